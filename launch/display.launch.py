@@ -39,7 +39,7 @@ def read(path):
 
 
 def folder_description(named, share):
-    """The URDF of a robot's folder, with absolute paths of its meshes, and the base link of its first arm."""
+    """The URDF of a robot's folder, with absolute paths of its meshes, and the base link of its first arm, or the link of its driven base."""
     folder = os.path.abspath(named) if os.path.isdir(named) else os.path.join(share, 'robots', named)
     definition_file = os.path.join(folder, 'robot.yaml')
     if not os.path.isfile(definition_file):
@@ -60,7 +60,9 @@ def folder_description(named, share):
             found = os.path.join(os.path.dirname(path), name)
         return f'{match.group(1)}file://{os.path.normpath(found)}"' if os.path.isfile(found) else match.group(0)
 
-    base = next((arm['base'] for arm in (definition.get('arms') or {}).values()), None)
+    groups = [arm['base'] for arm in (definition.get('arms') or {}).values()]
+    groups += [base['link'] for base in (definition.get('bases') or {}).values()]
+    base = next(iter(groups), None)
     return re.sub(r'(<mesh[^>]*filename=")([^"]+)"', absolute, text), base
 
 

@@ -4,6 +4,7 @@
     ros2 launch praxis robot.launch.py robot:=my_arm controller:=joint_trajectory
     ros2 launch praxis robot.launch.py robot_description:=arm.urdf controller:=joint_trajectory gripper:=action
     ros2 launch praxis robot.launch.py controller:=joint_trajectory controller_name:=my_controller
+    ros2 launch praxis robot.launch.py robot:=my_base controller_name:=diff_drive_controller odom:=diff_drive_controller/odom
     ros2 launch praxis robot.launch.py namespace:=left params_file:=left.yaml
 
 A robot's folder (robot:=DIR) says what the parameter file says without one; launch/config/robot.yaml is a template for that file. The arm does not move before `ros2 service call
@@ -26,7 +27,8 @@ ARGUMENTS = {
     'robot': ('', 'Folder with a robot.yaml, or the name of a robot that comes with Praxis, such as arm6; empty: the parameter file describes the arm.'),
     'robot_description': ('', 'URDF of the robot, as the path of a file; empty: the topic robot_description.'),
     'controller': ('forward_position', 'forward_position, joint_trajectory, servo_twist or servo_jog.'),
-    'controller_name': ('', 'Name of the controller, which its topic begins with; empty: the usual name of its kind.'),
+    'controller_name': ('', 'Name of the controller, which its topic begins with; empty: the usual name of its kind. Of one of several groups: GROUP.controller_name in params_file.'),
+    'use_stamped_vel': ('true', 'true: commands to a driven base are geometry_msgs/TwistStamped, as diff_drive_controller takes them since Jazzy; false: geometry_msgs/Twist.'),
     'gripper': ('forward_position', 'forward_position, action or none.'),
     'gripper_name': ('', 'Name of the controller of the gripper; empty: gripper_controller.'),
     'safety_config': ('', 'JSON file of limits and reactions; empty: those of the robot\'s folder, else the defaults.'),
@@ -35,6 +37,7 @@ ARGUMENTS = {
     'accept_robot': ('', 'Name of the robot that the policy may drive although it was trained for another one.'),
     'joint_states': ('joint_states', 'Topic of joint states.'),
     'wrench': ('wrench', 'Topic of the force/torque sensor.'),
+    'odom': ('odom', 'Topic of the odometry of a driven base.'),
     'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed images are on its /compressed.'),
     'camera_wrist': ('camera_wrist/image_raw', 'Topic of the wrist camera.'),
     'respawn': ('false', 'true starts a node again, after two seconds, when its process has ended.'),
@@ -50,17 +53,17 @@ def generate_launch_description():
     value = {name: LaunchConfiguration(name) for name in [*ARGUMENTS, 'params_file']}
     robot = {**{key: ParameterValue(value[key], value_type=str) for key in ('robot', 'robot_description', 'config')},
              'use_sim_time': ParameterValue(value['use_sim_time'], value_type=bool)}
-    remappings = [('joint_states', value['joint_states']), ('wrench', value['wrench'])]
+    remappings = [(name, value[name]) for name in ('joint_states', 'wrench', 'odom')]
     for camera in ('camera_front', 'camera_wrist'):
         remappings += [(f'{camera}/image_raw', value[camera]),
                        (f'{camera}/image_raw/compressed', [value[camera], '/compressed'])]
 
-    def node(name, *keys):
+    def node(name, *keys, **parameters):
         strings = {key: ParameterValue(value[key], value_type=str) for key in keys}
         return Node(package='praxis', executable=name, name=name, output='screen', remappings=remappings,
                     respawn=value['respawn'], respawn_delay=RESPAWN_DELAY_S,
                     prefix=value['prefix'], ros_arguments=['--log-level', value['log_level']],
-                    parameters=[value['params_file'], {**robot, **strings}])
+                    parameters=[value['params_file'], {**robot, **strings, **parameters}])
 
     return LaunchDescription([
         *[DeclareLaunchArgument(name, default_value=default, description=text)
@@ -71,7 +74,8 @@ def generate_launch_description():
         GroupAction([
             PushRosNamespace(
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),
-            node('supervisor_node', 'realtime', 'controller', 'controller_name', 'gripper', 'gripper_name', 'safety_config'),
+            node('supervisor_node', 'realtime', 'controller', 'controller_name', 'gripper', 'gripper_name', 'safety_config',
+                 use_stamped_vel=ParameterValue(value['use_stamped_vel'], value_type=bool)),
             node('policy_node', 'realtime', 'policy', 'accept_robot'),
             IncludeLaunchDescription(
                 PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),

@@ -1,9 +1,11 @@
-"""Starts the simulated arm, its supervisor and the policy; the arm performs a task autonomously.
+"""Starts the simulated robot, its supervisor and the policy; an arm performs a task autonomously.
 
     ros2 launch praxis sim.launch.py
     ros2 launch praxis sim.launch.py task:=sort seed:=2000004
     ros2 launch praxis sim.launch.py config:=praxis.config.ts task:=motor policy:=vibration
     ros2 launch praxis sim.launch.py robot:=arm6 policy:=my-policy.ts
+    ros2 launch praxis sim.launch.py robot:=two_arms policy:=examples/two-arms/policy.ts
+    ros2 launch praxis sim.launch.py robot:=base policy:=examples/driven-base/policy.ts
     ros2 launch praxis sim.launch.py namespace:=left
     ros2 launch praxis sim.launch.py display:=true
 """
@@ -21,12 +23,13 @@ RESPAWN_DELAY_S = 2.0
 
 ARGUMENTS = {
     'namespace': ('', 'Namespace of the nodes and their topics; /tf and /clock go into it as well.'),
-    'robot': ('', 'Folder with a robot.yaml, or the name of a robot that comes with Praxis, such as arm6; empty: the Praxis arm.'),
+    'robot': ('', 'Folder with a robot.yaml, or the name of a robot that comes with Praxis, such as arm6, two_arms or base; empty: the Praxis arm.'),
     'config': ('', 'Configuration file with tasks, sensors and policies of your own; empty: praxis.config.ts in the working directory, if any.'),
-    'task': ('pick', 'Task: pick, sort, or a name of the configuration.'),
+    'task': ('pick', 'Task: pick, sort, free, or a name of the configuration; a robot with several arms or a base has free in place of pick.'),
     'seed': ('2000000', 'Decides everything that is random.'),
     'policy': ('', 'Policy: a folder, a name of the configuration, or a module; empty: the policy that comes with Praxis.'),
     'accept_robot': ('', 'Name of the robot that the policy may drive although it was trained for another one.'),
+    'use_stamped_vel': ('true', 'true: commands to a driven base are geometry_msgs/TwistStamped, as diff_drive_controller takes them since Jazzy; false: geometry_msgs/Twist.'),
     'auto_start': ('true', 'true starts the arm as soon as the policy sends heartbeats.'),
     'respawn': ('false', 'true starts a node again, after two seconds, when its process has ended.'),
     'realtime': ('auto', 'Real-time scheduling of the nodes: auto, required or never.'),
@@ -57,6 +60,7 @@ def generate_launch_description():
 
     realtime = {'realtime': typed('realtime', str)}
     robot = {'robot': typed('robot', str), 'config': typed('config', str)}
+    twists = {'use_stamped_vel': typed('use_stamped_vel', bool)}
     # The clock of sim_node itself is the system's.
     sim_time = {'use_sim_time': typed('use_sim_time', bool)}
 
@@ -68,9 +72,9 @@ def generate_launch_description():
             SetRemap('/tf', 'tf', condition=IfCondition(named)),
             SetRemap('/tf_static', 'tf_static', condition=IfCondition(named)),
             SetRemap('/clock', 'clock', condition=IfCondition(named)),
-            *node('sim_node', **realtime, **robot, task=typed('task', str), seed=typed('seed', int), publish_tf=ParameterValue(
+            *node('sim_node', **realtime, **robot, **twists, task=typed('task', str), seed=typed('seed', int), publish_tf=ParameterValue(
                 PythonExpression(["'", value['display'], "' != 'true'"]), value_type=bool)),
-            *node('supervisor_node', **realtime, **sim_time, **robot, safety_config='sim', auto_start=typed('auto_start', bool)),
+            *node('supervisor_node', **realtime, **sim_time, **robot, **twists, safety_config='sim', auto_start=typed('auto_start', bool)),
             *node('policy_node', **realtime, **sim_time, **robot, policy=typed('policy', str),
                   accept_robot=typed('accept_robot', str)),
             IncludeLaunchDescription(

@@ -75,7 +75,7 @@ def generate_launch_description():
             node('supervisor_node', {**outputs, 'safety_config': 'teleop', 'auto_start': True}, IfCondition(sim)),
             node('supervisor_node', outputs, IfCondition(robot)),
             node('teleop_node', text('realtime', 'robot', 'robot_description', 'config', 'policy', 'accept_robot')),
-            node('speech_node', text('config', 'policy'), IfCondition(value['speech']), [('audio', value['audio'])]),
+            node('speech_node', text('realtime', 'config', 'policy'), IfCondition(value['speech']), [('audio', value['audio'])]),
             Node(package='audio_capture', executable='audio_capture_node', name='audio_capture', **every,
                  condition=IfCondition(value['microphone']), remappings=[('audio', value['audio'])],
                  parameters=[{'format': 'wave', 'channels': 1, 'sample_rate': 16000, 'sample_format': 'S16LE'}]),

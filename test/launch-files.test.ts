@@ -59,6 +59,26 @@ describe('the launch files', () => {
     }
   });
 
+  it.each(ownFiles.filter((name) => !name.startsWith('voice_')))(
+    '%s takes the type of the commands to a base',
+    (name) => {
+      const supervisor = nodesOf(read(name)).find((node) => node.includes('"supervisor_node"'));
+      expect(defaultOf(read(name), 'use_stamped_vel')).toBe('true');
+      expect(passed(supervisor ?? read(name), 'use_stamped_vel')).toBe(true);
+    },
+  );
+
+  it.each(ownFiles)('%s gives every node of Praxis that can have it the kind of its scheduling', (name) => {
+    const nodes = nodesOf(read(name)).filter((node) => /<node/.test(node) && node.includes('pkg="praxis"'));
+    for (const node of nodes) expect(passed(node, 'realtime')).toBe(true);
+    expect(passed(read(name), 'realtime')).toBe(true);
+  });
+
+  it.each(ownFiles.filter((name) => name.startsWith('robot.')))('%s takes the topic of the odometry', (name) => {
+    expect(defaultOf(read(name), 'odom')).toBe('odom');
+    expect(read(name)).toMatch(/'wrench', 'odom'\)|<remap from="odom" to="\$\(var odom\)"\/>/);
+  });
+
   it.each(ownFiles.filter((name) => name.endsWith('.py')))('%s has the arguments of its XML form', (name) => {
     const xml = read(name.replace('.py', '.xml'));
     const names = [...xml.matchAll(/^ {2}<arg name="(\w+)"/gm)].map(([, each]) => each);

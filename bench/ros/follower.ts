@@ -23,7 +23,7 @@ const { spec } = describeRobot({
   cameras: [],
   imageTransport: 'raw',
 });
-const sink = new CommandPublisher(rcl, node, ARM_LAYOUT.joints);
+const sink = new CommandPublisher(rcl, node, { arms: [{ name: 'arm', joints: ARM_LAYOUT.joints }], bases: [] });
 const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
 const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
 let measuredCommand: ArmCommand | undefined;

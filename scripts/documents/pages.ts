@@ -9,6 +9,7 @@ import { SIM_PARAMETERS } from '../../packages/ros/src/nodes/sim/parameters.ts';
 import { SPEECH_PARAMETERS } from '../../packages/ros/src/nodes/speech/parameters.ts';
 import { SUPERVISOR_PARAMETERS } from '../../packages/ros/src/nodes/supervisor/parameters.ts';
 import { TELEOP_PARAMETERS } from '../../packages/ros/src/nodes/teleop/motion.ts';
+import { GROUP_PARAMETERS } from '../../packages/ros/src/output/group-outputs.ts';
 import { ROBOT_PARAMETERS } from '../../packages/ros/src/robot/parameters.ts';
 import { commandLinePage } from './command-line.ts';
 import { manifestPage } from './manifest.ts';
@@ -23,12 +24,17 @@ export const generatedPages: Readonly<Record<string, () => string>> = {
   'policy-manifest.md': policyManifestPage,
   'policies-over-the-network.md': () => policyWirePage(wireSpecSchema),
   'ros2-parameters.md': () =>
-    rosParametersPage(ROBOT_PARAMETERS, LOOP_PARAMETERS, {
-      policy_node: POLICY_PARAMETERS,
-      teleop_node: TELEOP_PARAMETERS,
-      supervisor_node: SUPERVISOR_PARAMETERS,
-      sim_node: SIM_PARAMETERS,
-      speech_node: SPEECH_PARAMETERS,
-    }),
+    rosParametersPage(
+      ROBOT_PARAMETERS,
+      LOOP_PARAMETERS,
+      {
+        policy_node: POLICY_PARAMETERS,
+        teleop_node: TELEOP_PARAMETERS,
+        supervisor_node: SUPERVISOR_PARAMETERS,
+        sim_node: SIM_PARAMETERS,
+        speech_node: SPEECH_PARAMETERS,
+      },
+      GROUP_PARAMETERS,
+    ),
   'voice-commands.md': () => languageDocument(new Language()),
 };

@@ -24,16 +24,24 @@ const tableOf = (parameters: Parameters): string =>
 const without = (parameters: Parameters, shared: Parameters): Parameters =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in shared)));
 
+const groupsText = (names: readonly string[]): string => `
+For a robot with several command groups, each group has ${names.map((name) => `\`GROUP.${name}\``).join(', ')} too, such as
+\`left.controller_name\`. A kind is that of the node by default, and so is an empty name, in the namespace of the group; a name that is given
+is the whole name of the controller.
+`;
+
 /**
  * Writes the parameters of the ROS 2 nodes as the page `docs/ros2-parameters.md`.
  * @param robot parameters that describe an arm, which several nodes have
  * @param loop parameters of the nodes that run a control loop, with those of `robot`
  * @param nodes all parameters of each node
+ * @param ofGroups names of parameters of `supervisor_node` that each of several command groups has too
  */
 export function rosParametersPage(
   robot: Parameters,
   loop: Parameters,
   nodes: Readonly<Record<string, Parameters>>,
+  ofGroups: readonly string[],
 ): string {
   const sections = Object.entries(nodes).map(([name, parameters]) => {
     const above = ['joints', 'policy'].every((each) => each in parameters)
@@ -42,7 +50,7 @@ export function rosParametersPage(
         ? 'It also has the parameters of the robot.\n\n'
         : '';
     const shared = above === '' ? {} : 'policy' in parameters ? loop : robot;
-    return `## ${name}\n\n${above}${tableOf(without(parameters, shared))}\n`;
+    return `## ${name}\n\n${above}${tableOf(without(parameters, shared))}\n${name === 'supervisor_node' ? groupsText(ofGroups) : ''}`;
   });
   return `# Parameters of the ROS 2 nodes
 

@@ -48,6 +48,7 @@ export type { CameraSetup } from './robot/camera-sensor.ts';
 export { homeExtent } from './robot/extent.ts';
 export { toChildFrame } from './robot/frames.ts';
 export type { Gripper } from './robot/gripper.ts';
+export { odometryStream, wrenchStream } from './robot/groups-spec.ts';
 export type { JointsSetup } from './robot/joint-sensor.ts';
 export { ODOMETRY_FRAME, ODOMETRY_NAMES, Odometry } from './robot/odometry.ts';
 export { OwnSensor } from './robot/own-sensor.ts';

@@ -113,6 +113,19 @@ class Client:
         self.node.destroy_subscription(subscription)
         return plain(received[0]) if received else None
 
+    def record(self, topic, type, seconds, every=1):
+        """Every n-th message on a topic for this time (s), which begins with the first one."""
+        received = []
+        qos = QoSProfile(depth=100, reliability=ReliabilityPolicy.BEST_EFFORT)
+        subscription = self.node.create_subscription(type_named(type), topic, received.append, qos)
+        end = time.monotonic() + DISCOVERY_TIMEOUT_S
+        while time.monotonic() < end:
+            rclpy.spin_once(self.node, timeout_sec=0.1)
+            if len(received) == 1:
+                end = time.monotonic() + seconds
+        self.node.destroy_subscription(subscription)
+        return [plain(each) for each in received[::every]]
+
     def topic_types(self, topic):
         """The types of a topic; publishers and subscribers may name different ones."""
         return dict(self.node.get_topic_names_and_types()).get(topic, [])

@@ -67,6 +67,15 @@ export class RosClient {
     return this.#request('receive', { topic, type, seconds, latched: durability === 'latched' });
   }
 
+  /**
+   * @param seconds time (s), which begins with the first message
+   * @param every 5: each fifth message
+   * @returns the messages on a topic
+   */
+  record<T>(topic: string, type: string, seconds: number, every = 1): Promise<readonly T[]> {
+    return this.#request('record', { topic, type, seconds, every });
+  }
+
   /** @returns the types of a topic */
   topicTypes(topic: string): Promise<readonly string[]> {
     return this.#request('topic_types', { topic });

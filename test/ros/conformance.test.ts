@@ -62,7 +62,7 @@ describe('the simulator behind the supervisor, over a real ROS 2, conforms to th
       toolFrame: TOOL_LINK,
       imageTransport: 'raw',
     });
-    const sink = new CommandPublisher(rcl, node, joints);
+    const sink = new CommandPublisher(rcl, node, { arms: [{ name: 'arm', joints }], bases: [] });
     const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
     node.spin(5);
     // Subscriptions deliver only after discovery.

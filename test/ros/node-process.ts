@@ -26,8 +26,7 @@ export class NodeProcess {
 
   constructor(name: NodeName, parameters: readonly string[] = []) {
     // A test that needs real-time scheduling asks for it: elsewhere the nodes would take the machine from the test.
-    const common = name === 'speech_node' ? [] : ['realtime:=never'];
-    const options = [...common, ...parameters].flatMap((each) => ['-p', each]);
+    const options = ['realtime:=never', ...parameters].flatMap((each) => ['-p', each]);
     this.process = spawn(process.execPath, [bin(name), '--ros-args', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -18,7 +18,7 @@ export { RosClock } from './rcl/ros-clock.ts';
 export type { StampClock } from './rcl/stamp-clock.ts';
 export type * from './rcl/types.ts';
 export { type DescribedRobot, describeRobot, type RobotDescription } from './robot/description.ts';
-export type { GripperJoints } from './robot/gripper-joints.ts';
+export type { DriverJoints } from './robot/driver-joints.ts';
 export type { GripperStates } from './robot/joint-topic.ts';
 export type { OwnTopic } from './robot/own-topics.ts';
 export { type CommandSink, RosRobot, type RosRobotOptions } from './robot/ros-robot.ts';

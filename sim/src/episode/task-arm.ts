@@ -25,16 +25,20 @@ export interface TaskArmOptions extends RobotChoice {
 }
 
 /**
- * The simulated arm in the scene of a task, without policy and supervisor, for programs that run those elsewhere.
+ * The simulated robot in the scene of a task, without policy and supervisor, for programs that run those elsewhere.
  * Its owner calls {@link step} once a control period.
  */
 export class TaskArm {
   readonly instance: TaskInstance;
   readonly cameras: readonly CameraSetup[];
   readonly #scene: BuiltScene;
-  readonly #brakes: Brakes;
+  /** Brakes by the names of the arms' commands. */
+  readonly #brakes: ReadonlyMap<string, Brakes>;
   readonly #judge: TaskJudge;
-  #braking = false;
+  /** False for a scene that has no goal. */
+  readonly #hasGoal: boolean;
+  /** Arms whose brakes are closed. */
+  readonly #braking = new Set<string>();
   #held = false;
   #instruction: string;
 
@@ -54,11 +58,13 @@ export class TaskArm {
     this.#judge = new TaskJudge(task, instance, () => taskState(scene.world, scene.robot));
     this.cameras = cameras;
     this.#scene = scene;
-    this.#brakes = new Brakes(scene.world, scene.setup.joints);
+    this.#hasGoal = instance.goalKeys?.length !== 0;
+    if (!this.#hasGoal) this.#judge.liftTimeLimit();
+    this.#brakes = new Map(scene.setup.arms.map(({ name, joints }) => [name, new Brakes(scene.world, joints)]));
     void scene.robot.start();
   }
 
-  /** The arm, without a supervisor. */
+  /** The robot, without a supervisor. */
   get robot(): SimRobot {
     return this.#scene.robot;
   }
@@ -80,7 +86,7 @@ export class TaskArm {
 
   /** The last verdict on what was asked. The first one other than `running` is final until the next instruction. */
   get verdict(): Outcome {
-    return this.#judge.canJudge ? this.#judge.outcome : 'no_verdict';
+    return this.#hasGoal && this.#judge.canJudge ? this.#judge.outcome : 'no_verdict';
   }
 
   /** The instruction in force. */
@@ -100,18 +106,28 @@ export class TaskArm {
     this.#held = state === 'held';
   }
 
-  /** Closes or opens the arm's brakes. */
-  setBrakes(state: 'closed' | 'open'): void {
-    this.#braking = state === 'closed';
-    if (this.#braking) this.#brakes.close();
-    else this.#brakes.open();
+  /**
+   * Closes or opens the brakes of an arm. A base has none.
+   * @param group name of the arm's command. Default: every arm
+   */
+  setBrakes(state: 'closed' | 'open', group?: string): void {
+    for (const [name, brakes] of this.#brakes) {
+      if (group !== undefined && name !== group) continue;
+      if (state === 'closed') {
+        this.#braking.add(name);
+        brakes.close();
+      } else {
+        this.#braking.delete(name);
+        brakes.open();
+      }
+    }
   }
 
   /** Runs physics and sensors for one control period. */
   step(): void {
     this.robot.step();
-    if (this.#braking) this.#brakes.engage();
-    this.#judge.observe(this.time, this.#braking || this.#held ? 'waiting' : 'working');
+    for (const name of this.#braking) this.#brakes.get(name)!.engage();
+    this.#judge.observe(this.time, this.#braking.size > 0 || this.#held ? 'waiting' : 'working');
     if (this.#judge.isOverdue) this.#judge.close('time limit');
   }
 

@@ -21,7 +21,7 @@ export interface GroupsLayout {
 export const wrenchStream = (arm: string): string => (arm === 'arm' ? 'wrench' : `wrench.${arm}`);
 
 /** Name of the stream of a base's odometry. @param bases all bases of the robot */
-export const odometryStream = (base: string, bases: readonly BaseSetup[]): string =>
+export const odometryStream = (base: string, bases: readonly unknown[]): string =>
   bases.length === 1 ? 'odometry' : `odometry.${base}`;
 
 /** Names of the elements of the stream `joints`: joints of the arms, then grippers, then wheels. */

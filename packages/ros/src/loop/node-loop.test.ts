@@ -1,12 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import type { Policy } from '@praxis/core';
-import { ARM_LAYOUT, HOME_JOINTS_RAD, SIM_LOOP, TOOL_LINK } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
-import { jointStateMessageOf, timeOf } from '@praxis/wire';
+import { ARM_LAYOUT, HOME_JOINTS_RAD, SIM_LOOP } from '@praxis/sim';
+import { jointStateMessageOf, messageCodec, timeOf } from '@praxis/wire';
 import { describe, expect, it, vi } from 'vitest';
 import { RosClock } from '../rcl/ros-clock.ts';
 import type { RosSession } from '../rcl/session.ts';
-import { describeRobot } from '../robot/description.ts';
+import { folderRobot, openFolder } from '../robot/node-robot.ts';
 import { FakeNode } from '../testing/fake-node.ts';
+import { praxisArm } from '../testing/praxis-arm.ts';
 import { NodeLoop } from './node-loop.ts';
 
 const { joints, fingers } = ARM_LAYOUT;
@@ -17,7 +18,6 @@ function setUp(infer: Policy['infer']) {
   const clock = new RosClock();
   const log = fake.node.getLogger();
   const session = { ...fake, log, clock, onClose() {} } as unknown as RosSession;
-  const description = { ...ARM_LAYOUT, urdf: armUrdf(), toolFrame: TOOL_LINK, imageTransport: 'raw' } as const;
   const policy: Policy = {
     spec: { name: 'test', inputs: [], horizon: 2, actionPeriod: 0.05, inferencePeriod: 0.05 },
     infer,
@@ -26,7 +26,7 @@ function setUp(infer: Policy['infer']) {
   };
   const loop = new NodeLoop({
     session,
-    arm: { description, robot: describeRobot(description), folder: undefined, gripper: undefined },
+    nodeRobot: praxisArm(),
     policy,
     own: [],
     mask: [],
@@ -72,5 +72,54 @@ describe('NodeLoop', () => {
     loop.policyBack();
     await vi.waitFor(() => expect(infer).toHaveBeenCalled());
     await loop.close();
+  });
+});
+
+describe('NodeLoop of a driven base', () => {
+  it('commands it to stand before the start and while the policy waits, and to move in between', async () => {
+    const folder = await openFolder(fileURLToPath(new URL('../../../../robots/base', import.meta.url)));
+    const fake = new FakeNode();
+    const clock = new RosClock();
+    const session = { ...fake, log: fake.node.getLogger(), clock, onClose() {} } as unknown as RosSession;
+    const action = { name: 'base', group: 'base', space: 'base_twist', names: ['vx', 'wz'], frame: '' } as const;
+    const data = Float64Array.of(0.4, 0, 0.4, 0);
+    const policy: Policy = {
+      spec: {
+        ...{ name: 'ahead', inputs: [], horizon: 2, actionPeriod: 0.5, inferencePeriod: 0.05 },
+        actions: [{ ...action, unit: ['m/s', 'rad/s'] }],
+      },
+      async infer({ stamp }) {
+        return { stamp, period: 0.5, horizon: 2, blocks: { base: { space: 'base_twist', data } }, gates: {} };
+      },
+      reset() {},
+      close: async () => undefined,
+    };
+    const nodeRobot = folderRobot(folder, { image_transport: 'raw', gripper_states: '', joint_age: 0.2 });
+    const options = { own: [], mask: [], acceptRobot: '', workspace: undefined, admitText: (text: string) => text };
+    const loop = new NodeLoop({ session, nodeRobot, policy, ...options });
+    const { names = [] } = nodeRobot.spec.streams.find(({ name }) => name === 'joints')!;
+    const still = { names, position: new Float64Array(2), velocity: new Float64Array(2) };
+    const timer = setInterval(() => {
+      const header = { stamp: timeOf(clock.now()), frame_id: '' };
+      fake.receive('sensor_msgs/msg/JointState', 'joint_states', jointStateMessageOf(still, header));
+    }, 5);
+    const codec = messageCodec('geometry_msgs/msg/TwistStamped');
+    /** Velocity ahead (m/s) of the newest command; undefined without one. */
+    const ahead = () => {
+      const sent = fake.published.filter(({ topic }) => topic === 'command').at(-1);
+      return sent && codec.read(sent.bytes).twist.linear.x;
+    };
+    try {
+      loop.active = true;
+      loop.setSupervisorState('ready');
+      await vi.waitFor(() => expect(ahead()).toBe(0));
+      loop.setSupervisorState('running');
+      await vi.waitFor(() => expect(ahead()).toBeGreaterThan(0.05));
+      loop.pausePolicy();
+      await vi.waitFor(() => expect(ahead()).toBe(0));
+    } finally {
+      clearInterval(timer);
+      await loop.close();
+    }
   });
 });

@@ -1,17 +1,24 @@
-import { type ArmCommand, ControlLoop, InputError, isStale, type Policy, type Workspace } from '@praxis/core';
+import {
+  type BaseCommand,
+  ControlLoop,
+  type EndEffectorState,
+  isStale,
+  type Policy,
+  type RobotCommand,
+  type Workspace,
+} from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import type { QueueState } from '@praxis/safety';
-import { loopOptions, SIM_LOOP } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { odometryStream } from '@praxis/sim';
 import { catchErrors } from '../rcl/catch-errors.ts';
 import { RepeatedLine } from '../rcl/repeated-line.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { everyPeriod } from '../rcl/ticker.ts';
-import type { NodeArm } from '../robot/arm.ts';
 import { CONTROL_PERIOD_S, CommandPublisher } from '../robot/command-topic.ts';
-import type { RobotDescription } from '../robot/description.ts';
+import type { NodeRobot } from '../robot/node-robot.ts';
 import type { OwnTopic } from '../robot/own-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
+import { robotOptions } from './robot-options.ts';
 
 /** The measured pose counts as unknown when the newest joint state is older than this (s). */
 const JOINTS_TIMEOUT_S = 0.1;
@@ -21,7 +28,7 @@ const WARM_UP_CHUNKS = 10;
 /** Options of {@link NodeLoop}. */
 export interface NodeLoopOptions {
   readonly session: RosSession;
-  readonly arm: NodeArm;
+  readonly nodeRobot: NodeRobot;
   readonly policy: Policy;
   /** Topics of the user's sensors that the policy needs. */
   readonly own: readonly OwnTopic[];
@@ -31,15 +38,18 @@ export interface NodeLoopOptions {
   readonly acceptRobot: string;
   /** Decides about the instructions to the policy, see `InstructionGate`. @throws {MessageError} with the reason of a refusal */
   readonly admitText: (text: string) => string;
-  /** Targets outside it (m, base frame) are refused; undefined refuses none. */
+  /**
+   * Targets outside it (m, base frame) are refused; undefined refuses none. Of a folder's robot, the workspace in the folder holds.
+   */
   readonly workspace: Workspace | undefined;
   /** Who moves the arm now. Default: the policy. */
   readonly driver?: () => 'policy' | 'operator';
 }
 
 /**
- * The control loop of a node. An active loop drives the arm while the supervisor is running. Before the start and during
- * a stop it commands the measured position, so that the supervisor has valid commands at the start and the arm does not jump.
+ * The control loop of a node. An active loop drives the robot while the supervisor is running. Before the start and during
+ * a stop it commands the measured position, so that the supervisor has valid commands at the start and an arm does not jump; it commands
+ * a base to stand.
  */
 export class NodeLoop {
   /** An inactive loop receives all samples and publishes no command. */
@@ -48,6 +58,8 @@ export class NodeLoop {
   readonly loop: ControlLoop;
   readonly commands: CommandPublisher;
   readonly #stopTicking: () => void;
+  /** x, y (m), heading (rad) by the names of the bases. */
+  readonly #basePlaces = new Map<string, readonly number[]>();
   #supervisorRuns = false;
   #supervised = false;
   #commandingMeasured = false;
@@ -58,22 +70,25 @@ export class NodeLoop {
   readonly #driver: () => 'policy' | 'operator';
   /** Number of chunks when the policy's process started. */
   #chunksBefore = 0;
-  #lastCommand: ArmCommand | undefined;
+  /** The newest command to each group. */
+  readonly #lastCommands = new Map<string, RobotCommand>();
+  readonly #nodeRobot: NodeRobot;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message names the difference */
   constructor(options: NodeLoopOptions) {
-    const { session, arm, policy, own, mask, admitText, acceptRobot, workspace } = options;
-    const { description, robot: described, folder, gripper } = arm;
+    const { session, nodeRobot, policy, own, mask, admitText, acceptRobot, workspace } = options;
+    const { spec, drivers } = nodeRobot;
     const { rcl, node, clock, stampClock, log } = session;
     this.#readsInstructions = policy.spec.inputs.some(({ modality }) => modality === 'language');
     this.#policyPaused = this.#readsInstructions;
     this.#driver = options.driver ?? (() => 'policy');
-    this.commands = new CommandPublisher(rcl, node, description.joints);
+    this.#nodeRobot = nodeRobot;
+    this.commands = new CommandPublisher(rcl, node, nodeRobot);
     const sink: CommandSink = {
-      send: (command, stamp) => {
+      send: (command, stamp, name) => {
         if (!this.#supervisorRuns && !this.#commandingMeasured) return;
-        this.#lastCommand = command;
-        this.commands.send(command, stamp);
+        this.#lastCommands.set(name, command);
+        this.commands.send(command, stamp, name);
       },
       close: () => this.commands.close(),
     };
@@ -82,30 +97,22 @@ export class NodeLoop {
       node,
       clock,
       stampClock,
-      imageTransport: description.imageTransport,
-      gripperStates: description.gripperStates,
-      gripper,
-      jointAge: description.jointAge,
+      ...drivers,
       own,
       admitText,
-      spec: { ...described.spec, streams: [...described.spec.streams, ...own.map(({ spec }) => spec)] },
+      spec: { ...spec, streams: [...spec.streams, ...own.map((each) => each.spec)] },
       sink,
     });
     this.robot = robot;
     try {
       this.loop = new ControlLoop({
-        ...(folder ? loopOptions(folder.setup) : parameterLoop(description)),
+        ...robotOptions(nodeRobot, workspace),
         robot,
         policy,
-        kinematics: described.kinematics,
-        tool: described.tool,
         scheduler: new RecedingHorizon(),
         inference: { kind: 'measured' },
         mask,
         acceptRobot,
-        baseFrame: description.baseFrame,
-        fingerJoints: description.fingers,
-        workspace,
       });
     } catch (error) {
       void robot.stop();
@@ -113,6 +120,7 @@ export class NodeLoop {
     }
     if (this.loop.otherRobot !== undefined) log.warn(this.loop.otherRobot);
     this.#logEvents(log);
+    this.#watchBases();
     this.loop.start();
     void robot.start();
     this.#stopTicking = everyPeriod(
@@ -127,10 +135,26 @@ export class NodeLoop {
     return this.loop.stats.chunks - this.#chunksBefore >= WARM_UP_CHUNKS;
   }
 
-  /** Tool pose `[x, y, z, qx, qy, qz, qw]` (m, base frame); undefined without a recent measurement. */
+  /**
+   * Tool pose of the first arm `[x, y, z, qx, qy, qz, qw]` (m, frame of its base); undefined without a recent measurement, and for a robot
+   * without an arm.
+   */
   get toolPose(): Float64Array | undefined {
-    const { known, pose } = this.loop.derived.endEffector;
-    return known && !this.#jointsStale ? pose : undefined;
+    const [first] = this.#nodeRobot.arms;
+    const measured = first && this.#stateOf(first.name);
+    return measured?.known && !this.#jointsStale ? measured.pose : undefined;
+  }
+
+  /**
+   * Where everything is that moves: x, y, z (m) of each tool in the frame of its base, and x, y (m), heading (rad) of each base by its
+   * odometry. Undefined without recent measurements.
+   */
+  get places(): readonly number[] | undefined {
+    if (this.#jointsStale) return undefined;
+    const tools = this.#nodeRobot.arms.map(({ name }) => this.#stateOf(name));
+    const bases = this.#nodeRobot.bases.map(({ name }) => this.#basePlaces.get(name));
+    if (!tools.every(({ known }) => known) || bases.includes(undefined)) return undefined;
+    return [...tools.flatMap(({ pose: [x, y, z] }) => [x, y, z]), ...bases.flatMap((place) => place!)];
   }
 
   /** State of the chunk scheduler's queue, as the heartbeat reports it to the supervisor. */
@@ -143,7 +167,7 @@ export class NodeLoop {
     return this.#driver() === 'policy' ? this.loop.reads : [];
   }
 
-  /** Holds the arm at its current target until {@link resumePolicy}. */
+  /** Holds arms at their current target, and stops bases, until {@link resumePolicy}. */
   pausePolicy(): void {
     this.#policyPaused = true;
   }
@@ -197,8 +221,8 @@ export class NodeLoop {
   /** Skips late periods: the loop runs by the clock, and only the newest command is of use. */
   #runPeriod(newest: boolean): void {
     if (!newest || !this.active) return;
-    if (this.#policyPaused && this.#supervisorRuns && this.#lastCommand) {
-      this.commands.send(this.#lastCommand, this.robot.clock.now());
+    if (this.#policyPaused && this.#supervisorRuns && this.#lastCommands.size > 0) {
+      this.#repeatCommands();
       return;
     }
     // The loop also runs while its commands are discarded, so that the policy stays warm.
@@ -214,48 +238,41 @@ export class NodeLoop {
     return isStale(this.robot.clock.now() - this.robot.topics.get('joints')!.lastPassed, JOINTS_TIMEOUT_S);
   }
 
-  #commandMeasured(): void {
-    const { endEffector } = this.loop.derived;
-    if (!endEffector.known) return;
+  /** State of an arm's tool and joints. @param name name of the arm's command */
+  #stateOf(name: string): EndEffectorState {
+    const { endEffector, endEffectors } = this.loop.derived;
+    return endEffectors.get(name) ?? endEffector;
+  }
+
+  /** Keeps arms at their last target. A base that kept its last command would go on. */
+  #repeatCommands(): void {
     const now = this.robot.clock.now();
-    const value = { position: endEffector.joints, gripperWidth: endEffector.width };
-    this.robot.command('arm', { value, stamp: now, received: now });
+    for (const [name, command] of this.#lastCommands) {
+      this.commands.send('twist' in command ? standing(command.twist) : command, now, name);
+    }
+  }
+
+  #commandMeasured(): void {
+    const now = this.robot.clock.now();
+    const times = { stamp: now, received: now };
+    for (const { name } of this.#nodeRobot.arms) {
+      const { known, joints, width } = this.#stateOf(name);
+      if (known) this.robot.command(name, { value: { position: joints, gripperWidth: width }, ...times });
+    }
+    for (const { name, names } of this.#nodeRobot.bases) this.robot.command(name, { value: standing(names), ...times });
+  }
+
+  /** Keeps the newest place of each base by its odometry. */
+  #watchBases(): void {
+    const { bases } = this.#nodeRobot;
+    for (const { name } of bases) {
+      this.robot.stream(odometryStream(name, bases)).subscribe(({ value }) => {
+        const [x, y, , , , qz, qw] = value as Float64Array;
+        this.#basePlaces.set(name, [x, y, 2 * Math.atan2(qz, qw)]);
+      });
+    }
   }
 }
 
-/** Options of the loop for an arm that parameters describe. */
-const parameterLoop = ({ urdf }: RobotDescription) => ({
-  ...SIM_LOOP,
-  // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
-  controller: urdf === armUrdf() ? SIM_LOOP.controller : {},
-});
-
-/** Corners of a box in a node's parameters: x, y, z (m, base frame). */
-interface WorkspaceParameters {
-  readonly workspace_minimum: readonly number[];
-  readonly workspace_maximum: readonly number[];
-}
-
-/**
- * The workspace (m, base frame) that a node's parameters describe.
- * @throws {InputError} when a corner is not three numbers.
- */
-export const parameterWorkspace = (values: WorkspaceParameters): Workspace => ({
-  minimum: vector3(values.workspace_minimum),
-  maximum: vector3(values.workspace_maximum),
-});
-
-/**
- * The workspace (m, base frame) of the robot's folder, which may have none, and without a folder that of the parameters.
- * @throws {InputError} as {@link parameterWorkspace}
- */
-export function workspaceOf({ folder }: Pick<NodeArm, 'folder'>, values: WorkspaceParameters): Workspace | undefined {
-  if (!folder) return parameterWorkspace(values);
-  const { workspace } = folder.setup.definition;
-  return workspace && { minimum: workspace.lower, maximum: workspace.upper };
-}
-
-function vector3(values: readonly number[]): [number, number, number] {
-  if (values.length === 3) return [values[0], values[1], values[2]];
-  throw new InputError(`workspace: ${values.length} numbers, expected x, y, z`);
-}
+/** The command to a base that stands. @param elements one for each velocity */
+const standing = (elements: ArrayLike<unknown>): BaseCommand => ({ twist: new Float64Array(elements.length) });

@@ -5,22 +5,31 @@ const CONTROLLER_NAME = /^\/?[A-Za-z_]\w*(\/[A-Za-z_]\w*)*$/;
 
 /** A parameter with the name of a controller. */
 export interface ControllerName {
-  readonly parameter: 'controller_name' | 'gripper_name';
+  /** Name of the parameter, for messages. */
+  readonly parameter: string;
   /** Name as the user gives it; empty: the usual one. */
   readonly name: string;
+  /** Prefix of the names that are not the whole name of one controller, such as `left/`. Default: none. */
+  readonly namespace?: string;
 }
 
 /**
  * The topic or action of a controller: it lies below the controller's name, as ros2_control and MoveIt Servo place it.
  * @param usual name of the controller when the user gives none
  * @param topic name below that of the controller
- * @throws {InputError} when the user's name is no name of a node
+ * @throws {InputError} when the user's name is no name of a node, or an absolute one where it needs a namespace
  */
-export function controllerTopic({ parameter, name }: ControllerName, usual: string, topic: string): string {
-  if (name !== '' && !CONTROLLER_NAME.test(name)) {
-    throw new InputError(
-      `parameter ${parameter}: ${JSON.stringify(name)} is no name of a controller, expected letters, digits, "_" and "/", such as ${usual}`,
-    );
-  }
-  return `${name || usual}/${topic}`;
+export function controllerTopic(
+  { parameter, name, namespace = '' }: ControllerName,
+  usual: string,
+  topic: string,
+): string {
+  const refuse = (problem: string): never => {
+    throw new InputError(`parameter ${parameter}: ${JSON.stringify(name)} ${problem}`);
+  };
+  if (name !== '' && !CONTROLLER_NAME.test(name))
+    refuse(`is no name of a controller, expected letters, digits, "_" and "/", such as ${usual}`);
+  if (name.startsWith('/') && namespace !== '')
+    refuse(`is one controller, and each group has its own: expected ${namespace.replace('/', '.')}${parameter}`);
+  return `${namespace}${name || usual}/${topic}`;
 }

@@ -2,8 +2,8 @@ import { type Header, secondsOf } from '@praxis/wire';
 import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
 import type { GripperJoints } from '../robot/gripper-joints.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
-import type { Output, Target } from './arm-outputs.ts';
-import { controllerTopic } from './controller-topic.ts';
+import { type ControllerName, controllerTopic } from './controller-topic.ts';
+import type { Output, Target } from './output.ts';
 
 /** Kinds of gripper output: a topic, an action, or no gripper. */
 export const GRIPPERS = ['forward_position', 'action', 'none'] as const;
@@ -96,7 +96,7 @@ export interface GripperOutputOptions {
   readonly rcl: Rcl;
   readonly node: RclNode;
   /** Name of the controller's node, which its topic or action begins with; empty: `gripper_controller`. */
-  readonly gripperName: string;
+  readonly gripperName: ControllerName;
   /** Largest effort (N) in a goal of the action. */
   readonly maxEffort: number;
   /** The joints that the gripper's controller takes the positions of. Default: it takes the width. */
@@ -105,8 +105,7 @@ export interface GripperOutputOptions {
 
 /** Makes the gripper's output. @throws {InputError} when the controller's name is not valid */
 export function gripperOutput(kind: Gripper, options: GripperOutputOptions): Output {
-  const below = (topic: string): string =>
-    controllerTopic({ parameter: 'gripper_name', name: options.gripperName }, 'gripper_controller', topic);
+  const below = (topic: string): string => controllerTopic(options.gripperName, 'gripper_controller', topic);
   if (kind === 'forward_position') return new ForwardGripper(options, below('commands'));
   return kind === 'action' ? new ActionGripper(options, below('gripper_cmd')) : NO_GRIPPER;
 }

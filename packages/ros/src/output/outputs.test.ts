@@ -12,8 +12,16 @@ const model = parseUrdf(armUrdf(), { source: 'the arm', hasMesh: () => true });
 const kinematics = chainKinematics(model, baseFrame, TOOL_LINK);
 const { rcl, node } = new FakeNode();
 
+const named = (parameter: string, name: string) => ({ parameter, name });
 const armTopic = (kind: Controller, controllerName = ''): string =>
-  armOutput(kind, { rcl, node, joints, kinematics, controllerName, baseFrame }).name;
+  armOutput(kind, {
+    rcl,
+    node,
+    joints,
+    kinematics,
+    controllerName: named('controller_name', controllerName),
+    baseFrame,
+  }).name;
 
 class ActionClient {
   readonly name: string;
@@ -22,7 +30,12 @@ class ActionClient {
   }
 }
 const gripperTopic = (kind: Gripper, gripperName = ''): string =>
-  gripperOutput(kind, { rcl: { ...rcl, ActionClient } as never, node, gripperName, maxEffort: 40 }).name;
+  gripperOutput(kind, {
+    rcl: { ...rcl, ActionClient } as never,
+    node,
+    gripperName: named('gripper_name', gripperName),
+    maxEffort: 40,
+  }).name;
 
 describe('the outputs to controllers', () => {
   it('have the usual names of the controllers', () => {

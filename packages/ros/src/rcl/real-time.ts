@@ -18,6 +18,8 @@ export const REAL_TIME_PRIORITY = {
   simulator: 20,
   /** The process of a policy: the loop comes before its inference. */
   policy: 10,
+  /** The node that listens: a stop word is heard on a busy machine too, and recognition delays nothing that moves the arm. */
+  speech: 5,
 } as const;
 
 /** Parameter of every node that must not be late. */

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type ArmCommand, GRIPPER } from '@praxis/core';
-import { type JointTrajectoryMessage, MessageError, timeOf } from '@praxis/wire';
+import { type ArmCommand, type BaseCommand, GRIPPER, type RobotCommand } from '@praxis/core';
+import { type Header, type JointTrajectoryMessage, MessageError, type TwistStamped, timeOf } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
+import { type NodeArm, type NodeBase, namespaceOf } from './node-robot.ts';
 import type { CommandSink } from './ros-robot.ts';
+import { twistMessageOf } from './twist.ts';
 
 /**
- * Topic of the commands to the supervisor: trajectories of one point, with the gripper's width among the joints. `frame_id` holds
- * the sender, see {@link senderOf}.
+ * Topic of the commands to the supervisor, in the namespace of the command group where there are several. Those of an arm are
+ * trajectories of one point, with the gripper's width among the joints, those of a base stamped twists. `frame_id` holds the sender, see
+ * {@link senderOf}.
  */
 export const COMMAND_TOPIC = 'command';
 
@@ -16,52 +19,84 @@ export const CONTROL_PERIOD_S = 0.002;
 
 const EMPTY = new Float64Array(0);
 
+/** The command groups of a robot, as far as their commands need them. */
+export interface CommandedGroups {
+  readonly arms: readonly Pick<NodeArm, 'name' | 'joints'>[];
+  readonly bases: readonly Pick<NodeBase, 'name' | 'names'>[];
+}
+
+/** Publishes the commands of one group. */
+interface GroupPublisher {
+  readonly publisher:
+    | CdrPublisher<'trajectory_msgs/msg/JointTrajectory'>
+    | CdrPublisher<'geometry_msgs/msg/TwistStamped'>;
+  send(command: RobotCommand, header: Header): void;
+}
+
 /** Publishes commands for the supervisor. */
 export class CommandPublisher implements CommandSink {
-  readonly #publisher: CdrPublisher<'trajectory_msgs/msg/JointTrajectory'>;
-  readonly #names: readonly string[];
+  readonly #groups: ReadonlyMap<string, GroupPublisher>;
   readonly #sender: string;
 
-  constructor(rcl: Rcl, node: RclNode, joints: readonly string[]) {
-    this.#publisher = new CdrPublisher(rcl, node, 'trajectory_msgs/msg/JointTrajectory', COMMAND_TOPIC, 'command');
-    this.#names = [...joints, GRIPPER];
+  constructor(rcl: Rcl, node: RclNode, groups: CommandedGroups) {
+    const topicOf = (name: string): string => `${namespaceOf(name, groups)}${COMMAND_TOPIC}`;
+    this.#groups = new Map([
+      ...groups.arms.map(({ name, joints }) => [name, armPublisher(rcl, node, topicOf(name), joints)] as const),
+      ...groups.bases.map(({ name, names }) => [name, basePublisher(rcl, node, topicOf(name), names)] as const),
+    ]);
     // Two nodes may have the same name.
     this.#sender = `${node.getFullyQualifiedName()} ${randomUUID()}`;
   }
 
+  /** Number of subscribers of the group that has the fewest. */
   get listeners(): number {
-    return this.#publisher.listeners;
+    return Math.min(...[...this.#groups.values()].map(({ publisher }) => publisher.listeners));
   }
 
-  send({ position, gripperWidth }: ArmCommand, stamp: number): void {
-    const positions = new Float64Array(this.#names.length);
-    positions.set(position);
-    positions[position.length] = gripperWidth;
-    this.#publisher.publish({
-      header: { stamp: timeOf(stamp), frame_id: this.#sender },
-      joint_names: this.#names,
-      points: [
-        {
-          positions,
-          velocities: EMPTY,
-          accelerations: EMPTY,
-          effort: EMPTY,
-          time_from_start: { sec: 0, nanosec: 0 },
-        },
-      ],
-    });
+  send(command: RobotCommand, stamp: number, name: string): void {
+    this.#groups.get(name)?.send(command, { stamp: timeOf(stamp), frame_id: this.#sender });
   }
 
   close(): void {
-    this.#publisher.close();
+    for (const { publisher } of this.#groups.values()) publisher.close();
   }
+}
+
+function armPublisher(rcl: Rcl, node: RclNode, topic: string, joints: readonly string[]): GroupPublisher {
+  const publisher = new CdrPublisher(rcl, node, 'trajectory_msgs/msg/JointTrajectory', topic, 'command');
+  const names = [...joints, GRIPPER];
+  return {
+    publisher,
+    send(command, header) {
+      const { position, gripperWidth } = command as ArmCommand;
+      const positions = new Float64Array(names.length);
+      positions.set(position);
+      positions[position.length] = gripperWidth;
+      const point = { positions, velocities: EMPTY, accelerations: EMPTY, effort: EMPTY };
+      publisher.publish({
+        header,
+        joint_names: names,
+        points: [{ ...point, time_from_start: { sec: 0, nanosec: 0 } }],
+      });
+    },
+  };
+}
+
+function basePublisher(rcl: Rcl, node: RclNode, topic: string, names: readonly string[]): GroupPublisher {
+  const publisher = new CdrPublisher(rcl, node, 'geometry_msgs/msg/TwistStamped', topic, 'command');
+  return {
+    publisher,
+    send(command, header) {
+      publisher.publish({ header, twist: twistMessageOf((command as BaseCommand).twist, names) });
+    },
+  };
 }
 
 /** A full name of a node and a unique part. A frame of tf has no space in its name. */
 const SENDER = /^\/\S+ \S+$/;
 
 /** The sender in a command's `frame_id`: the full name of its node, a space and a unique part. Empty when it does not hold one. */
-export const senderOf = ({ header }: JointTrajectoryMessage): string =>
+export const senderOf = ({ header }: JointTrajectoryMessage | TwistStamped): string =>
   SENDER.test(header.frame_id) ? header.frame_id : '';
 
 /**

@@ -35,7 +35,7 @@ export interface DescribedRobot {
  * @throws {InputError} when the URDF is invalid, or lacks a joint or frame of the description.
  */
 export function describeRobot(description: RobotDescription): DescribedRobot {
-  const { urdf, joints, fingers, baseFrame, toolFrame, sensorFrame } = description;
+  const { urdf, joints, fingers, baseFrame, toolFrame } = description;
   const model = description.model ?? parseUrdf(urdf, { source: 'robot_description', hasMesh: () => true });
   const known = new Set(model.joints.map(({ name }) => name));
   // The gripper of a folder may be one name in the samples that stands for its width.
@@ -43,20 +43,42 @@ export function describeRobot(description: RobotDescription): DescribedRobot {
   if (missing.length > 0) {
     throw new InputError(`robot_description: no joint ${missing.join(', ')}; it has ${[...known].join(', ')}`);
   }
-  const kinematics = chainKinematics(model, baseFrame, toolFrame);
+  const { kinematics, tool } = armModels(model, description);
   if (kinematics.jointNames.join() !== joints.join()) {
     throw new InputError(
       `joints: ${joints.join(', ')}; between ${baseFrame} and ${toolFrame} the URDF has ${kinematics.jointNames.join(', ')}`,
     );
   }
-  const hasSensor = sensorFrame !== '' && model.links.some(({ name }) => name === sensorFrame);
-  const tool = hasSensor ? toolLoad(model, sensorFrame, toolFrame) : undefined;
   const gripperRange = description.model ? description.gripperRange : gripperRangeOf(model, fingers);
   return {
     model,
     kinematics,
     tool,
     spec: armSpec({ ...description, name: description.name ?? model.name, gripperRange }),
+  };
+}
+
+/** The frames of one arm. */
+export interface ArmFrameNames {
+  readonly baseFrame: string;
+  /** Link whose pose the policy commands. */
+  readonly toolFrame: string;
+  /** Frame of the force/torque sensor; empty without one. */
+  readonly sensorFrame: string;
+}
+
+/**
+ * Builds the kinematics of an arm, and the load on its sensor; that is undefined without a sensor, or when its frame is not a link.
+ * @throws {InputError} when the model lacks a frame, or nothing connects them
+ */
+export function armModels(
+  model: RobotModel,
+  { baseFrame, toolFrame, sensorFrame }: ArmFrameNames,
+): Pick<DescribedRobot, 'kinematics' | 'tool'> {
+  const hasSensor = sensorFrame !== '' && model.links.some(({ name }) => name === sensorFrame);
+  return {
+    kinematics: chainKinematics(model, baseFrame, toolFrame),
+    tool: hasSensor ? toolLoad(model, sensorFrame, toolFrame) : undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import { receiveDescription } from './description-topic.ts';
 import { JOINT_AGE_S } from './joint-topic.ts';
 import { IMAGE_TRANSPORTS } from './stream-topics.ts';
 
-/** Parameter of every node that works with an arm. */
+/** Parameter of every node that works with a robot. */
 export const FOLDER_PARAMETER = {
   robot: {
     type: 'string',

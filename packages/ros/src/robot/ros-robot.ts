@@ -1,11 +1,15 @@
 import {
   type ArmCommand,
+  type BaseCommand,
   type Clock,
   CommandError,
   checkArmCommand,
+  checkBaseCommand,
   commandJoints,
   type Robot,
+  type RobotCommand,
   type RobotSpec,
+  type SignalSpec,
   type Stamped,
   type StreamValue,
   UnknownStreamError,
@@ -15,14 +19,17 @@ import { openTopic, type StreamTopic, type TopicSource } from './stream-topics.t
 
 /** The destination of a robot's commands. */
 export interface CommandSink {
-  /** @param stamp time at which the command was made (s, node's clock) */
-  send(command: ArmCommand, stamp: number): void;
+  /**
+   * @param stamp time at which the command was made (s, node's clock)
+   * @param name name of the command in the robot's spec
+   */
+  send(command: RobotCommand, stamp: number, name: string): void;
   close(): void;
 }
 
 /** Options of {@link RosRobot}. */
 export interface RosRobotOptions extends TopicSource {
-  /** Streams to subscribe to, and the command to publish. */
+  /** Streams to subscribe to, and the commands to publish. */
   readonly spec: RobotSpec;
   /** Gets the commands; the robot closes it in `stop`. */
   readonly sink: CommandSink;
@@ -35,14 +42,15 @@ export class RosRobot implements Robot {
   /** Topics by stream name. */
   readonly topics: ReadonlyMap<string, StreamTopic>;
   readonly #sink: CommandSink;
-  readonly #joints: readonly string[];
+  /** Checks of the commands by their names. */
+  readonly #checks: ReadonlyMap<string, (command: RobotCommand) => void>;
   #state: 'new' | 'running' | 'stopped' = 'new';
 
   constructor({ spec, sink, ...source }: RosRobotOptions) {
     this.spec = spec;
     this.clock = source.clock;
     this.#sink = sink;
-    this.#joints = commandJoints(spec.commands[0]);
+    this.#checks = new Map(spec.commands.map((command) => [command.name, checkOf(command)]));
     this.topics = new Map(spec.streams.map((stream) => [stream.name, openTopic(source, stream)]));
   }
 
@@ -52,11 +60,11 @@ export class RosRobot implements Robot {
     throw new UnknownStreamError(`no stream "${name}": expected one of ${[...this.topics.keys()].join(', ')}`);
   }
 
-  command(name: string, { value, stamp }: Stamped<ArmCommand>): void {
-    const [spec] = this.spec.commands;
-    if (name !== spec.name) throw new CommandError(`no command "${name}": expected ${spec.name}`);
-    checkArmCommand(name, this.#joints, value);
-    if (this.#state === 'running') this.#sink.send(value, stamp);
+  command(name: string, { value, stamp }: Stamped<RobotCommand>): void {
+    const check = this.#checks.get(name);
+    if (!check) throw new CommandError(`no command "${name}": expected ${[...this.#checks.keys()].join(', ')}`);
+    check(value);
+    if (this.#state === 'running') this.#sink.send(value, stamp, name);
   }
 
   /** Starts to pass on samples. The sensors are nodes of their own and run already. */
@@ -71,4 +79,12 @@ export class RosRobot implements Robot {
     for (const topic of this.topics.values()) topic.close();
     this.#sink.close();
   }
+}
+
+/** The check of a command: that of a driven base, or of an arm. */
+function checkOf(command: SignalSpec): (value: RobotCommand) => void {
+  const { name, names = [], modality } = command;
+  if (modality === 'base') return (value) => checkBaseCommand(name, names, value as BaseCommand);
+  const joints = commandJoints(command);
+  return (value) => checkArmCommand(name, joints, value as ArmCommand);
 }

@@ -1,5 +1,5 @@
 import type { Clock, ImageFrame, JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core';
-import { type CompressedImage, imageFrameOf, type Message, wrenchOf } from '@praxis/wire';
+import { type CompressedImage, imageFrameOf, type Message, odometryOf, wrenchOf } from '@praxis/wire';
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { StampClock } from '../rcl/stamp-clock.ts';
@@ -8,7 +8,7 @@ import { checkCoding, decodeImage } from '../streams/decode-image.ts';
 import { cropAndResize } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 import { checkFrame } from './check-frame.ts';
-import type { GripperJoints } from './gripper-joints.ts';
+import type { DriverJoints } from './driver-joints.ts';
 import { type GripperStates, JOINT_AGE_S, JointTopic } from './joint-topic.ts';
 import { type OwnTopic, sampleOf, withType } from './own-topics.ts';
 
@@ -17,10 +17,18 @@ export interface StreamTopic extends TopicStatus {
   readonly stream$: Observable<Stamped<StreamValue>>;
 }
 
-/** The topic of a stream, relative to the node's namespace; `--ros-args -r` remaps it. */
+/** Topics of streams that have another name. */
+const TOPICS: Readonly<Record<string, string>> = { joints: 'joint_states', odometry: 'odom' };
+
+/**
+ * The topic of a stream, relative to the node's namespace; `--ros-args -r` remaps it. That of one of several command groups, such as
+ * `wrench.left`, is in the group's namespace.
+ */
 export const topicOf = (stream: string): string => {
   if (stream.startsWith('images.')) return `camera_${stream.slice('images.'.length)}/image_raw`;
-  return stream === 'joints' ? 'joint_states' : stream;
+  const [kind, group] = stream.split('.');
+  const topic = TOPICS[kind] ?? kind;
+  return group === undefined ? topic : `${group}/${topic}`;
 };
 
 /** Transports of images: `sensor_msgs/Image`, or JPEG and PNG on the topic's `compressed` (image_transport). */
@@ -39,7 +47,7 @@ export interface TopicSource {
   /** Without it, the gripper's joints are published as often as the arm's. */
   readonly gripperStates?: GripperStates;
   /** Turns the positions of a gripper's joints into its width. Without it the joints are those of the samples. */
-  readonly gripper?: GripperJoints;
+  readonly driverJoints?: DriverJoints;
   /** Largest age (s) of a joint's state relative to the others in one sample. Default: 0.2. */
   readonly jointAge?: number;
   /** Topics of a user's sensors beside those of the arm. Default: none. */
@@ -53,7 +61,7 @@ export interface TopicSource {
 
 /** Subscribes to the topic of a stream. @throws {RosMissingError} when ROS 2 does not have the type of a user's sensor */
 export function openTopic(
-  { imageTransport, gripperStates, gripper, jointAge = JOINT_AGE_S, own = [], admitText, ...source }: TopicSource,
+  { imageTransport, gripperStates, driverJoints, jointAge = JOINT_AGE_S, own = [], admitText, ...source }: TopicSource,
   spec: SignalSpec,
 ): StreamTopic {
   const sensor = own.find((each) => each.spec.name === spec.name);
@@ -100,13 +108,16 @@ export function openTopic(
     });
   }
   if (modality === 'joints') {
-    const { names = [] } = spec;
-    // The width comes last.
-    const published = gripper ? [...names.slice(0, -1), ...gripper.names] : names;
     return new JointTopic({
       ...{ ...source, topic, rateHz, gripper: gripperStates, maximumAge: jointAge },
-      names: published,
-      ...(gripper ? { convert: (state: JointState) => gripper.toWidth(state) } : {}),
+      names: driverJoints?.names ?? spec.names ?? [],
+      ...(driverJoints ? { convert: (state: JointState) => driverJoints.toStream(state) } : {}),
+    });
+  }
+  if (modality === 'odometry') {
+    return open('nav_msgs/msg/Odometry', 'sensor', (message) => {
+      checkFrame(message.header, spec);
+      return odometryOf(message);
     });
   }
   return open('std_msgs/msg/String', 'event', ({ data }) => admitText?.(data) ?? data);

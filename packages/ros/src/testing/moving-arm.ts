@@ -1,10 +1,9 @@
 import { SimulatedClock } from '@praxis/core';
-import { ARM_LAYOUT, HOME_JOINTS_RAD, SIM_SAFETY, TOOL_LINK } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { ARM_LAYOUT, HOME_JOINTS_RAD } from '@praxis/sim';
 import { SupervisorRunner } from '../nodes/supervisor/supervisor-runner.ts';
-import type { Target } from '../output/arm-outputs.ts';
+import type { Output, Target } from '../output/output.ts';
 import { CONTROL_PERIOD_S } from '../robot/command-topic.ts';
-import { describeRobot } from '../robot/description.ts';
+import { praxisArmGroup } from './praxis-arm.ts';
 
 /** Time (s) in which the commanded joints go back and forth once. */
 const SWING_PERIOD_S = 3;
@@ -23,23 +22,14 @@ export class MovingArm {
   #started = 0;
 
   constructor() {
-    const description = { ...ARM_LAYOUT, urdf: armUrdf(), toolFrame: TOOL_LINK, imageTransport: 'raw' } as const;
+    const { model, group } = praxisArmGroup('not watched');
+    const output: Output = {
+      ...{ name: 'controller', kind: 'topic', listeners: 1, close: () => undefined },
+      send: (target) => this.#move(target),
+    };
     this.runner = new SupervisorRunner({
-      description,
-      robot: describeRobot({ ...description, sensorFrame: '' }),
-      config: { ...SIM_SAFETY, force: null },
-      clock: this.clock,
-      outputs: [
-        {
-          name: 'controller',
-          kind: 'topic',
-          listeners: 1,
-          send: (target) => this.#move(target),
-          close: () => undefined,
-        },
-      ],
-      cameras: false,
-      onPower: () => undefined,
+      ...{ model, clock: this.clock, onPower: () => undefined },
+      groups: [{ ...group, outputs: [output] }],
     });
   }
 
@@ -71,8 +61,7 @@ export class MovingArm {
       position: Float64Array.of(...this.position, ...fingers),
       velocity: Float64Array.of(...this.velocity, 0, 0),
     };
-    const { supervisor } = this.runner;
-    supervisor.acceptSample('joints', { value, stamp: now, received: now }, now);
+    this.runner.acceptSample('joints', { value, stamp: now, received: now }, now);
     if (this.commanded) this.#command(now);
     this.velocity.fill(0);
     this.runner.tick(now, true);
@@ -82,8 +71,8 @@ export class MovingArm {
     const t = now - this.#started;
     const angle = 0.1 * (1 - Math.cos((2 * Math.PI * t) / SWING_PERIOD_S));
     const position =
-      this.runner.supervisor.state === 'running' ? this.#from.map((q) => q + angle) : this.position.slice();
-    this.runner.acceptCommand({ value: { position, gripperWidth: 0.04 }, stamp: now, received: now });
+      this.runner.linked.view.state === 'running' ? this.#from.map((q) => q + angle) : this.position.slice();
+    this.runner.acceptCommand('arm', { value: { position, gripperWidth: 0.04 }, stamp: now, received: now });
   }
 
   #move({ position }: Target): void {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEPARTURE_DISTANCE_M, GoalMonitor, STILL_RADIUS_M } from './goal-monitor.ts';
 
 const options = { begin: 100, timeout: 20, restTime: 3 };
-const running = (now: number, tool?: readonly number[]) => ({ now, supervisor: 'running', tool });
+const running = (now: number, places?: readonly number[]) => ({ now, supervisor: 'running', places });
 
 describe('the goal of an instruction', () => {
   it('ends with the verdict on the topic, and not before', () => {
@@ -22,7 +22,7 @@ describe('the goal of an instruction', () => {
 
   it('ends when the supervisor stops the arm, and when it takes too long', () => {
     const monitor = new GoalMonitor(options);
-    expect(monitor.check({ now: 101, supervisor: 'hold', tool: undefined })).toEqual({
+    expect(monitor.check({ now: 101, supervisor: 'hold', places: undefined })).toEqual({
       status: 'aborted',
       outcome: 'supervisor: hold',
     });
@@ -58,6 +58,15 @@ describe('the goal of an instruction', () => {
   it('does not end at rest before the arm has left its start position', () => {
     const monitor = new GoalMonitor({ ...options, timeout: 1000 });
     for (let now = 100; now < 120; now++) expect(monitor.check(running(now, [0, 0, 0]))).toBeUndefined();
+  });
+
+  it('is at rest when every tool is: one of two arms that goes on keeps it running', () => {
+    const monitor = new GoalMonitor(options);
+    const at = (now: number, right: number) =>
+      monitor.check(running(now, [0.1 * Math.min(now - 100, 1), 0, 0, 0, right, 0]));
+    for (let now = 100; now < 106; now += 0.5) expect(at(now, 0.1 * now)).toBeUndefined();
+    for (let now = 106; now < 109; now += 0.5) expect(at(now, 11)).toBeUndefined();
+    expect(at(109, 11)).toEqual({ status: 'succeeded', outcome: 'at_rest' });
   });
 
   it('does not end at rest while the tool position is unknown', () => {

@@ -11,13 +11,13 @@ export interface GoalMonitorOptions {
   readonly begin: number;
   /** Longest duration of the goal (s). */
   readonly timeout: number;
-  /** The tool is at rest after it stayed within {@link STILL_RADIUS_M} for this long (s). */
+  /** A robot is at rest after each tool and base stayed within {@link STILL_RADIUS_M} for this long (s). */
   readonly restTime: number;
 }
 
-/** The tool is still while it stays within this radius (m); sensor noise stays below it. */
+/** A tool or base is still while it stays within this radius (m, or rad of heading); sensor noise stays below it. */
 export const STILL_RADIUS_M = 0.003;
-/** The arm has departed once the tool is farther than this (m) from its start position. */
+/** The robot has departed once a tool or base is farther than this (m, or rad of heading) from its start position. */
 export const DEPARTURE_DISTANCE_M = 0.01;
 
 /** The inputs of {@link GoalMonitor.check} at one time. */
@@ -26,8 +26,11 @@ export interface GoalObservation {
   readonly now: number;
   /** State of the supervisor. */
   readonly supervisor: string;
-  /** Tool position (m, base frame); undefined while it is unknown. */
-  readonly tool: ArrayLike<number> | undefined;
+  /**
+   * Where everything is that moves, three numbers each: the position of a tool (m, frame of its base), or x, y (m) and heading (rad) of a
+   * base. Undefined while it is unknown.
+   */
+  readonly places: readonly number[] | undefined;
 }
 
 /**
@@ -37,11 +40,11 @@ export interface GoalObservation {
 export class GoalMonitor {
   readonly #options: GoalMonitorOptions;
   #verdict: string | undefined;
-  /** Tool position since `#restStart`. */
-  #restPosition: readonly number[] | undefined;
+  /** Places since `#restStart`. */
+  #restPlaces: readonly number[] | undefined;
   #restStart: number;
-  /** Tool position when the goal was accepted. */
-  #startPosition: readonly number[] | undefined;
+  /** Places when the goal was accepted. */
+  #startPlaces: readonly number[] | undefined;
   #departed = false;
 
   constructor(options: GoalMonitorOptions) {
@@ -55,26 +58,32 @@ export class GoalMonitor {
   }
 
   /** The end of the goal; undefined while it continues. */
-  check({ now, supervisor, tool }: GoalObservation): GoalEnd | undefined {
+  check({ now, supervisor, places }: GoalObservation): GoalEnd | undefined {
     const { begin, timeout, restTime: rest } = this.#options;
     if (this.#verdict === 'success') return { status: 'succeeded', outcome: 'success' };
     if (this.#verdict === 'failure') return { status: 'aborted', outcome: 'failure' };
     if (supervisor !== 'running') return { status: 'aborted', outcome: `supervisor: ${supervisor}` };
     if (now - begin >= timeout) return { status: 'aborted', outcome: 'timeout' };
-    if (!tool) {
+    if (!places) {
       this.#restStart = now;
       return undefined;
     }
-    const here = [tool[0], tool[1], tool[2]];
-    this.#startPosition ??= here;
-    this.#departed ||= distance(this.#startPosition, here) > DEPARTURE_DISTANCE_M;
-    if (!this.#restPosition || distance(this.#restPosition, here) > STILL_RADIUS_M) {
-      this.#restPosition = here;
+    this.#startPlaces ??= places;
+    this.#departed ||= distance(this.#startPlaces, places) > DEPARTURE_DISTANCE_M;
+    if (!this.#restPlaces || distance(this.#restPlaces, places) > STILL_RADIUS_M) {
+      this.#restPlaces = places;
       this.#restStart = now;
     }
-    // An arm that has not departed is not at rest after its motion.
+    // A robot that has not departed is not at rest after its motion.
     return this.#departed && now - this.#restStart >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
   }
 }
 
-const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(...a.map((each, i) => each - b[i]));
+/** Largest distance of a tool or base between two times (m, or rad of heading). */
+function distance(a: readonly number[], b: readonly number[]): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i += 3) {
+    largest = Math.max(largest, Math.hypot(b[i] - a[i], b[i + 1] - a[i + 1], b[i + 2] - a[i + 2]));
+  }
+  return largest;
+}

@@ -39,6 +39,7 @@ function setUp() {
   const node = {
     supervisor: 'running',
     toolPose: Float64Array.of(0.4, 0, 0.3, 0, 1, 0, 0),
+    places: [0.4, 0, 0.3],
     baseFrame: 'base_link',
     refusal: () => undefined,
     admit: (text: string) => {

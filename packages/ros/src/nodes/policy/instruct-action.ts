@@ -21,8 +21,13 @@ interface InstructGoal {
 export interface InstructedNode {
   /** State of the supervisor. */
   readonly supervisor: string;
-  /** Tool pose `[x, y, z, qx, qy, qz, qw]` (m, `baseFrame`); undefined while it is unknown or the node is not active. */
+  /**
+   * Tool pose of the first arm `[x, y, z, qx, qy, qz, qw]` (m, `baseFrame`); undefined while it is unknown or the node is not active, and
+   * without an arm.
+   */
   readonly toolPose: Float64Array | undefined;
+  /** Where everything is that moves, see {@link GoalObservation.places}; undefined while it is unknown. */
+  readonly places: readonly number[] | undefined;
   readonly baseFrame: string;
   /** The reason why the node cannot accept a goal now; undefined when it can. */
   refusal(): string | undefined;
@@ -147,14 +152,14 @@ export class InstructAction {
     for (let polls = 0; ; polls++) {
       await new Promise((resolve) => setTimeout(resolve, POLL_PERIOD_MS));
       const now = this.#session.clock.now();
-      const { supervisor, toolPose } = this.#node;
+      const { supervisor, places } = this.#node;
       if (handle.isCancelRequested) {
         handle.canceled();
         return 'canceled';
       }
       const end =
         current.end === undefined
-          ? current.monitor.check({ now, supervisor, tool: toolPose })
+          ? current.monitor.check({ now, supervisor, places })
           : ({ status: 'aborted', outcome: current.end } as const);
       if (end) {
         if (end.status === 'succeeded') handle.succeed();

@@ -2,16 +2,17 @@ import { errorMessage, firstLine } from '@praxis/core';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { InstructionGate } from '../../loop/instruction-gate.ts';
-import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
+import { NodeLoop } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
 import type { PolicyKeeper } from '../../loop/policy-keeper.ts';
+import { workspaceOf } from '../../loop/robot-options.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { setUpLoopRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { offerTriggers, TriggerClient } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
-import { type NodeArm, openArm } from '../../robot/arm.ts';
+import { type NodeRobot, openRobot } from '../../robot/node-robot.ts';
 import { ANSWER_TOPIC, INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
 import { neededTopics, type OwnTopic } from '../../robot/own-topics.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -34,8 +35,8 @@ class PolicyNode implements InstructedNode {
   readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
   readonly #answers: CdrPublisher<'std_msgs/msg/String'>;
   readonly #stop: TriggerClient;
-  /** The arm, from {@link load} on. */
-  #arm: NodeArm | undefined;
+  /** The robot, from {@link load} on. */
+  #robot: NodeRobot | undefined;
   #policy: PolicyKeeper | undefined;
   /** Topics of the user's sensors that the policy needs. */
   #own: readonly OwnTopic[] = [];
@@ -72,13 +73,13 @@ class PolicyNode implements InstructedNode {
   }
 
   /**
-   * Waits for the description of the arm and loads the policy.
-   * @throws {PolicyError} when the policy does not load; {InputError} when the arm has no valid description, or the configuration
+   * Waits for the description of the robot and loads the policy.
+   * @throws {PolicyError} when the policy does not load; {InputError} when the robot has no valid description, or the configuration
    * or a sensor's topic is not valid
    */
   async load(): Promise<void> {
-    const arm = await openArm(this.#session, this.#parameters);
-    this.#arm = arm;
+    const robot = await openRobot(this.#session, this.#parameters);
+    this.#robot = robot;
     const project = await openProject(this.#parameters);
     const source = nodePolicy(this.#parameters.policy, project);
     this.#policy = await openPolicy(this.#session, {
@@ -95,7 +96,7 @@ class PolicyNode implements InstructedNode {
       hold: () => this.#hold(),
     });
     this.#requestRealTime();
-    this.#own = neededTopics(this.#policy.spec, arm.robot.spec, project.registry.modalities.values);
+    this.#own = neededTopics(this.#policy.spec, robot.spec, project.registry.modalities.values);
   }
 
   /** Configures and activates the node when the parameter `auto_start` is set. */
@@ -150,8 +151,12 @@ class PolicyNode implements InstructedNode {
     return this.#loop?.toolPose;
   }
 
+  get places(): readonly number[] | undefined {
+    return this.#loop?.places;
+  }
+
   get baseFrame(): string {
-    return this.#arm?.description.baseFrame ?? this.#parameters.base_frame;
+    return this.#robot ? (this.#robot.arms[0]?.baseFrame ?? '') : this.#parameters.base_frame;
   }
 
   refusal(): string | undefined {
@@ -222,13 +227,13 @@ class PolicyNode implements InstructedNode {
   #openLoop(): NodeLoop {
     return new NodeLoop({
       session: this.#session,
-      arm: this.#arm!,
+      nodeRobot: this.#robot!,
       policy: this.#policy!,
       own: this.#own,
       admitText: (text) => this.#gate!.admitMessage(text, (reason) => this.answer(reason)),
       mask: this.#parameters.mask.filter((name) => name !== ''),
       acceptRobot: this.#parameters.accept_robot,
-      workspace: workspaceOf(this.#arm!, this.#parameters),
+      workspace: workspaceOf(this.#robot!, this.#parameters),
     });
   }
 

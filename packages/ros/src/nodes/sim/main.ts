@@ -1,14 +1,15 @@
-import type { ArmCommand, JointState } from '@praxis/core';
+import type { Project } from '@praxis/evaluation';
 import {
   checkSeed,
+  free,
   type ModalityDefinition,
+  pick,
   type RobotChoice,
-  type RobotSetup,
+  setupOf,
   type Task,
   TaskArm,
   wordingsOf,
 } from '@praxis/sim';
-import { type Message, MessageError } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
 import { openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
@@ -18,18 +19,18 @@ import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import { DESCRIPTION_TOPIC } from '../../robot/description-topic.ts';
-import { GripperJoints } from '../../robot/gripper-joints.ts';
-import { INSTRUCTION_TOPIC, POWER_TOPIC, STATE_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { INSTRUCTION_TOPIC, STATE_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
 import { type OwnTopic, ownTopicsOf } from '../../robot/own-topics.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
+import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
-import { JointTargets } from './controllers.ts';
+import { ArmCommands } from './arm-commands.ts';
+import { subscribeCommands } from './command-topics.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
 import { openSimRobot } from './robot.ts';
 import { SensorPublishers } from './sensors.ts';
 
-/** The arm counts as commanded for this time (s) after the last target. */
+/** The robot counts as commanded for this time (s) after the last target. */
 const COMMAND_TIMEOUT_S = 0.2;
 /** Simulated time (s) before the node publishes: a cold simulator is slower than real time. */
 const WARM_UP_S = 4;
@@ -44,8 +45,21 @@ interface SceneParts extends RobotChoice {
 const createArm = (parts: SceneParts, seed: number): Promise<TaskArm> =>
   TaskArm.create({ ...parts, seed, wordings: wordingsOf(seed) });
 
-/** The width to which a gripper moves without a command (m): half open. */
-const startWidth = ({ gripper }: RobotSetup): number => (gripper ? (gripper.range[0] + gripper.range[1]) / 2 : 0);
+/**
+ * The task that the parameter `task` names. The default one is for a robot with one arm: the scene of any other robot is then free.
+ * @throws {InputError} with the known names when there is none
+ */
+function taskOf(name: string, robot: RobotChoice, { registry }: Project, log: RosSession['log']): Task {
+  const { name: robotName, arms, bases } = setupOf(robot);
+  const isOneArm = arms.length === 1 && bases.length === 0;
+  if (name === pick.name && !isOneArm) {
+    log.info(
+      `robot ${robotName} has ${arms.length} arms and ${bases.length} bases: no task ${name}, the scene is free`,
+    );
+    return free;
+  }
+  return name === free.name ? free : registry.tasks.find(name);
+}
 
 async function warmUp(parts: SceneParts): Promise<void> {
   const arm = await createArm(parts, 0);
@@ -53,7 +67,7 @@ async function warmUp(parts: SceneParts): Promise<void> {
   await arm.close();
 }
 
-/** The simulator as a ROS 2 robot: it publishes the sensors' topics and subscribes to the controllers' topics. */
+/** The simulator as a ROS 2 robot: it publishes the sensors' topics and subscribes to the controllers' topics of every command group. */
 class SimNode {
   readonly #session: RosSession;
   readonly #parameters: ParameterValues<typeof SIM_PARAMETERS>;
@@ -62,13 +76,13 @@ class SimNode {
   readonly #verdict: CdrPublisher<'std_msgs/msg/String'>;
   readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
   readonly #sensors: SensorPublishers;
-  readonly #topics: TopicStatus[] = [];
+  readonly #topics: readonly TopicStatus[];
   #arm: TaskArm;
   #seed: number;
-  #targets: JointTargets | undefined;
-  readonly #gripper: GripperJoints | undefined;
-  #gripperWidth: number;
-  #power = true;
+  /** Controllers by the names of the arms' commands. */
+  readonly #commands: ReadonlyMap<string, ArmCommands>;
+  /** Groups whose brakes are closed. */
+  readonly #braked = new Set<string>();
   /** Whether a supervisor lets the arm move; `running` without one. */
   #supervised: 'running' | 'held' = 'running';
   /** Time of the newest period (s), earlier than now when the simulator is late. Targets count from it: they move the arm, whose time it is. */
@@ -88,12 +102,12 @@ class SimNode {
     // The other nodes wait for it.
     if (parameters.publish_tf && urdf !== undefined)
       publishText(session, DESCRIPTION_TOPIC, 'latched').publish({ data: urdf });
-    const { registry } = await openProject(parameters);
+    const project = await openProject(parameters);
     const parts = {
       ...choice,
-      task: registry.tasks.find(parameters.task),
+      task: taskOf(parameters.task, choice, project, session.log),
       cameraNoise: parameters.camera_noise,
-      modalities: registry.modalities.values,
+      modalities: project.registry.modalities.values,
     };
     const own = ownTopicsOf(parts.modalities);
     await warmUp(parts);
@@ -112,18 +126,19 @@ class SimNode {
     this.#parts = parts;
     this.#arm = arm;
     this.#seed = parameters.seed;
-    this.#gripper = GripperJoints.of(arm.robot.setup.gripper);
-    this.#gripperWidth = startWidth(arm.robot.setup);
+    this.#commands = new Map(arm.robot.setup.arms.map((each) => [each.name, new ArmCommands(each)]));
     this.#task = publishText(session, '~/task', 'latched');
     this.#verdict = publishText(session, VERDICT_TOPIC);
     this.#instructions = publishText(session, INSTRUCTION_TOPIC);
     this.#sensors = new SensorPublishers(session, arm, {
       clock: parameters.publish_clock,
       tf: parameters.publish_tf,
+      odomTf: parameters.publish_odom_tf,
       own,
     });
     this.#attachArm(arm);
-    this.#subscribeAll();
+    this.#topics = this.#subscribeCommands();
+    this.#subscribeTexts();
     this.#addDiagnostics();
   }
 
@@ -145,27 +160,22 @@ class SimNode {
     for (const { spec, topic } of this.#parts.modalities) {
       if (!topic) log.info(`modality ${spec.name} has no topic: its samples stay in the simulator`);
     }
-    log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
+    log.info(`task ${this.#parts.task.name}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
   }
 
-  /** Publishes the arm's samples. The controllers hold the first measured position. */
+  /** Publishes the robot's samples. The controllers hold the first measured position. */
   #attachArm(arm: TaskArm): void {
     this.#sensors.attach(arm);
-    arm.robot.stream('joints').subscribe(({ value }) => {
-      const { joints } = arm.robot.setup;
-      this.#targets ??= new JointTargets(joints, (value as JointState).position.slice(0, joints.length));
-    });
+    for (const commands of this.#commands.values()) commands.attach(arm.robot);
   }
 
   #step(due: number): void {
     const arm = this.#arm;
     this.#due = due;
     this.#sensors.offset = due - arm.time - arm.period;
-    if (this.#targets) {
-      this.#targets.takeTarget(due, Math.floor((this.#session.clock.now() - due) / arm.period));
-      this.#targets.interpolate(due);
-      const value: ArmCommand = { position: this.#targets.position, gripperWidth: this.#gripperWidth };
-      arm.robot.command('arm', { value, stamp: arm.time, received: arm.time });
+    for (const [name, commands] of this.#commands) {
+      const value = commands.commandAt(due, Math.floor((this.#session.clock.now() - due) / arm.period));
+      if (value) arm.robot.command(name, { value, stamp: arm.time, received: arm.time });
     }
     arm.step();
     this.#sensors.tick(due);
@@ -175,7 +185,8 @@ class SimNode {
 
   /** Publishes the instruction in force again for each new subscriber. */
   #publishInstruction(): void {
-    if (!this.#parameters.instruct || this.#arm.time < 0.1) return;
+    // A free scene has none.
+    if (!this.#parameters.instruct || this.#arm.time < 0.1 || this.#arm.instruction === '') return;
     const { listeners } = this.#instructions;
     if (listeners > this.#listenerCount) {
       this.#echoes.push(this.#arm.instruction);
@@ -199,36 +210,36 @@ class SimNode {
     this.#publishedState = text;
     this.#task.publish({ data: text });
     this.#verdict.publish({ data: verdict });
-    if (verdict === 'no_verdict') this.#session.log.info(`"${instruction}" is no goal of this scene: no verdict`);
-    else if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
+    if (verdict === 'no_verdict' && instruction !== '')
+      this.#session.log.info(`"${instruction}" is no goal of this scene: no verdict`);
+    else if (verdict !== 'running' && verdict !== 'no_verdict')
+      this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
   }
 
-  #subscribeAll(): void {
-    this.#subscribe('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) => {
-      this.#targets?.queueTarget(data);
-      this.#lastCommandTime = this.#session.clock.now();
-    });
-    this.#subscribe(
-      'trajectory_msgs/msg/JointTrajectory',
-      'joint_trajectory_controller/joint_trajectory',
-      (message) => {
-        this.#targets?.follow(message, this.#due);
+  #subscribeCommands(): readonly TopicStatus[] {
+    const { setup } = this.#arm.robot;
+    return subscribeCommands(this.#session, {
+      setup,
+      arms: this.#commands,
+      twists: this.#parameters.use_stamped_vel ? 'stamped' : 'unstamped',
+      due: () => this.#due,
+      onTwist: (group, twist) => {
+        const { robot, time } = this.#arm;
+        robot.command(group, { value: { twist }, stamp: time, received: time });
+      },
+      onCommand: () => {
         this.#lastCommandTime = this.#session.clock.now();
       },
-    );
-    this.#subscribe('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
-      this.#gripperWidth = this.#widthOf(data);
-    });
-    this.#subscribe(
-      'std_msgs/msg/Bool',
-      POWER_TOPIC,
-      ({ data }) => {
-        if (data === this.#power) return;
-        this.#power = data;
-        this.#arm.setBrakes(data ? 'open' : 'closed');
+      onPower: (group, power) => {
+        if (power === !this.#braked.has(group)) return;
+        if (power) this.#braked.delete(group);
+        else this.#braked.add(group);
+        this.#arm.setBrakes(power ? 'open' : 'closed', group);
       },
-      'latched',
-    );
+    });
+  }
+
+  #subscribeTexts(): void {
     // The verdict is about what was asked for, and no time passes for the task while a supervisor holds the arm.
     subscribeText(this.#session, INSTRUCTION_TOPIC, (text) => this.#observeInstruction(text));
     subscribeText(
@@ -251,36 +262,16 @@ class SimNode {
     });
   }
 
-  /** The width (m) in a command to the gripper: one number, or the position (rad, m) of each joint of a gripper that turns. */
-  #widthOf(data: Float64Array): number {
-    const count = this.#gripper?.names.length ?? 1;
-    if (data.length === count && data.every(Number.isFinite)) return this.#gripper?.widthOf(data) ?? data[0];
-    const expected = this.#gripper ? `positions of ${this.#gripper.names.join(', ')}` : 'one finite number';
-    throw new MessageError(`gripper: ${data.join(', ') || 'nothing'}, expected ${expected}`);
-  }
-
-  #subscribe<K extends string>(
-    type: K,
-    topic: string,
-    apply: (message: Message<K>) => void,
-    qos: 'targets' | 'latched' = 'targets',
-  ): void {
-    // The stamp of a command is its start time, not the time at which it was sent.
-    this.#topics.push(subscribe(this.#session, { type, topic, qos, read: apply, stamps: 'ignored' }));
-  }
-
   /** Replaces the scene and puts the arm at its start. Targets for the previous arm are discarded. */
   async #changeScene(seed: number): Promise<void> {
     checkSeed(seed);
     const arm = await createArm(this.#parts, seed);
     const old = this.#arm;
-    this.#targets = undefined;
-    this.#gripperWidth = startWidth(arm.robot.setup);
     this.#listenerCount = 0;
     this.#seed = seed;
     this.#arm = arm;
     this.#attachArm(arm);
-    if (!this.#power) arm.setBrakes('closed');
+    for (const group of this.#braked) arm.setBrakes('closed', group);
     arm.setSupervision(this.#supervised);
     await old.close();
   }
@@ -292,9 +283,13 @@ class SimNode {
       const now = { time: this.#arm.time, at: this.#session.clock.now() };
       const rate = (now.time - steps.time) / Math.max(now.at - steps.at, 1e-3);
       steps = now;
-      const values = { 'real-time factor': rate.toFixed(2), verdict: this.#arm.verdict, power: String(this.#power) };
+      const values = {
+        'real-time factor': rate.toFixed(2),
+        verdict: this.#arm.verdict,
+        power: String(this.#braked.size === 0),
+      };
       if (rate >= 0 && rate < 0.95) return { level: WARN, message: `only ${rate.toFixed(2)} x real time`, values };
-      return { level: OK, message: `${this.#parameters.task}, seed ${this.#seed}: ${this.#arm.verdict}`, values };
+      return { level: OK, message: `${this.#parts.task.name}, seed ${this.#seed}: ${this.#arm.verdict}`, values };
     });
     for (const topic of this.#topics) {
       let refused = 0;

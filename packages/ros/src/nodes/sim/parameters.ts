@@ -3,6 +3,7 @@ import { PROJECT_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { REAL_TIME_PARAMETER } from '../../rcl/real-time.ts';
 import { FOLDER_PARAMETER } from '../../robot/parameters.ts';
+import { TWIST_PARAMETER } from '../../robot/twist.ts';
 
 /** Parameters of the simulator node. */
 export const SIM_PARAMETERS = {
@@ -17,7 +18,8 @@ export const SIM_PARAMETERS = {
   task: {
     type: 'string',
     value: 'pick',
-    description: 'Task: the objects on the table and the goal. pick, sort, or a name of the configuration.',
+    description:
+      'Task: the objects on the table and the goal. pick, sort, a name of the configuration, or free: a scene without one, which a robot with several arms or a driven base has in place of pick.',
   },
   seed: {
     type: 'integer',
@@ -43,6 +45,13 @@ export const SIM_PARAMETERS = {
     type: 'bool',
     value: true,
     description:
-      'Publishes the frames of the arm on /tf at 50 Hz and on /tf_static, and its URDF on robot_description; switch it off beside a robot_state_publisher.',
+      'Publishes the frames of the robot on /tf at 50 Hz and on /tf_static, and its URDF on robot_description; switch it off beside a robot_state_publisher.',
   },
+  publish_odom_tf: {
+    type: 'bool',
+    value: true,
+    description:
+      'Publishes the place of a driven base by its odometry on /tf at 50 Hz, from odom to the link that moves; switch it off beside a node that fuses odometry.',
+  },
+  ...TWIST_PARAMETER,
 } as const satisfies Record<string, ParameterSpec>;

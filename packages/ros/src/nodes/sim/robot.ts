@@ -4,7 +4,7 @@ import { descriptionFormat } from '@praxis/model';
 import type { RobotChoice } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import type { ParameterValues } from '../../rcl/parameters.ts';
-import { findRobot, openFolder } from '../../robot/arm.ts';
+import { findRobot, openFolder } from '../../robot/node-robot.ts';
 import type { SIM_PARAMETERS } from './parameters.ts';
 
 /** The robot that the simulator node simulates. */

@@ -7,8 +7,17 @@ import {
   type StreamValue,
   type Wrench,
 } from '@praxis/core';
-import type { CameraSetup, TaskArm } from '@praxis/sim';
-import { type CameraInfo, type Header, imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
+import { type CameraSetup, odometryStream, type TaskArm, wrenchStream } from '@praxis/sim';
+import {
+  type CameraInfo,
+  type Header,
+  imageOf,
+  jointStateMessageOf,
+  odometryMessageOf,
+  type TransformStamped,
+  timeOf,
+  wrenchStampedOf,
+} from '@praxis/wire';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import type { RosSession } from '../../rcl/session.ts';
 import { type OwnTopic, publishOwn } from '../../robot/own-topics.ts';
@@ -28,19 +37,23 @@ const TF_MAXIMUM_GAP_S = 0.1;
 export interface SensorOptions {
   /** Publishes the time on `/clock`. */
   readonly clock: boolean;
-  /** Publishes the arm's transforms on `/tf` and `/tf_static`. */
+  /** Publishes the robot's transforms on `/tf` and `/tf_static`. */
   readonly tf: boolean;
+  /** Publishes the place of a driven base by its odometry on `/tf`. */
+  readonly odomTf: boolean;
   /** Topics of the user's sensors. */
   readonly own: readonly OwnTopic[];
 }
 
-/** Publishes the samples of the simulated arm's sensors, stamped with the system clock. */
+/** Publishes the samples of the simulated robot's sensors, stamped with the system clock. */
 export class SensorPublishers {
   /** System time minus simulated time (s). */
   offset = 0;
   readonly #joints: CdrPublisher<'sensor_msgs/msg/JointState'>;
-  /** Undefined for an arm without a wrist sensor. */
-  readonly #wrench: CdrPublisher<'geometry_msgs/msg/WrenchStamped'> | undefined;
+  /** By the names of the streams of the wrist sensors. */
+  readonly #wrenches: ReadonlyMap<string, CdrPublisher<'geometry_msgs/msg/WrenchStamped'>>;
+  /** By the names of the streams, of each driven base. */
+  readonly #odometry: ReadonlyMap<string, { odom: CdrPublisher<'nav_msgs/msg/Odometry'>; link: string }>;
   readonly #clock: CdrPublisher<'rosgraph_msgs/msg/Clock'> | undefined;
   readonly #tf: CdrPublisher<'tf2_msgs/msg/TFMessage'> | undefined;
   readonly #cameras = new Map<
@@ -49,18 +62,38 @@ export class SensorPublishers {
   >();
   /** Publishes one sample of a user's sensor, by the stream's name. An error in the user's code is logged. */
   readonly #own: ReadonlyMap<string, (value: StreamValue, header: Header) => void>;
-  readonly #frames: ArmFrames;
+  /** Undefined when the robot's transforms are not published. */
+  readonly #frames: ArmFrames | undefined;
+  readonly #odomTf: boolean;
   readonly #published: PublishedJoints;
   #periodCount = 0;
 
-  constructor(session: RosSession, arm: TaskArm, { clock, tf, own }: SensorOptions) {
+  constructor(session: RosSession, arm: TaskArm, { clock, tf, odomTf, own }: SensorOptions) {
     const { rcl, node, log } = session;
+    const { spec, setup } = arm.robot;
     this.#joints = new CdrPublisher(rcl, node, 'sensor_msgs/msg/JointState', topicOf('joints'), 'published');
-    this.#published = new PublishedJoints(arm.robot.setup);
-    if (arm.robot.setup.sensorLink !== undefined)
-      this.#wrench = new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf('wrench'), 'published');
+    this.#published = new PublishedJoints(setup);
+    // A user's sensor may be a wrench too, with a topic of its own.
+    const wrists = spec.streams.filter(({ name }) => setup.arms.some((each) => name === wrenchStream(each.name)));
+    this.#wrenches = new Map(
+      wrists.map(({ name }) => {
+        return [name, new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf(name), 'published')];
+      }),
+    );
+    this.#odometry = new Map(
+      setup.bases.map(({ name, link }) => {
+        const stream = odometryStream(name, setup.bases);
+        return [
+          stream,
+          { odom: new CdrPublisher(rcl, node, 'nav_msgs/msg/Odometry', topicOf(stream), 'published'), link },
+        ];
+      }),
+    );
     this.#clock = clock ? new CdrPublisher(rcl, node, 'rosgraph_msgs/msg/Clock', '/clock', 'published') : undefined;
-    this.#tf = tf ? new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf', 'published') : undefined;
+    this.#frames = tf ? new ArmFrames(arm.model) : undefined;
+    this.#odomTf = odomTf && setup.bases.length > 0;
+    const hasTf = tf || this.#odomTf;
+    this.#tf = hasTf ? new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf', 'published') : undefined;
     for (const { name } of arm.cameras) {
       const topic = topicOf(`images.${name}`);
       this.#cameras.set(name, {
@@ -77,8 +110,7 @@ export class SensorPublishers {
     this.#own = new Map(
       own.map((topic) => [topic.spec.name, catchErrors(log, topic.name, publishOwn(session, topic))]),
     );
-    this.#frames = new ArmFrames(arm.model);
-    if (tf) {
+    if (this.#frames) {
       const fixed = new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf_static', 'latched');
       fixed.publish({ transforms: this.#frames.fixed(timeOf(session.clock.now())) });
     }
@@ -95,17 +127,34 @@ export class SensorPublishers {
     robot.stream('joints').subscribe(({ value, stamp }) => {
       this.#joints.publish(jointStateMessageOf(this.#published.stateOf(value as JointState), header('joints', stamp)));
     });
-    if (this.#tf) {
+    const frames = this.#frames;
+    const atTfRate = resample<StreamValue>({
+      rateHz: TF_RATE_HZ,
+      interpolate: holdPrevious,
+      maximumGap: TF_MAXIMUM_GAP_S,
+    });
+    if (frames) {
       robot
         .stream('joints')
-        .pipe(resample({ rateHz: TF_RATE_HZ, interpolate: holdPrevious, maximumGap: TF_MAXIMUM_GAP_S }))
-        .subscribe(({ value, stamp }) => this.#publishFrames(value as JointState, this.offset + stamp));
+        .pipe(atTfRate)
+        .subscribe(({ value, stamp }) => this.#publishFrames(frames, value as JointState, this.offset + stamp));
     }
-    const wrench = this.#wrench;
-    if (wrench) {
-      robot.stream('wrench').subscribe(({ value, stamp }) => {
-        wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
+    for (const [name, publisher] of this.#wrenches) {
+      robot.stream(name).subscribe(({ value, stamp }) => {
+        publisher.publish(wrenchStampedOf(value as Wrench, header(name, stamp)));
       });
+    }
+    for (const [name, { odom, link }] of this.#odometry) {
+      robot.stream(name).subscribe(({ value, stamp }) => {
+        odom.publish(odometryMessageOf(value as Float64Array, header(name, stamp), link));
+      });
+      if (!this.#odomTf) continue;
+      robot
+        .stream(name)
+        .pipe(atTfRate)
+        .subscribe(({ value, stamp }) => {
+          this.#tf?.publish({ transforms: [transformOf(value as Float64Array, header(name, stamp), link)] });
+        });
     }
     for (const [name, publish] of this.#own) {
       robot.stream(name).subscribe(({ value, stamp }) => publish(value, header(name, stamp)));
@@ -129,11 +178,17 @@ export class SensorPublishers {
   }
 
   /** @param time time of the system clock (s) */
-  #publishFrames(sample: JointState, time: number): void {
+  #publishFrames(frames: ArmFrames, sample: JointState, time: number): void {
     const { names, position } = this.#published.stateOf(sample);
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
-    this.#tf?.publish({ transforms: this.#frames.moving(joints, timeOf(time)) });
+    this.#tf?.publish({ transforms: frames.moving(joints, timeOf(time)) });
   }
+}
+
+/** The pose in a sample of odometry, as the transform of the link that moves. */
+function transformOf([x, y, z, qx, qy, qz, qw]: Float64Array, header: Header, link: string): TransformStamped {
+  const transform = { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } };
+  return { header, child_frame_id: link, transform };
 }
 
 /**

@@ -8,6 +8,7 @@ import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/dia
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
+import { REAL_TIME_PRIORITY, setUpRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { stampAt } from '../../rcl/stamp-clock.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
@@ -74,6 +75,7 @@ async function run(session: RosSession): Promise<void> {
     );
   }
   addDiagnostics(session, listener, audio);
+  setUpRealTime(log, parameters.realtime, REAL_TIME_PRIORITY.speech);
   log.info(`listens to ${audio.name}`);
 }
 

@@ -1,5 +1,6 @@
 import { POLICY_SOURCE_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
+import { REAL_TIME_PARAMETER } from '../../rcl/real-time.ts';
 import { RATE_RANGE_HZ, SAMPLE_FORMATS } from './audio-format.ts';
 
 /** Parameters of the speech node. */
@@ -9,6 +10,7 @@ export const SPEECH_PARAMETERS = {
     ...POLICY_SOURCE_PARAMETERS.policy,
     description: `Policy whose words extend the vocabulary. ${POLICY_SOURCE_PARAMETERS.policy.description}`,
   },
+  ...REAL_TIME_PARAMETER,
   model: {
     type: 'string',
     value: '',

@@ -60,7 +60,7 @@ describe('CommandAuthority', () => {
 
 describe('rivalsOf', () => {
   const OUTPUT = 'forward_position_controller/commands';
-  const topics = { outputs: [OUTPUT], commands: 'command', commander: POLICY };
+  const topics = { outputs: [OUTPUT], commands: ['command'], commander: POLICY };
 
   it('finds a second publisher on the topic of a controller, also a second supervisor of the same name', () => {
     const { node, publishers } = new FakeNode();

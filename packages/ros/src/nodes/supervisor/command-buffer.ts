@@ -59,3 +59,30 @@ export class CommandBuffer {
     this.#order.reset();
   }
 }
+
+/** Plays the commands of one group out: each command once, at its time. */
+export class CommandPlayout {
+  readonly #buffer: CommandBuffer;
+  /** Order of the commands that were played out. */
+  readonly #order = new SampleOrder();
+
+  /** @param size number of positions of a command */
+  constructor(size: number) {
+    this.#buffer = new CommandBuffer(size);
+  }
+
+  add(command: Stamped<ArmCommand>): void {
+    this.#buffer.add(command);
+  }
+
+  /** The command that is due at `now` (s); undefined when it was played out before, or none is due. */
+  next(now: number): Stamped<ArmCommand> | undefined {
+    const command = this.#buffer.commandAt(now);
+    if (!command) return undefined;
+    // The buffer returns its newest command repeatedly.
+    const verdict = this.#order.judge(command.stamp, now);
+    if (verdict !== 'newer' && verdict !== 'restarted') return undefined;
+    this.#order.accept(command.stamp);
+    return command;
+  }
+}

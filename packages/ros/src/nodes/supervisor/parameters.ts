@@ -1,5 +1,4 @@
-import { CONTROLLERS } from '../../output/arm-outputs.ts';
-import { GRIPPERS } from '../../output/gripper-outputs.ts';
+import { OUTPUT_PARAMETERS } from '../../output/group-outputs.ts';
 import { PROJECT_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { REAL_TIME_PARAMETER } from '../../rcl/real-time.ts';
@@ -14,40 +13,12 @@ export const SUPERVISOR_PARAMETERS = {
       'Configuration file, read only for a robot that neither is a folder nor comes with Praxis. Empty: praxis.config.ts in the working directory.',
   },
   ...REAL_TIME_PARAMETER,
-  controller: {
-    type: 'string',
-    value: 'forward_position',
-    oneOf: CONTROLLERS,
-    description: 'Kind of the controller that moves the arm; it sets the topic of the targets.',
-  },
-  controller_name: {
-    type: 'string',
-    value: '',
-    description:
-      'Name of the controller that moves the arm: its topic is NAME/commands, NAME/joint_trajectory, NAME/delta_twist_cmds or NAME/delta_joint_cmds. Empty: forward_position_controller, joint_trajectory_controller or servo_node.',
-  },
-  gripper: {
-    type: 'string',
-    value: 'forward_position',
-    oneOf: GRIPPERS,
-    description: 'Output of the gripper width: the topic NAME/commands, the action NAME/gripper_cmd, or none.',
-  },
-  gripper_name: {
-    type: 'string',
-    value: '',
-    description: "Name of the gripper's controller, NAME in its topic or action. Empty: gripper_controller.",
-  },
-  gripper_effort: {
-    type: 'double',
-    value: 40,
-    range: [0, 1000],
-    description: 'Largest effort (N) in a goal of the gripper action.',
-  },
+  ...OUTPUT_PARAMETERS,
   safety_config: {
     type: 'string',
     value: '',
     description:
-      'JSON file of limits, watchdogs and reactions. Empty: the defaults, or with robot those of its folder and what is derived from it. "sim": the limits of the simulated arm; "teleop": the limits of that arm under teleoperation.',
+      'JSON file of limits, watchdogs and reactions, by command group where there are several. Empty: the defaults, or with robot those of its folder and what is derived from it. "sim": the limits of the simulated arm; "teleop": the limits of that arm under teleoperation.',
   },
   watch_cameras: {
     type: 'bool',

@@ -4,9 +4,9 @@ import type { EndpointInfo, RclNode } from '../../rcl/types.ts';
 export interface RivalTopics {
   /** Topics of the controllers, on which this node alone may publish. */
   readonly outputs: readonly string[];
-  /** Topic of the commands. */
-  readonly commands: string;
-  /** Sender that commands the arm; empty when it does not say its name, undefined when none commands. */
+  /** Topics of the commands. */
+  readonly commands: readonly string[];
+  /** Sender that commands the robot; empty when it does not say its name, undefined when none commands. */
   readonly commander: string | undefined;
 }
 
@@ -25,11 +25,13 @@ export function rivalsOf(node: RclNode, { outputs, commands, commander }: RivalT
     if (others.length > 0) return `the supervisor is not the only publisher of ${topic}: ${others.join(', ')}`;
   }
   if (commander !== '') return undefined;
-  const topic = node.resolveTopicName(commands);
-  const publishers = publishersOf(node, topic);
-  return publishers.length > 1
-    ? `${publishers.length} nodes publish ${topic}, and the one that commands does not say its name in frame_id: ${publishers.join(', ')}`
-    : undefined;
+  for (const each of commands) {
+    const topic = node.resolveTopicName(each);
+    const publishers = publishersOf(node, topic);
+    if (publishers.length > 1)
+      return `${publishers.length} nodes publish ${topic}, and the one that commands does not say its name in frame_id: ${publishers.join(', ')}`;
+  }
+  return undefined;
 }
 
 const publishersOf = (node: RclNode, topic: string): string[] =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorMessage, InputError } from '@praxis/core';
 import { DEFAULT_SAFETY, parseSafetyConfig, type SafetyConfig } from '@praxis/safety';
-import { type RobotChoice, SIM_SAFETY, safetyOf, setupOf, teleoperation } from '@praxis/sim';
+import { groupSafety, type RobotChoice, SIM_SAFETY, setupOf, teleoperation } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 
 /**
@@ -20,6 +20,7 @@ const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
         ...streams,
         wrench: { ...streams.wrench, deadline: 0.1 },
         joints: { ...streams.joints, deadline: 0.1 },
+        ...(streams.odometry ? { odometry: { ...streams.odometry, deadline: 0.1 } } : {}),
       },
       command: { ...config.watchdog.command, deadline: 0.042 },
       queue: { ...config.watchdog.queue, grace: 0.03 },
@@ -47,25 +48,55 @@ function relaxedForSimulation(config: SafetyConfig): SafetyConfig {
   return { ...relaxedForRos(config), force: force && free ? { ...force, free } : force };
 }
 
+/** Configurations by the names of the command groups. */
+type GroupConfigs = ReadonlyMap<string, SafetyConfig>;
+
+/** Applies a change to the configuration of each group. */
+const mapConfigs = (
+  configs: GroupConfigs,
+  change: (config: SafetyConfig, group: string) => SafetyConfig,
+): GroupConfigs => new Map([...configs].map(([group, config]) => [group, change(config, group)]));
+
 /** Settings that a robot's folder states hold as they are: they replace the derived ones and the longer deadlines. */
-function folderSafety(robot: RobotChoice): SafetyConfig {
+function folderSafety(robot: RobotChoice): GroupConfigs {
   const setup = setupOf(robot);
-  const config = relaxedForRos(safetyOf(setup));
+  const configs = mapConfigs(groupSafety(setup), relaxedForRos);
   const { safety } = setup.definition;
-  return safety === undefined ? config : parseSafetyConfig(safety, config);
+  return safety === undefined ? configs : withSettings(safety, configs);
 }
 
 /**
- * The safety configuration that the parameter `safety_config` selects.
+ * Puts settings over the configurations: those of the only group, or settings by group.
+ * @throws {InputError} when one is not valid, or names a group that is not there
+ */
+function withSettings(settings: unknown, configs: GroupConfigs): GroupConfigs {
+  if (configs.size === 1) return mapConfigs(configs, (config) => parseSafetyConfig(settings, config));
+  const names = [...configs.keys()];
+  const byGroup = typeof settings === 'object' && settings !== null ? new Map(Object.entries(settings)) : new Map();
+  const unknown = [...byGroup.keys()].find((key) => !configs.has(key));
+  if (unknown !== undefined || byGroup.size === 0) {
+    throw new InputError(`${unknown ?? 'no group'}: expected settings by command group, ${names.join(', ')}`);
+  }
+  return mapConfigs(configs, (config, group) =>
+    byGroup.has(group) ? parseSafetyConfig(byGroup.get(group), config) : config,
+  );
+}
+
+/**
+ * The safety configuration of each command group that the parameter `safety_config` selects.
  * @param value empty, `sim`, `teleop`, or the path of a JSON file, whose settings replace those of an empty value
  * @param robot robot of a folder, whose own figures hold. Default: the figures of the Praxis arm
- * @throws {InputError} when the file cannot be read, is not JSON, or holds an invalid value.
+ * @throws {InputError} when the file cannot be read, is not JSON, or holds an invalid value, and with `teleop` for a robot with several
+ * arms or a base
  */
-export function safetyConfigOf(value: string, robot?: RobotChoice): SafetyConfig {
-  const normal = robot ? folderSafety(robot) : relaxedForRos(DEFAULT_SAFETY);
+export function safetyConfigs(value: string, robot?: RobotChoice): GroupConfigs {
+  const onlyArm = (config: SafetyConfig): GroupConfigs => new Map([['arm', config]]);
+  if (value === 'sim') {
+    return mapConfigs(robot ? groupSafety(setupOf(robot)) : onlyArm(SIM_SAFETY), relaxedForSimulation);
+  }
+  if (value === 'teleop') return onlyArm(relaxedForSimulation(teleoperation(robot ?? { urdf: armUrdf() }).safety));
+  const normal = robot ? folderSafety(robot) : onlyArm(relaxedForRos(DEFAULT_SAFETY));
   if (value === '') return normal;
-  if (value === 'sim') return relaxedForSimulation(robot ? safetyOf(setupOf(robot)) : SIM_SAFETY);
-  if (value === 'teleop') return relaxedForSimulation(teleoperation(robot ?? { urdf: armUrdf() }).safety);
   let text: string;
   try {
     text = readFileSync(value, 'utf8');
@@ -73,7 +104,7 @@ export function safetyConfigOf(value: string, robot?: RobotChoice): SafetyConfig
     throw new InputError(`parameter safety_config: ${value} cannot be read`, { cause });
   }
   try {
-    return parseSafetyConfig(JSON.parse(text), normal);
+    return withSettings(JSON.parse(text), normal);
   } catch (cause) {
     throw new InputError(`parameter safety_config: ${value}: ${errorMessage(cause)}`, { cause });
   }

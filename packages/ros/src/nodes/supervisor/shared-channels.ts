@@ -7,8 +7,16 @@ export interface SharedChannels {
   readonly memory: SharedArrayBuffer;
   /** Streams of numbers that pass through the memory. Images pass as messages. */
   readonly streams: readonly SignalSpec[];
-  /** Number of joints of a command. */
-  readonly joints: number;
+  /** The command groups. */
+  readonly groups: readonly GroupChannels[];
+}
+
+/** The commands and targets of one command group. */
+export interface GroupChannels {
+  /** Name of the group's command. */
+  readonly name: string;
+  /** Number of positions of a command: those of the joints, or the velocities of a base. */
+  readonly size: number;
 }
 
 const PROGRESS_COUNTERS = 6;
@@ -25,13 +33,13 @@ const vector = (name: string, size: number): SignalSpec => ({
 });
 
 /** Allocates the channels. @param streams streams of the robot; those without numbers are left out */
-export function shareChannels(streams: readonly SignalSpec[], joints: number): SharedChannels {
+export function shareChannels(streams: readonly SignalSpec[], groups: readonly GroupChannels[]): SharedChannels {
   const numbers = streams.filter(({ dtype }) => dtype === 'float64');
-  const { bytes } = layoutOf({ streams: numbers, joints });
-  return { memory: new SharedArrayBuffer(bytes), streams: numbers, joints };
+  const { bytes } = layoutOf({ streams: numbers, groups });
+  return { memory: new SharedArrayBuffer(bytes), streams: numbers, groups };
 }
 
-function layoutOf({ streams, joints }: Omit<SharedChannels, 'memory'>) {
+function layoutOf({ streams, groups }: Omit<SharedChannels, 'memory'>) {
   let end = 0;
   const place = (bytes: number): number => {
     const at = end;
@@ -39,15 +47,16 @@ function layoutOf({ streams, joints }: Omit<SharedChannels, 'memory'>) {
     return at;
   };
   const channel = (spec: SignalSpec) => ({ spec, at: place(sampleBytes(spec)) });
+  const channelOfGroup = (name: string, spec: SignalSpec) => ({ name, ...channel(spec) });
   return {
     progress: place(PROGRESS_BYTES),
     samples: streams.map(channel),
     // Positions and the gripper's width.
-    command: channel(vector('command', joints + 1)),
+    commands: groups.map(({ name, size }) => channelOfGroup(name, vector('command', size + 1))),
     // State of the queue.
     heartbeat: channel(vector('heartbeat', 1)),
     // Number of the target, positions, velocities and the gripper's width.
-    target: channel(vector('target', 2 + 2 * joints)),
+    targets: groups.map(({ name, size }) => channelOfGroup(name, vector('target', 2 + 2 * size))),
     bytes: end,
   };
 }
@@ -110,25 +119,25 @@ export class Progress {
 /** The ends of the channels that the thread of ROS holds. */
 export function rosEnds(channels: SharedChannels) {
   const { memory } = channels;
-  const { progress, samples, command, heartbeat, target } = layoutOf(channels);
+  const { progress, samples, commands, heartbeat, targets } = layoutOf(channels);
   return {
     progress: new Progress(memory, progress),
     samples: new Map(samples.map(({ spec, at }) => [spec.name, new SampleWriter(memory, at, spec)])),
-    commands: new SampleWriter(memory, command.at, command.spec),
+    commands: new Map(commands.map(({ name, spec, at }) => [name, new SampleWriter(memory, at, spec)])),
     heartbeats: new SampleWriter(memory, heartbeat.at, heartbeat.spec),
-    targets: new SampleReader(memory, target.at, target.spec),
+    targets: new Map(targets.map(({ name, spec, at }) => [name, new SampleReader(memory, at, spec)])),
   };
 }
 
 /** The ends of the channels that the thread of the supervisor holds. */
 export function supervisorEnds(channels: SharedChannels) {
   const { memory } = channels;
-  const { progress, samples, command, heartbeat, target } = layoutOf(channels);
+  const { progress, samples, commands, heartbeat, targets } = layoutOf(channels);
   return {
     progress: new Progress(memory, progress),
     samples: samples.map(({ spec, at }) => ({ stream: spec.name, reader: new SampleReader(memory, at, spec) })),
-    commands: new SampleReader(memory, command.at, command.spec),
+    commands: new Map(commands.map(({ name, spec, at }) => [name, new SampleReader(memory, at, spec)])),
     heartbeats: new SampleReader(memory, heartbeat.at, heartbeat.spec),
-    targets: new SampleWriter(memory, target.at, target.spec),
+    targets: new Map(targets.map(({ name, spec, at }) => [name, new SampleWriter(memory, at, spec)])),
   };
 }

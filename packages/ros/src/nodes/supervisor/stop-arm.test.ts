@@ -28,7 +28,7 @@ function runningArm(): MovingArm {
 describe('the end of a supervisor', () => {
   it('comes after a controlled stop, also when the brakes were closed before', async () => {
     const arm = runningArm();
-    arm.runner.supervisor.protectiveStop(arm.clock.now(), 'a test');
+    arm.runner.linked.protectiveStop(arm.clock.now(), 'a test');
     arm.run(0.2);
     expect(arm.runner.powered).toBe(false);
     expect(arm.runner.reset(arm.clock.now())).toEqual({ ok: true });
@@ -37,15 +37,15 @@ describe('the end of a supervisor', () => {
     arm.run(0.3);
     expect(arm.speed).toBeGreaterThan(0.1);
     await stopped(arm);
-    expect([arm.runner.supervisor.state, arm.runner.powered, arm.speed]).toEqual(['protective_stop', false, 0]);
+    expect([arm.runner.linked.view.state, arm.runner.powered, arm.speed]).toEqual(['protective_stop', false, 0]);
   });
 
   it('comes after the brakes have closed on an arm that a hold keeps under power', async () => {
     const arm = runningArm();
-    arm.runner.supervisor.hold(arm.clock.now(), 'a test');
+    arm.runner.linked.hold(arm.clock.now(), 'a test');
     arm.run(0.004);
     await stopped(arm);
-    expect([arm.runner.supervisor.state, arm.runner.powered, arm.speed]).toEqual(['protective_stop', false, 0]);
+    expect([arm.runner.linked.view.state, arm.runner.powered, arm.speed]).toEqual(['protective_stop', false, 0]);
   });
 
   it('comes at once when the supervisor does not move the arm: before the start, and behind closed brakes', async () => {
@@ -53,7 +53,7 @@ describe('the end of a supervisor', () => {
     ready.run(0.1);
     await stopArm(ready.runner, ready.clock.now());
     const braked = runningArm();
-    braked.runner.supervisor.protectiveStop(braked.clock.now(), 'a test');
+    braked.runner.linked.protectiveStop(braked.clock.now(), 'a test');
     braked.run(0.2);
     await stopArm(braked.runner, braked.clock.now());
   });

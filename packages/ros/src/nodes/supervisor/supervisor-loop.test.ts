@@ -1,15 +1,13 @@
 import { SimulatedClock } from '@praxis/core';
 import { QUEUE_STATES, type SafetyEvent } from '@praxis/safety';
-import { ARM_LAYOUT, HOME_JOINTS_RAD, SIM_SAFETY, TOOL_LINK } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { ARM_LAYOUT, HOME_JOINTS_RAD } from '@praxis/sim';
 import { describe, expect, it } from 'vitest';
 import { CONTROL_PERIOD_S } from '../../robot/command-topic.ts';
-import { describeRobot } from '../../robot/description.ts';
+import { praxisArmGroup } from '../../testing/praxis-arm.ts';
 import { OUTPUT_TIMEOUT_S } from './blocked-output.ts';
 import { rosEnds, shareChannels } from './shared-channels.ts';
 import { SupervisorLoop } from './supervisor-loop.ts';
-import { monitoredStreams } from './supervisor-runner.ts';
-import type { SupervisorSetup } from './supervisor-service.ts';
+import type { PostedEvent, SupervisorSetup } from './supervisor-service.ts';
 
 const TOPIC = '/forward_position_controller/commands';
 const JOINTS = ARM_LAYOUT.joints.length;
@@ -28,28 +26,18 @@ class Threads {
   readonly position = Float64Array.from(HOME_JOINTS_RAD);
 
   constructor(autoStart = false) {
-    const description = { ...ARM_LAYOUT, urdf: armUrdf(), toolFrame: TOOL_LINK, imageTransport: 'raw' } as const;
-    const channels = shareChannels(
-      monitoredStreams(describeRobot({ ...description, sensorFrame: '' }).spec, false),
-      JOINTS,
-    );
+    const { model, streams, group } = praxisArmGroup('not watched');
+    const channels = shareChannels(streams, [{ name: group.name, size: JOINTS }]);
     this.ends = rosEnds(channels);
-    const setup: SupervisorSetup = {
-      description: { ...description, sensorFrame: '' },
-      config: { ...SIM_SAFETY, force: null },
-      cameras: false,
-      autoStart,
-      outputName: TOPIC,
-      channels,
-    };
+    const setup: SupervisorSetup = { model, groups: [group], autoStart, outputName: TOPIC, channels };
     const now = () => this.clock.now();
     // A worker gets a copy.
     this.loop = new SupervisorLoop(
       structuredClone(setup),
       this.clock,
       (name, value) => {
-        if (name === 'safety') this.events.push(value as SafetyEvent);
-        if (name === 'power') this.power.push(value as boolean);
+        if (name === 'safety') this.events.push((value as PostedEvent).event);
+        if (name === 'power') this.power.push((value as { power: boolean }).power);
         if (name === 'error') throw new Error(value as string);
       },
       now,
@@ -57,7 +45,12 @@ class Threads {
   }
 
   get supervisor() {
-    return this.loop.runner.supervisor;
+    const { runner } = this.loop;
+    return {
+      state: runner.linked.view.state,
+      start: (now: number) => runner.start(now),
+      reset: (now: number) => runner.reset(now),
+    };
   }
 
   run(seconds: number): void {
@@ -79,11 +72,12 @@ class Threads {
       velocity: new Float64Array(names.length),
     };
     this.ends.samples.get('joints')!.send({ value, stamp: now, received: now });
-    this.ends.commands.send({ value: Float64Array.of(...this.position, 0.04), stamp: now, received: now });
+    this.ends.commands.get('arm')!.send({ value: Float64Array.of(...this.position, 0.04), stamp: now, received: now });
     this.loop.tick(now, true);
     this.ends.progress.publishing = this.ros === 'blocks in publish';
     if (this.ros !== 'publishes') return;
-    for (let target = this.ends.targets.next(); target; target = this.ends.targets.next()) {
+    const targets = this.ends.targets.get('arm')!;
+    for (let target = targets.next(); target; target = targets.next()) {
       const numbers = target.value as Float64Array;
       this.ends.progress.published = numbers[0];
       this.published.push(numbers.slice(1, 1 + JOINTS));

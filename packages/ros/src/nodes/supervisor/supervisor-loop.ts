@@ -1,11 +1,11 @@
 import type { ArmCommand, Clock, Emit } from '@praxis/core';
 import { QUEUE_STATES } from '@praxis/safety';
 import { type Header, secondsOf } from '@praxis/wire';
-import type { Output, Target } from '../../output/arm-outputs.ts';
+import type { Output, Target } from '../../output/output.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { TickCounter } from '../../rcl/tick-timing.ts';
-import { describeRobot } from '../../robot/description.ts';
 import { BlockedOutput } from './blocked-output.ts';
+import { commandSize, type GroupSetup } from './group-setup.ts';
 import { supervisorEnds } from './shared-channels.ts';
 import { SupervisorRunner } from './supervisor-runner.ts';
 import type { SupervisorService, SupervisorSetup } from './supervisor-service.ts';
@@ -35,7 +35,7 @@ export class SupervisorLoop {
    * @throws {InputError} when the configuration does not fit the robot
    */
   constructor(
-    { description, config, cameras, autoStart, channels, outputName }: SupervisorSetup,
+    { model, groups, autoStart, channels, outputName }: SupervisorSetup,
     clock: Clock,
     emit: Emit<SupervisorService>,
     monotonic = monotonicNow,
@@ -47,15 +47,13 @@ export class SupervisorLoop {
     this.#started = !autoStart;
     this.#blocked = new BlockedOutput(this.#ends.progress, outputName);
     this.runner = new SupervisorRunner({
-      description,
-      robot: describeRobot(description),
-      config,
+      model,
+      groups: groups.map((group) => ({ ...group, outputs: [this.#targetOutput(group)] })),
       clock,
-      outputs: [this.#targetOutput(description.joints.length)],
-      cameras,
-      onPower: (power) => emit('power', power),
+      onPower: (group, power) => emit('power', { group, power }),
     });
-    this.runner.supervisor.events$.subscribe((event) => emit('safety', event));
+    const { view } = this.runner.linked;
+    view.events$.subscribe((event) => emit('safety', { event, state: view.state, stopCause: view.stopCause }));
     const log = { error: (line: string) => emit('error', line) };
     this.tick = catchErrors(log, 'supervisor', (due: number, newest: boolean) => this.#tick(due, newest));
   }
@@ -65,12 +63,14 @@ export class SupervisorLoop {
 
   #tick(due: number, newest: boolean): void {
     const { progress } = this.#ends;
-    const { supervisor } = this.runner;
-    if (supervisor.state !== 'idle') this.#timing.add(due, this.#clock.now());
+    const { view } = this.runner.linked;
+    if (view.state !== 'idle') this.#timing.add(due, this.#clock.now());
     this.#receive();
-    supervisor.reportOutput(this.#blocked.check(this.#sent, this.#monotonic()));
+    this.runner.reportOutput(this.#blocked.check(this.#sent, this.#monotonic()));
+    const before = this.#sent;
     this.runner.tick(due, newest);
-    if (!this.#started && this.#heartbeatReceived && supervisor.state === 'ready')
+    if (this.#sent !== before) this.#emit('target', this.#sent);
+    if (!this.#started && this.#heartbeatReceived && view.state === 'ready')
       this.#started = this.runner.start(this.#clock.now()).ok;
     progress.timing = this.#timing;
     progress.ticks++;
@@ -79,28 +79,29 @@ export class SupervisorLoop {
   /** Passes on what has arrived since the last period. */
   #receive(): void {
     const { samples, commands, heartbeats } = this.#ends;
-    const { supervisor } = this.runner;
     for (const { stream, reader } of samples) {
       for (let sample = reader.next(); sample; sample = reader.next())
-        supervisor.acceptSample(stream, sample, sample.received);
+        this.runner.acceptSample(stream, sample, sample.received);
     }
-    for (let sample = commands.next(); sample; sample = commands.next()) {
-      const values = sample.value as Float64Array;
-      const value: ArmCommand = { position: values.subarray(0, -1), gripperWidth: values[values.length - 1] };
-      this.runner.acceptCommand({ ...sample, value });
+    for (const [group, reader] of commands) {
+      for (let sample = reader.next(); sample; sample = reader.next()) {
+        const values = sample.value as Float64Array;
+        const value: ArmCommand = { position: values.subarray(0, -1), gripperWidth: values[values.length - 1] };
+        this.runner.acceptCommand(group, { ...sample, value });
+      }
     }
     for (let sample = heartbeats.next(); sample; sample = heartbeats.next()) {
       const queue = QUEUE_STATES[(sample.value as Float64Array)[0]];
       this.#heartbeatReceived = true;
-      supervisor.beat('policy', sample.received);
-      supervisor.reportQueue(queue, sample.received);
+      this.runner.acceptHeartbeat(queue, sample.received);
     }
   }
 
-  /** Leaves targets in the shared memory and tells the thread of ROS. */
-  #targetOutput(joints: number): Output {
-    const { targets } = this.#ends;
-    const values = new Float64Array(2 + 2 * joints);
+  /** Leaves the targets of a group in the shared memory. */
+  #targetOutput(group: GroupSetup): Output {
+    const targets = this.#ends.targets.get(group.name)!;
+    const size = commandSize(group);
+    const values = new Float64Array(2 + 2 * size);
     return {
       name: 'targets',
       kind: 'topic',
@@ -108,11 +109,10 @@ export class SupervisorLoop {
       send: ({ position, velocity, gripperWidth }: Target, { stamp }: Header) => {
         values[0] = ++this.#sent;
         values.set(position, 1);
-        values.set(velocity, 1 + joints);
-        values[1 + 2 * joints] = gripperWidth;
+        values.set(velocity, 1 + size);
+        values[1 + 2 * size] = gripperWidth;
         const time = secondsOf(stamp);
         targets.send({ value: values, stamp: time, received: time });
-        this.#emit('target', this.#sent);
       },
       close: () => undefined,
     };

@@ -1,89 +1,68 @@
-import { type ArmCommand, type Clock, type RobotSpec, SampleOrder, type SignalSpec, type Stamped } from '@praxis/core';
-import { isStop, type RequestResult, type SafetyConfig, Supervisor } from '@praxis/safety';
-import { timeOf } from '@praxis/wire';
-import type { Output, Target } from '../../output/arm-outputs.ts';
-import { CONTROL_PERIOD_S } from '../../robot/command-topic.ts';
-import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
-import { CommandBuffer } from './command-buffer.ts';
+import type { ArmCommand, Clock, RobotSpec, SignalSpec, Stamped, StreamValue } from '@praxis/core';
+import type { RobotModel } from '@praxis/model';
+import { LinkedSupervisors, type QueueState, type RequestResult } from '@praxis/safety';
+import type { Output } from '../../output/output.ts';
+import { ArmRunner } from './arm-runner.ts';
+import { BaseRunner } from './base-runner.ts';
+import type { GroupRunner } from './group-runner.ts';
+import type { GroupSetup } from './group-setup.ts';
 
 /** Options of {@link SupervisorRunner}. */
 export interface SupervisorRunnerOptions {
-  readonly description: RobotDescription;
-  readonly robot: DescribedRobot;
-  readonly config: SafetyConfig;
+  readonly model: RobotModel;
+  readonly groups: readonly (GroupSetup & { readonly outputs: readonly Output[] })[];
   readonly clock: Clock;
-  readonly outputs: readonly Output[];
-  /** True: the watchdog monitors the cameras as well. */
-  readonly cameras: boolean;
-  /** Called with the new power state when the brakes close (false) or open (true). */
-  readonly onPower: (power: boolean) => void;
+  /** Called with the new power state when the brakes of a group close (false) or open (true). */
+  readonly onPower: (group: string, power: boolean) => void;
 }
 
-/** Streams that the supervisor monitors. Language is not one of them: a missing instruction is no fault. */
+/** Streams that the supervisors monitor. Language is not one of them: a missing instruction is no fault. */
 export const monitoredStreams = ({ streams }: RobotSpec, cameras: boolean): readonly SignalSpec[] =>
   streams.filter(({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'));
 
 /**
- * Runs the supervisor between commands and controllers. Before the start it sends no targets, so that another program can
- * move the arm. From the start on it sends a target each period, also during a stop and while it holds the arm. It sends
- * none while the brakes are closed.
+ * Runs the supervisors of a robot's command groups between commands and controllers. Before the start they send no targets, so that
+ * another program can move the robot. From the start on they send a target each period, also during a stop and while they hold an arm; an
+ * arm gets none while its brakes are closed.
  */
 export class SupervisorRunner {
-  readonly supervisor: Supervisor;
-  /** Streams that the supervisor monitors. */
-  readonly streams: readonly SignalSpec[];
+  readonly linked: LinkedSupervisors;
   readonly #clock: Clock;
-  readonly #outputs: readonly Output[];
-  readonly #onPower: (power: boolean) => void;
-  readonly #lastPosition: Float64Array;
-  readonly #target: Target;
-  readonly #buffer: CommandBuffer;
-  /** Order of the commands that the supervisor accepted. */
-  readonly #order = new SampleOrder();
-  #sending = false;
-  #power: boolean | undefined;
+  readonly #groups: ReadonlyMap<string, GroupRunner>;
   #shutsDown = false;
 
   /** @throws {InputError} when the configuration does not fit the robot. */
-  constructor({ description, robot, config, clock, outputs, cameras, onPower }: SupervisorRunnerOptions) {
-    const { joints, fingers } = description;
+  constructor({ model, groups, clock, onPower }: SupervisorRunnerOptions) {
     this.#clock = clock;
-    this.#outputs = outputs;
-    this.#onPower = onPower;
-    this.#lastPosition = new Float64Array(joints.length);
-    this.#buffer = new CommandBuffer(joints.length);
-    this.#target = {
-      position: new Float64Array(joints.length),
-      velocity: new Float64Array(joints.length),
-      gripperWidth: 0,
-    };
-    this.streams = monitoredStreams(robot.spec, cameras);
-    this.supervisor = new Supervisor({
-      names: joints,
-      streams: this.streams,
-      model: robot.model,
-      kinematics: robot.kinematics,
-      tool: robot.tool,
-      config,
-      period: CONTROL_PERIOD_S,
-      fingerJoints: fingers,
-      whileReady: 'follow',
-    });
+    this.#groups = new Map(
+      groups.map(({ outputs, ...group }) => {
+        const options = { outputs, onPower: (power: boolean) => onPower(group.name, power) };
+        const runner =
+          group.kind === 'arm' ? new ArmRunner(group, model, options) : new BaseRunner(group, model, options);
+        return [group.name, runner] as const;
+      }),
+    );
+    this.linked = new LinkedSupervisors(new Map([...this.#groups].map(([name, { supervisor }]) => [name, supervisor])));
   }
 
-  /** False while the brakes are closed, and before the first measurement of the arm. */
+  /** True while the brakes of a group are open; false before the first measurement of the robot. */
   get powered(): boolean {
-    return this.#power ?? false;
+    return this.poweredGroups.length > 0;
   }
 
-  /** Lets commands move the arm; see {@link Supervisor.start}. */
+  /** Names of the groups whose brakes are open. */
+  get poweredGroups(): readonly string[] {
+    return [...this.#groups].flatMap(([name, { powered }]) => (powered ? [name] : []));
+  }
+
+  /** Lets commands move the robot; see `Supervisor.start`. */
   start(now: number): RequestResult {
-    return this.#refusal() ?? this.supervisor.start(now);
+    return this.#refusal() ?? this.linked.start(now);
   }
 
-  /** Ends a stop; see {@link Supervisor.reset}. */
+  /** Ends a stop; see `Supervisor.reset`. */
   reset(now: number): RequestResult {
-    return this.#refusal() ?? this.supervisor.reset(now);
+    return this.#refusal() ?? this.linked.reset(now);
   }
 
   /** Refuses each later start and reset. */
@@ -91,45 +70,47 @@ export class SupervisorRunner {
     this.#shutsDown = true;
   }
 
-  acceptCommand(command: Stamped<ArmCommand>): void {
-    this.#buffer.add(command);
-    this.supervisor.beat('loop', this.#clock.now());
+  /** Accepts a command to a group. Of a base, its positions are velocities. */
+  acceptCommand(group: string, command: Stamped<ArmCommand>): void {
+    this.#groups.get(group)!.acceptCommand(command, this.#clock.now());
+  }
+
+  /** Passes a sample to every supervisor that monitors its stream. @param now time of receipt (s) */
+  acceptSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
+    for (const { supervisor } of this.#groups.values()) supervisor.acceptSample(stream, sample, now);
+  }
+
+  /** Accepts a heartbeat of the policy with the state of its queue. @param now time of receipt (s) */
+  acceptHeartbeat(queue: QueueState, now: number): void {
+    this.linked.beat('policy', now);
+    this.linked.reportQueue(queue, now);
+  }
+
+  /** See `Supervisor.reportOutput`. */
+  reportOutput(fault: string | undefined): void {
+    for (const { supervisor } of this.#groups.values()) supervisor.reportOutput(fault);
+  }
+
+  /** Measures the zero of the wrist sensors again. Nothing may touch a tool. */
+  tare(): void {
+    for (const { supervisor } of this.#groups.values()) supervisor.tare();
   }
 
   /**
-   * Runs one period of the supervisor and sends its target to the controllers.
+   * Runs one period of the supervisors and sends their targets to the controllers.
    * @param due time of the period (s)
-   * @param newest false for a late period, whose target is not sent
+   * @param newest false for a late period, whose targets are not sent
    */
   tick(due: number, newest: boolean): void {
-    const command = this.#buffer.commandAt(due);
-    // The buffer returns its newest command repeatedly; the supervisor must get each command once.
-    const verdict = command && this.#order.judge(command.stamp, due);
-    if (command && (verdict === 'newer' || verdict === 'restarted')) {
-      this.#order.accept(command.stamp);
-      this.supervisor.acceptCommand(command, due);
-    }
-    const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);
-    if (place === 'unknown') return;
-    if (powered !== this.#power) {
-      this.#power = powered;
-      this.#onPower(powered);
-    }
-    if (!powered || !(state === 'running' || isStop(state))) {
-      this.#sending = false;
-      return;
-    }
-    const { position: target, velocity } = this.#target;
-    for (let i = 0; i < target.length; i++) {
-      velocity[i] = this.#sending ? (position[i] - this.#lastPosition[i]) / CONTROL_PERIOD_S : 0;
-      this.#lastPosition[i] = position[i];
-      target[i] = position[i];
-    }
-    this.#sending = true;
-    if (!newest) return;
-    const header = { stamp: timeOf(due), frame_id: '' };
-    this.#target.gripperWidth = gripperWidth;
-    for (const output of this.#outputs) output.send(this.#target, header);
+    for (const group of this.#groups.values()) group.supervise(due);
+    const motion = this.linked.running ? 'running' : 'stopped';
+    for (const group of this.#groups.values()) group.send(due, newest, motion);
+  }
+
+  /** Completes the events. */
+  close(): void {
+    this.linked.close();
+    for (const { supervisor } of this.#groups.values()) supervisor.close();
   }
 
   #refusal(): RequestResult | undefined {

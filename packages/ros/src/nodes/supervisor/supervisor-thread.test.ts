@@ -1,22 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Stamped, ThreadLike } from '@praxis/core';
 import type { SafetyEvent } from '@praxis/safety';
-import { ARM_LAYOUT, SIM_SAFETY, TOOL_LINK } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { ARM_LAYOUT } from '@praxis/sim';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Target } from '../../output/arm-outputs.ts';
-import { describeRobot } from '../../robot/description.ts';
+import type { Output, Target } from '../../output/output.ts';
+import { praxisArm, praxisArmGroup } from '../../testing/praxis-arm.ts';
 import { supervisorEnds } from './shared-channels.ts';
-import { monitoredStreams } from './supervisor-runner.ts';
 import { SupervisorThread } from './supervisor-thread.ts';
 
-const description = {
-  ...ARM_LAYOUT,
-  urdf: armUrdf(),
-  toolFrame: TOOL_LINK,
-  sensorFrame: '',
-  imageTransport: 'raw',
-} as const;
 const JOINTS = ARM_LAYOUT.joints.length;
 
 /** The thread of ROS, with the other thread played by the test. */
@@ -28,14 +19,12 @@ async function startThread(send: (target: Target) => void = () => undefined) {
   const dead: string[] = [];
   const errors: string[] = [];
   let ends!: ReturnType<typeof supervisorEnds>;
+  const { model, streams, group } = praxisArmGroup('watched');
+  const output: Output = { name: 'controller', kind: 'topic', listeners: 1, send, close: () => undefined };
   const starting = SupervisorThread.start(
     {
-      description,
-      config: SIM_SAFETY,
-      cameras: true,
-      autoStart: false,
-      streams: monitoredStreams(describeRobot(description).spec, true),
-      outputs: [{ name: 'controller', kind: 'topic', listeners: 1, send, close: () => undefined }],
+      ...{ model, streams, groups: [group], autoStart: false },
+      outputs: [{ group: group.name, outputs: [output] }],
       log: { error: (line) => errors.push(line) },
       onEvent: () => undefined,
       onPower: () => undefined,
@@ -52,7 +41,7 @@ async function startThread(send: (target: Target) => void = () => undefined) {
   const target = (number: number, position: number): void => {
     const value = new Float64Array(2 + 2 * JOINTS).fill(position);
     value[0] = number;
-    ends.targets.send({ value, stamp: 1, received: 1 });
+    ends.targets.get('arm')!.send({ value, stamp: 1, received: 1 });
     worker.emit('message', { kind: 'event', name: 'target', value: number });
   };
   return { thread, worker, ends, dead, errors, target };
@@ -123,7 +112,10 @@ describe('SupervisorThread', () => {
   it('knows the newest fault of a stream that was only reported, until the state changes', async () => {
     const { thread, worker } = await startThread();
     const report = (event: Partial<SafetyEvent>) =>
-      worker.emit('message', { kind: 'event', name: 'safety', value: { time: 1, data: {}, ...event } });
+      worker.emit('message', {
+        ...{ kind: 'event', name: 'safety' },
+        value: { event: { time: 1, data: {}, ...event }, state: event.to, stopCause: undefined },
+      });
     report({ from: 'ready', to: 'running', cause: 'start' });
     const message = 'images.wrist: 8 new samples with exactly the same value; nothing needs it';
     report({ from: 'running', to: 'running', cause: 'stream_frozen', message });
@@ -135,7 +127,7 @@ describe('SupervisorThread', () => {
 
   it('puts joints into the order of the spec, which the memory has', async () => {
     const { thread, ends } = await startThread();
-    const spec = describeRobot(description).spec.streams.find(({ name }) => name === 'joints')!;
+    const spec = praxisArm('').spec.streams.find(({ name }) => name === 'joints')!;
     const names = [...spec.names!].reverse();
     const numbers = Float64Array.from(names, (_, i) => i);
     thread.acceptSample('joints', { value: { names, position: numbers, velocity: numbers }, stamp: 1, received: 1 });

@@ -19,13 +19,14 @@ import {
   type SafetyCause,
   type SafetyEvent,
   type SafetyState,
-  stopCauseAfter,
 } from '@praxis/safety';
-import type { Output, Target } from '../../output/arm-outputs.ts';
+import type { GroupOutputs } from '../../output/group-outputs.ts';
+import type { Target } from '../../output/output.ts';
 import { catchErrors, type ErrorLog } from '../../rcl/catch-errors.ts';
 import { type StampClock, SYSTEM_STAMPS, stampAt } from '../../rcl/stamp-clock.ts';
 import type { TickTiming } from '../../rcl/tick-timing.ts';
 import { OUTPUT_TIMEOUT_S } from './blocked-output.ts';
+import { commandSize } from './group-setup.ts';
 import { rosEnds, shareChannels } from './shared-channels.ts';
 import type { SupervisorService, SupervisorSetup } from './supervisor-service.ts';
 
@@ -41,17 +42,24 @@ const STREAM_FAULTS: readonly SafetyCause[] = ['stream_lost', 'stream_frozen', '
 const startWorker = (workerData: SupervisorSetup): ThreadLike =>
   new Worker(PROGRAM, { workerData, execArgv: execArgvOf(PROGRAM), name: 'supervisor' });
 
+/** The outputs of one command group, and the buffer of its targets. */
+interface PublishedGroup extends GroupOutputs {
+  readonly target: Target;
+}
+
 /** Options of {@link SupervisorThread}. */
 export interface SupervisorThreadOptions extends Omit<SupervisorSetup, 'channels' | 'outputName'> {
-  /** Streams of the robot that the supervisor monitors. */
+  /** Streams of the robot that the supervisors monitor. */
   readonly streams: readonly SignalSpec[];
-  readonly outputs: readonly Output[];
+  /** Outputs of every command group. */
+  readonly outputs: readonly GroupOutputs[];
   /** Clock of the stamps of the targets. Default: the system's. */
   readonly stampClock?: StampClock;
   readonly log: ErrorLog;
-  onEvent(event: SafetyEvent): void;
-  /** Called with the new power state when the brakes close (false) or open (true). */
-  onPower(power: boolean): void;
+  /** Called with each event, and with the state of all supervisors after it. */
+  onEvent(event: SafetyEvent, state: SafetyState): void;
+  /** Called with the new power state when the brakes of a group close (false) or open (true). */
+  onPower(group: string, power: boolean): void;
   /** Called when the thread has ended or hangs; the arm has no supervisor then. */
   onDead(reason: string): void;
 }
@@ -67,6 +75,8 @@ export class SupervisorThread {
   threadId = 0;
   /** First cause of the stop in force; undefined without a stop. */
   stopCause: SafetyEvent | undefined;
+  /** States by the names of the command groups, of a robot with several arms or a driven base. */
+  readonly groupStates = new Map<string, SafetyState>();
   /** Newest fault that was only reported in this state; undefined without one. */
   lastReport: SafetyEvent | undefined;
   #state: SafetyState = 'idle';
@@ -74,10 +84,9 @@ export class SupervisorThread {
   #closed = false;
   readonly #service: ServiceClient<SupervisorService>;
   readonly #ends: ReturnType<typeof rosEnds>;
-  readonly #outputs: readonly Output[];
+  readonly #groups: readonly PublishedGroup[];
   readonly #stampClock: StampClock;
   readonly #log: ErrorLog;
-  readonly #target: Target;
   readonly #specs: ReadonlyMap<string, SignalSpec>;
   readonly #stopWatching: () => void;
 
@@ -86,27 +95,29 @@ export class SupervisorThread {
    * @throws {InputError} when the configuration does not fit the robot
    */
   static async start(options: SupervisorThreadOptions, startThread = startWorker): Promise<SupervisorThread> {
-    const { description, config, cameras, autoStart, streams, outputs } = options;
-    const channels = shareChannels(streams, description.joints.length);
-    const outputName = outputs.map(({ name }) => name).join(', ');
-    const setup: SupervisorSetup = { description, config, cameras, autoStart, outputName, channels };
+    const { model, groups, autoStart, streams, outputs } = options;
+    const channels = shareChannels(
+      streams,
+      groups.map((group) => ({ name: group.name, size: commandSize(group) })),
+    );
+    const outputName = namesOf(outputs);
+    const setup: SupervisorSetup = { model, groups, autoStart, outputName, channels };
     const thread = new SupervisorThread(startThread(setup), options, rosEnds(channels));
     thread.threadId = (await thread.#service.ready).threadId;
     return thread;
   }
 
   private constructor(worker: ThreadLike, options: SupervisorThreadOptions, ends: ReturnType<typeof rosEnds>) {
-    const { description, streams, outputs, stampClock = SYSTEM_STAMPS, log, onEvent, onPower, onDead } = options;
-    const joints = description.joints.length;
+    const { groups, streams, outputs, stampClock = SYSTEM_STAMPS, log, onEvent, onPower, onDead } = options;
+    const sizes = new Map(groups.map((group) => [group.name, commandSize(group)]));
     this.#ends = ends;
-    this.#outputs = outputs;
+    this.#groups = outputs.map((each) => {
+      const size = sizes.get(each.group) ?? 0;
+      const [position, velocity] = [new Float64Array(size), new Float64Array(size)];
+      return { ...each, target: { position, velocity, gripperWidth: 0 } };
+    });
     this.#stampClock = stampClock;
     this.#log = log;
-    this.#target = {
-      position: new Float64Array(joints),
-      velocity: new Float64Array(joints),
-      gripperWidth: 0,
-    };
     this.#specs = new Map(streams.map((spec) => [spec.name, spec]));
     const die = (reason: string): void => {
       if (!this.#closed) onDead(reason);
@@ -114,15 +125,16 @@ export class SupervisorThread {
     };
     this.#service = new ServiceClient<SupervisorService>(threadTransport(worker), {
       events: {
-        safety: (event) => {
-          this.#state = event.to;
+        safety: ({ event, state, stopCause }) => {
+          this.#state = state;
+          if (event.group !== undefined) this.groupStates.set(event.group, event.to);
           if (event.from !== event.to) this.lastReport = undefined;
           else if (STREAM_FAULTS.includes(event.cause)) this.lastReport = event;
-          this.stopCause = stopCauseAfter(event, this.stopCause);
-          onEvent(event);
+          this.stopCause = stopCause;
+          onEvent(event, state);
         },
-        power: onPower,
-        target: catchErrors(log, 'targets', () => this.#publishTarget()),
+        power: ({ group, power }) => onPower(group, power),
+        target: catchErrors(log, 'targets', () => this.#publishTargets()),
         error: (line) => log.error(line),
       },
       onStatus: (status) => {
@@ -132,7 +144,7 @@ export class SupervisorThread {
     this.#stopWatching = this.#watchTicks(() => die('the thread of the supervisor does not tick'));
   }
 
-  /** State of the supervisor, as this thread knows it. */
+  /** State of the supervisors, as this thread knows it: that of the one that allows least. */
   get state(): SafetyState {
     return this.#state;
   }
@@ -149,9 +161,11 @@ export class SupervisorThread {
     else writer.send(sample);
   }
 
-  /** Passes a command on. @param command position with one number for each joint */
-  acceptCommand({ value, stamp, received }: Stamped<ArmCommand>): void {
-    this.#ends.commands.send({ value: Float64Array.of(...value.position, value.gripperWidth), stamp, received });
+  /** Passes a command to a group on. @param command position with one number for each joint; of a base its velocities */
+  acceptCommand(group: string, { value, stamp, received }: Stamped<ArmCommand>): void {
+    this.#ends.commands
+      .get(group)
+      ?.send({ value: Float64Array.of(...value.position, value.gripperWidth), stamp, received });
   }
 
   /** Passes a heartbeat of the policy on, with the state of its queue. */
@@ -214,38 +228,47 @@ export class SupervisorThread {
     }
   }
 
-  /** Publishes the newest target; an older one is of no use any more. */
-  #publishTarget(): void {
-    const { targets, progress } = this.#ends;
-    let sample: Stamped<StreamValue> | undefined;
-    for (let next = targets.next(); next; next = targets.next()) sample = next;
-    if (!sample) return;
-    const numbers = sample.value as Float64Array;
-    const { position, velocity } = this.#target;
-    const joints = position.length;
-    for (let i = 0; i < joints; i++) {
-      position[i] = numbers[1 + i];
-      velocity[i] = numbers[1 + joints + i];
-    }
-    this.#target.gripperWidth = numbers[1 + 2 * joints];
-    const header = { stamp: stampAt(this.#stampClock, sample.stamp), frame_id: '' };
+  /** Publishes the newest target of each group; an older one is of no use any more. */
+  #publishTargets(): void {
+    const { progress } = this.#ends;
     const begin = performance.now();
+    let published = progress.published;
     progress.publishing = true;
     try {
-      for (const output of this.#outputs) output.send(this.#target, header);
-      progress.published = numbers[0];
+      for (const group of this.#groups) published = Math.max(published, this.#publishTarget(group) ?? published);
+      progress.published = published;
     } finally {
       progress.publishing = false;
       this.#recordPublish((performance.now() - begin) / 1000);
     }
   }
 
+  /** @returns number of the target; undefined when none waits */
+  #publishTarget({ group, outputs, target }: PublishedGroup): number | undefined {
+    const targets = this.#ends.targets.get(group)!;
+    let sample: Stamped<StreamValue> | undefined;
+    for (let next = targets.next(); next; next = targets.next()) sample = next;
+    if (!sample) return undefined;
+    const numbers = sample.value as Float64Array;
+    const { position, velocity } = target;
+    const size = position.length;
+    for (let i = 0; i < size; i++) {
+      position[i] = numbers[1 + i];
+      velocity[i] = numbers[1 + size + i];
+    }
+    target.gripperWidth = numbers[1 + 2 * size];
+    const header = { stamp: stampAt(this.#stampClock, sample.stamp), frame_id: '' };
+    for (const output of outputs) output.send(target, header);
+    return numbers[0];
+  }
+
   /** An arm that is stopped or not moved is not held for a blocked publish, so the log says it in every state. */
   #recordPublish(seconds: number): void {
     this.longestPublishS = Math.max(this.longestPublishS, seconds);
     if (seconds <= OUTPUT_TIMEOUT_S) return;
-    const topics = this.#outputs.map(({ name }) => name).join(', ');
-    this.#log.error(`publish on ${topics} has blocked for ${(1000 * seconds).toFixed(0)} ms in the middleware`);
+    this.#log.error(
+      `publish on ${namesOf(this.#groups)} has blocked for ${(1000 * seconds).toFixed(0)} ms in the middleware`,
+    );
   }
 
   /** Posts an image in a buffer of its own, which is transferred. */
@@ -269,3 +292,7 @@ export class SupervisorThread {
     return () => clearInterval(timer);
   }
 }
+
+/** Names of all topics of the targets, for reports. */
+const namesOf = (groups: readonly GroupOutputs[]): string =>
+  groups.flatMap(({ outputs }) => outputs.map(({ name }) => name)).join(', ');

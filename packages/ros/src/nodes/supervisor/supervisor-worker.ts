@@ -24,19 +24,19 @@ serve<SupervisorService>(portTransport(parentPort), (emit) => {
   const clock = new RosClock();
   const now = (): number => clock.now();
   const { runner, tick } = new SupervisorLoop(workerData as SupervisorSetup, clock, emit);
-  const { supervisor } = runner;
+  const { linked } = runner;
   const stopTicking = everyPeriod(now, CONTROL_PERIOD_S, tick);
   return {
     info: { threadId: threadId() },
     methods: {
       start: () => runner.start(now()),
       reset: () => runner.reset(now()),
-      hold: (why) => supervisor.hold(now(), why),
-      protectiveStop: (why) => supervisor.protectiveStop(now(), why),
-      emergencyStop: (why) => supervisor.emergencyStop(now(), why),
-      tare: () => supervisor.tare(),
-      acceptSample: ({ stream, sample }) => supervisor.acceptSample(stream, sample, sample.received),
-      needStreams: (streams) => supervisor.needStreams(streams),
+      hold: (why) => linked.hold(now(), why),
+      protectiveStop: (why) => linked.protectiveStop(now(), why),
+      emergencyStop: (why) => linked.emergencyStop(now(), why),
+      tare: () => runner.tare(),
+      acceptSample: ({ stream, sample }) => runner.acceptSample(stream, sample, sample.received),
+      needStreams: (streams) => linked.view.needStreams(streams),
       shutDown(_, { releaseQueue }) {
         releaseQueue();
         return stopArm(runner, now());
@@ -44,7 +44,7 @@ serve<SupervisorService>(portTransport(parentPort), (emit) => {
     },
     close() {
       stopTicking();
-      supervisor.close();
+      runner.close();
     },
   };
 });

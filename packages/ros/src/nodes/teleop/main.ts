@@ -2,15 +2,16 @@ import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { InstructionGate } from '../../loop/instruction-gate.ts';
-import { NodeLoop, parameterWorkspace, workspaceOf } from '../../loop/node-loop.ts';
+import { NodeLoop } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
+import { parameterWorkspace, workspaceOf } from '../../loop/robot-options.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { setUpLoopRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
-import { openArm } from '../../robot/arm.ts';
+import { onlyArm, openRobot } from '../../robot/node-robot.ts';
 import { ANSWER_TOPIC, INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { neededTopics } from '../../robot/own-topics.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
@@ -23,9 +24,10 @@ const POLL_PERIOD_MS = 50;
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
-  const arm = await openArm(session, parameters);
-  const { description, robot, folder } = arm;
-  const workspace = workspaceOf(arm, parameters);
+  const robot = await openRobot(session, parameters);
+  const arm = onlyArm(robot, 'commands in words move');
+  const { folder } = robot;
+  const workspace = workspaceOf(robot, parameters);
   const project = await openProject(parameters);
   const source = nodePolicy(parameters.policy, project);
   const instructions = publishText(session, INSTRUCTION_TOPIC);
@@ -47,8 +49,7 @@ async function run(session: RosSession): Promise<void> {
   const motion = folder
     ? folderMotionPolicy(folder, timing)
     : motionPolicy({
-        ...{ description, timing },
-        kinematics: robot.kinematics,
+        ...{ arm, timing },
         workspace: parameterWorkspace(parameters),
         home: parameters.home,
       });
@@ -62,7 +63,7 @@ async function run(session: RosSession): Promise<void> {
   const admitText = (text: string): string => gate.admitMessage(text, (data) => answers.publish({ data }));
   const activeLoop = new NodeLoop({
     session,
-    arm,
+    nodeRobot: robot,
     policy,
     own,
     admitText,

@@ -1,27 +1,17 @@
-import {
-  InputError,
-  type Kinematics,
-  type PolicySpec,
-  type Pose,
-  type ToolTask,
-  toolTaskOf,
-  type Workspace,
-} from '@praxis/core';
+import { InputError, type PolicySpec, type Pose, type ToolTask, toolTaskOf, type Workspace } from '@praxis/core';
 import { isStraightPathReachable } from '@praxis/model';
 import { HOME_JOINTS_RAD, teleoperation } from '@praxis/sim';
 import { MotionPolicy } from '@praxis/teleop';
 import { LOOP_PARAMETERS } from '../../loop/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
-import type { FolderRobot } from '../../robot/arm.ts';
-import type { RobotDescription } from '../../robot/description.ts';
+import type { FolderRobot, NodeArm } from '../../robot/node-robot.ts';
 
 /** Spoken motion stays this far (m) inside the loop's workspace, so that the loop does not refuse its targets. */
 const WORKSPACE_MARGIN_M = 0.02;
 
 /** Options of {@link motionPolicy}. */
 export interface MotionSetup {
-  readonly description: RobotDescription;
-  readonly kinematics: Kinematics;
+  readonly arm: NodeArm;
   /** Workspace of the control loop (m, base frame). */
   readonly workspace: Workspace;
   /** Joint positions of the home pose (rad). */
@@ -33,8 +23,8 @@ export interface MotionSetup {
  * Makes the policy that executes motion goals on an arm.
  * @throws {InputError} when home and arm differ in the number of joints, or home lies outside the workspace.
  */
-export function motionPolicy({ description, kinematics, workspace, home, timing }: MotionSetup): MotionPolicy {
-  const { joints, baseFrame } = description;
+export function motionPolicy({ arm, workspace, home, timing }: MotionSetup): MotionPolicy {
+  const { joints, baseFrame, kinematics } = arm;
   if (home.length !== joints.length) throw new InputError(`home: ${home.length} joints, the arm has ${joints.length}`);
   const pose = new Float64Array(7);
   kinematics.forward(Float64Array.from(home), pose);

@@ -3,9 +3,8 @@ import { InputError } from '@praxis/core';
 import { derivedFigures } from '@praxis/safety';
 import { safetyOf } from '@praxis/sim';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { safetyConfigOf } from '../nodes/supervisor/safety-config.ts';
-import { type FolderRobot, findRobot, folderDescription, openFolder, unusedParameters } from './arm.ts';
-import { describeRobot } from './description.ts';
+import { safetyConfigs } from '../nodes/supervisor/safety-config.ts';
+import { type FolderRobot, findRobot, folderRobot, onlyArm, openFolder, unusedParameters } from './node-robot.ts';
 import { ROBOT_PARAMETERS } from './parameters.ts';
 
 const DRIVERS = { image_transport: 'raw', gripper_states: '', joint_age: 0.2 } as const;
@@ -18,31 +17,20 @@ describe('the arm of a folder', () => {
     arm6 = await openFolder(fileURLToPath(new URL('../../../../robots/arm6', import.meta.url)));
   });
 
-  it.each(['arm5', 'arm6'])('has the streams and the command that the simulator gives it: %s', (name) => {
-    const { setup } = name === 'arm5' ? arm5 : arm6;
-    const description = folderDescription(setup, DRIVERS);
-    const { spec, tool, kinematics } = describeRobot(description);
-    expect(spec).toEqual(setup.spec);
-    expect(tool).toEqual(setup.tool);
-    expect(kinematics.jointNames).toEqual(setup.joints);
-    // It crosses to the thread of the supervisor.
-    expect(describeRobot(structuredClone(description)).spec).toEqual(setup.spec);
-  });
-
   it('has a wrench where the folder has a sensor, and none elsewhere', () => {
-    const streams = ({ setup }: FolderRobot) => folderDescription(setup, DRIVERS).sensorFrame;
-    expect([streams(arm5), streams(arm6)]).toEqual(['', 'ft_sensor']);
+    const sensors = (folder: FolderRobot) => folderRobot(folder, DRIVERS).arms.map(({ sensorFrame }) => sensorFrame);
+    expect([sensors(arm5), sensors(arm6)]).toEqual([[''], ['ft_sensor']]);
   });
 
   it('has the supervisor that is derived from it, with the longer deadlines of ROS 2 and no figure of another arm', () => {
-    const config = safetyConfigOf('', arm5.choice);
+    const config = safetyConfigs('', arm5.choice).get('arm')!;
     expect(derivedFigures(config)).toBe(derivedFigures(safetyOf(arm5.setup)));
     expect(config.force).toBeNull();
     expect(config.watchdog.streams.joints.deadline).toBe(0.1);
     const own = safetyOf(arm6.setup).force!;
-    expect(safetyConfigOf('', arm6.choice).force?.free).toEqual(own.free);
+    expect(safetyConfigs('', arm6.choice).get('arm')!.force?.free).toEqual(own.free);
     // Late targets jerk the simulated arm.
-    expect(safetyConfigOf('sim', arm6.choice).force?.free.force).toBe(2 * own.free.force);
+    expect(safetyConfigs('sim', arm6.choice).get('arm')!.force?.free.force).toBe(2 * own.free.force);
   });
 });
 
@@ -54,10 +42,10 @@ it('a robot that is neither a folder nor registered is refused with the names of
   );
 });
 
-it('a robot of two arms is refused in one line, since the nodes drive one', async () => {
-  const folder = await findRobot({ robot: 'two_arms', config: '' });
-  await expect(openFolder(folder)).rejects.toThrow(
-    new InputError('robot two_arms: 2 arms and 0 bases, expected one arm, which the nodes can drive'),
+it('a robot of two arms is refused in one line by what moves one arm', async () => {
+  const robot = folderRobot(await openFolder(await findRobot({ robot: 'two_arms', config: '' })), DRIVERS);
+  expect(() => onlyArm(robot, 'commands in words move')).toThrow(
+    new InputError('robot two_arms: 2 arms and 0 bases, expected one arm, which commands in words move'),
   );
 });
 
