@@ -21,7 +21,13 @@ export { type ExtremeVertices, extremeVertices } from './meshes/geometry/extreme
 export type { Mesh, MeshPart, Rgba } from './meshes/geometry/mesh.ts';
 export type { ReadBeside } from './meshes/obj.ts';
 export { readMesh } from './meshes/read-mesh.ts';
-export { type ConvexPoints, type LinkShapes, linkShapes, readLinkShapes } from './robot/analysis/link-shapes.ts';
+export {
+  type ConvexPoints,
+  type LinkShapes,
+  linkPieces,
+  linkShapes,
+  readLinkShapes,
+} from './robot/analysis/link-shapes.ts';
 export { checkBase } from './robot/check/check-base.ts';
 export { type Reach, reachOf } from './robot/check/check-reach.ts';
 export { checkLoadedRobot, checkRobot, type RobotCheck } from './robot/check/check-robot.ts';
