@@ -16,6 +16,7 @@ export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
 export { parseJointValues } from './kinematics/joint-values.ts';
 export { KinematicTree } from './kinematics/tree.ts';
+export { closeLoops, type LoopKnowledge } from './loops/close-loops.ts';
 export { type ConvexBodies, convexPieces, type Triangles } from './meshes/geometry/convex-pieces.ts';
 export { type ExtremeVertices, extremeVertices } from './meshes/geometry/extreme-vertices.ts';
 export type { Mesh, MeshPart, Rgba } from './meshes/geometry/mesh.ts';
