@@ -161,7 +161,7 @@ export function findGripper(
       },
     );
     const kept = grip.isToolFit ? Object.fromEntries(Object.entries(frames).slice(1)) : frames;
-    const gripper: GripperDefinition = { joints, open, closed, width, fingertips, unit: 'width' };
+    const gripper: GripperDefinition = { joints, open, closed, width, fingertips };
     return { gripper, frames: kept, tool: grip.isToolFit ? undefined : tool, guesses };
   }
   const travel = tips.length > 1 ? gap(open) - gap(closed) : distance(at(open)[0], at(closed)[0]);
@@ -180,7 +180,7 @@ export function findGripper(
     });
   }
   const gripper: GripperDefinition = {
-    ...{ joints, open, closed, width: [0, rounded(travel)], ...(fingertips && { fingertips }), unit: 'width' },
+    ...{ joints, open, closed, width: [0, rounded(travel)], ...(fingertips && { fingertips }) },
   };
   const fits = !grip || grip.isToolFit;
   return { gripper, frames: fits ? {} : { [tool]: frames[tool] }, tool: fits ? undefined : tool, guesses };
