@@ -16,12 +16,19 @@ export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
 export { parseJointValues } from './kinematics/joint-values.ts';
 export { KinematicTree } from './kinematics/tree.ts';
+export { closeLoops, type LoopKnowledge } from './loops/close-loops.ts';
 export { type ConvexBodies, convexPieces, type Triangles } from './meshes/geometry/convex-pieces.ts';
 export { type ExtremeVertices, extremeVertices } from './meshes/geometry/extreme-vertices.ts';
 export type { Mesh, MeshPart, Rgba } from './meshes/geometry/mesh.ts';
 export type { ReadBeside } from './meshes/obj.ts';
 export { readMesh } from './meshes/read-mesh.ts';
-export { type ConvexPoints, type LinkShapes, linkShapes, readLinkShapes } from './robot/analysis/link-shapes.ts';
+export {
+  type ConvexPoints,
+  type LinkShapes,
+  linkPieces,
+  linkShapes,
+  readLinkShapes,
+} from './robot/analysis/link-shapes.ts';
 export { checkBase } from './robot/check/check-base.ts';
 export { type Reach, reachOf } from './robot/check/check-reach.ts';
 export { checkLoadedRobot, checkRobot, type RobotCheck } from './robot/check/check-robot.ts';

@@ -146,6 +146,9 @@ const FREE_JOINT = 'free motion';
 /** Reflected inertia of a joint that follows another one (kg m^2, kg): it keeps light links stable. */
 export const FOLLOWER_ARMATURE = 1e-4;
 
+const springOf = ({ dynamics }: Joint): MjcfAttributes =>
+  dynamics?.spring ? { stiffness: dynamics.spring.stiffness, springref: dynamics.spring.rest } : {};
+
 function jointElements(joint: Joint, servo: Pick<Servo, 'armature'> | undefined): MjcfElement[] {
   if (joint.type === 'fixed') return [];
   if (joint.type === 'floating' || joint.type === 'planar') {
@@ -160,7 +163,8 @@ function jointElements(joint: Joint, servo: Pick<Servo, 'armature'> | undefined)
       range: limit && [limit.lower, limit.upper],
       limited: limit && 'true',
       damping: joint.dynamics?.damping ?? 0,
-      armature: servo?.armature ?? (joint.mimic ? FOLLOWER_ARMATURE : 0.01),
+      ...springOf(joint),
+      armature: servo?.armature ?? (joint.mimic ? (joint.dynamics?.armature ?? FOLLOWER_ARMATURE) : 0.01),
     }),
   ];
 }
@@ -184,7 +188,7 @@ export function robotBodies(robot: RobotPhysics): MjcfElement {
         freejoint: wheels && !joint ? [element({ name: FREE_JOINT })] : [],
         inertial: inertialElements(link),
         joint: joint ? jointElements(joint, servos.get(joint.name) ?? wheels?.servos.get(joint.name)) : [],
-        site: sensorLinks.includes(name) ? [element({ name })] : [],
+        site: [...(sensorLinks.includes(name) ? [element({ name })] : []), ...loopSites(model, name)],
         geom: link.collisions.flatMap(collisionElements(link, robot)),
         body: (children.get(name) ?? []).map((child) => body(child.child, child)),
       },
@@ -209,6 +213,38 @@ export function hullElements({ model, hulls }: RobotPhysics): MjcfElement[] {
     }
   }
   return [...assets.values()];
+}
+
+/** Name of the site at one end of a loop. */
+const loopSite = (loop: number, end: number): string => `loop ${loop} end ${end}`;
+
+/** Sites of a link at which loops close. */
+const loopSites = ({ equalities = [] }: RobotModel, link: string): MjcfElement[] =>
+  equalities.flatMap((each, k) => {
+    if (each.type === 'joint') return [];
+    return [0, 1].flatMap((end) => {
+      if (each.links[end] !== link) return [];
+      const place = each.type === 'weld' ? poseAttributes(each.frames[end]) : { pos: each.points[end] };
+      return [element({ name: loopSite(k, end), ...place })];
+    });
+  });
+
+/** Makes the equality constraints that the description has, by their kind. */
+export function equalityElements({ model: { equalities = [] } }: Pick<RobotPhysics, 'model'>): {
+  readonly connect: MjcfElement[];
+  readonly weld: MjcfElement[];
+  readonly joint: MjcfElement[];
+} {
+  const elements = { connect: [] as MjcfElement[], weld: [] as MjcfElement[], joint: [] as MjcfElement[] };
+  for (const [k, each] of equalities.entries()) {
+    const { solref, solimp } = each;
+    const ends =
+      each.type === 'joint'
+        ? { joint1: each.joint, joint2: each.follows, polycoef: each.polynomial }
+        : { site1: loopSite(k, 0), site2: loopSite(k, 1) };
+    elements[each.type].push(element({ ...ends, solref, solimp }));
+  }
+  return elements;
 }
 
 /** Makes the equality constraints of the joints that follow others. */

@@ -2,6 +2,7 @@ import { element, type MjcfAttributes, type MjcfElement, mjcfText } from './elem
 import {
   bodyName,
   couplingElements,
+  equalityElements,
   hullElements,
   type RobotPhysics,
   robotBodies,
@@ -80,6 +81,7 @@ export function sceneMjcf(
 ): string {
   const meshes = hullElements(robot);
   const ground = groundElement(robot);
+  const { connect, weld, joint } = equalityElements(robot);
   const robotClass = element(
     { class: 'robot' },
     { geom: [element({ contype: 1, conaffinity: addition.robotAffinity })] },
@@ -119,7 +121,7 @@ export function sceneMjcf(
             },
           ),
         ],
-        equality: [element({}, { joint: couplingElements(robot) })],
+        equality: [element({}, { connect, weld, joint: [...couplingElements(robot), ...joint] })],
         actuator: [
           element({}, { position: [...servoActuators(robot), ...addition.actuators], velocity: wheelActuators(robot) }),
         ],

@@ -19,7 +19,6 @@ const jaw: GripperDefinition = {
   closed: { jaw: 0 },
   width: [0, 0.05],
   fingertips: ['fixed_tip', 'jaw_tip'],
-  unit: 'width',
 };
 
 describe('the map between joints and width', () => {
@@ -29,7 +28,6 @@ describe('the map between joints and width', () => {
       open: { slide: 0.04 },
       closed: { slide: 0 },
       width: [0.01, 0.09],
-      unit: 'width',
     };
     const gripper = makeGripper('r', definition, tree);
     const position = new Float64Array(1);

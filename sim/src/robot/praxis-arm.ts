@@ -65,7 +65,6 @@ export const PRAXIS_ARM: RobotDefinition = {
         open: { finger_joint1: 0.04, finger_joint2: 0.04 },
         closed: { finger_joint1: 0, finger_joint2: 0 },
         width: [0, 0.08],
-        unit: 'width',
       },
       wristSensor: { frame: SENSOR_LINK, rate: CONTROL_RATE_HZ },
     },

@@ -1,4 +1,4 @@
-import { linkShapes, type Vector3 } from '@praxis/model';
+import { linkPieces, type Vector3 } from '@praxis/model';
 import { type DistanceConfig, deriveDistance, type Plane } from '@praxis/safety';
 import type { ArmSetup } from '../robot/arm-setup.ts';
 import type { RobotSetup } from '../robot/setup.ts';
@@ -15,7 +15,7 @@ export function distanceOf(setup: RobotSetup, arm: ArmSetup): DistanceConfig {
   const names = model.links.map(({ name }) => name);
   const own = armOf ? names.filter((name) => armOf.get(name) === arms.indexOf(arm)) : names;
   const fingers = own.filter((name) => fingerLinks.has(name));
-  const shapes = new Map([...linkShapes(model, meshes)].filter(([name]) => own.includes(name)));
+  const shapes = new Map([...linkPieces(model, meshes)].filter(([name]) => own.includes(name)));
   const { kinematics, home } = arm;
   const source = { model, kinematics, home, shapes, disabledPairs, margin: MARGIN_M };
   if (!armOf) return deriveDistance({ ...source, ignoreLinks: fingers });

@@ -89,12 +89,49 @@ export interface SoftLimit {
   readonly upper: number;
 }
 
+/** Positions of a joint at evenly spaced positions of the joint that it follows, from `lower` to `upper` (rad, m); linear between. */
+export interface FollowerCurve {
+  readonly lower: number;
+  readonly upper: number;
+  /** Two positions or more (rad, m). */
+  readonly positions: readonly number[];
+}
+
 /** The joint follows another one: position = multiplier * (position of `joint`) + offset. */
 export interface Mimic {
   readonly joint: string;
   readonly multiplier: number;
   readonly offset: number;
+  /** For a joint that a closed loop moves: its positions, of which multiplier and offset are then the straight line through both ends. */
+  readonly curve?: FollowerCurve;
 }
+
+/** How hard physics keeps an equality: `solref` and `solimp` of MuJoCo. */
+export interface EqualitySoftness {
+  readonly solref: readonly number[];
+  readonly solimp: readonly number[];
+}
+
+/**
+ * What physics keeps equal beyond the tree of links: two points of two links (`connect`), two frames of them (`weld`), or a joint and a
+ * polynomial of another one, or a constant without one (`joint`: rad, m).
+ */
+export type Equality = EqualitySoftness &
+  (
+    | {
+        readonly type: 'connect';
+        readonly links: readonly [string, string];
+        readonly points: readonly [Vector3, Vector3];
+      }
+    | { readonly type: 'weld'; readonly links: readonly [string, string]; readonly frames: readonly [Origin, Origin] }
+    | {
+        readonly type: 'joint';
+        readonly joint: string;
+        readonly follows?: string;
+        /** Coefficients, that of the constant first. */
+        readonly polynomial: readonly number[];
+      }
+  );
 
 /** Connection of two links. */
 export interface Joint {
@@ -112,8 +149,16 @@ export interface Joint {
   readonly limit?: JointLimit;
   /** The range of the joint's safety controller, where the description has one. */
   readonly softLimit?: SoftLimit;
-  /** Damping (Nm s/rad, N s/m) and friction (Nm, N). */
-  readonly dynamics?: { readonly damping: number; readonly friction: number };
+  /**
+   * Damping (Nm s/rad, N s/m) and friction (Nm, N); of a spring in the joint its stiffness (Nm/rad, N/m) and the position at which it is
+   * at rest (rad, m); and the reflected inertia of a drive (kg m^2, kg).
+   */
+  readonly dynamics?: {
+    readonly damping: number;
+    readonly friction: number;
+    readonly spring?: { readonly stiffness: number; readonly rest: number };
+    readonly armature?: number;
+  };
   readonly mimic?: Mimic;
 }
 
@@ -132,6 +177,8 @@ export interface RobotModel {
   readonly joints: readonly Joint[];
   /** The only link that is not a joint's child. */
   readonly root: string;
+  /** What closes loops of links or couples joints otherwise than by a mimic; absent where nothing does, as in every URDF. */
+  readonly equalities?: readonly Equality[];
   /** Optics of its cameras by the name of their link; absent where the description has none, as every URDF. */
   readonly cameras?: Readonly<Record<string, CameraOptics>>;
   /** What the description says wrongly and the model does without, such as visuals that cannot be read: one line each. */

@@ -39,7 +39,9 @@ export class IkSearch {
   readonly #orientationTolerance: number;
   readonly #restarts: number;
   readonly #maxIterations: number;
-  readonly #random: Random;
+  readonly #seed: number;
+  /** Made for the first restart: most poses need none. */
+  #random: Random | undefined;
   readonly #joints: Float64Array;
   readonly #toolPose = new Float64Array(7);
   readonly #error = new Float64Array(6);
@@ -82,7 +84,7 @@ export class IkSearch {
     this.#lowWeight = Math.sqrt(this.#positionTolerance) / 10;
     this.#restarts = options.restarts ?? 60;
     this.#maxIterations = options.iterations ?? 200;
-    this.#random = new Random(options.seed ?? 0, 'ik');
+    this.#seed = options.seed ?? 0;
     this.#joints = new Float64Array(n);
     this.#best = this.#start.slice();
     this.#jacobian = new Float64Array(6 * n);
@@ -110,6 +112,7 @@ export class IkSearch {
   }
 
   #randomiseJoints(): void {
+    this.#random ??= new Random(this.#seed, 'ik');
     for (let i = 0; i < this.#n; i++) {
       const lo = Number.isFinite(this.#lower[i]) ? this.#lower[i] : -UNLIMITED_HALF_RANGE_RAD;
       const hi = Number.isFinite(this.#upper[i]) ? this.#upper[i] : UNLIMITED_HALF_RANGE_RAD;

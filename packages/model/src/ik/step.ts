@@ -128,12 +128,14 @@ export class DampedStep {
     step: Float64Array,
   ): boolean {
     const [m, n] = [this.#rows, this.#columns];
-    this.#storeResidual(jacobian, error, step);
+    let isResidualKnown = false;
     let released = -1;
     let gain = 0;
     let scale = 0;
     for (let i = 0; i < n; i++) {
       if (this.#bound[i] === FREE || lowest[i] === highest[i]) continue;
+      if (!isResidualKnown) this.#storeResidual(jacobian, error, step);
+      isResidualKnown = true;
       let descent = damping * (nullSpaceStep[i] - step[i]);
       for (let r = 0; r < m; r++) descent += jacobian[r * n + i] * this.#residual[r];
       scale = Math.max(scale, Math.abs(descent));

@@ -52,6 +52,8 @@ class Chain implements Kinematics {
   readonly #variable: Int32Array;
   readonly #multiplier: Float64Array;
   readonly #bias: Float64Array;
+  /** Joints and tool of the last {@link forward}, whose screws are stored. */
+  readonly #at: Float64Array;
   readonly #tool: Pose = identityPose();
   readonly #motion: Pose = identityPose();
   /** Axis and origin of each moving joint in the base frame, 6 numbers. */
@@ -80,6 +82,11 @@ class Chain implements Kinematics {
       links.push(identityPose());
     }
     const drivers = moving.map((joint) => sources.get(joint.name)!);
+    const curved = moving.find((_, i) => drivers[i].isCurved);
+    if (curved)
+      throw new InputError(
+        `joint "${curved.name}": a closed loop moves it, expected a chain of joints that commands set or that follow one linearly`,
+      );
     const variables = [...new Set(drivers.map((driver) => driver.joint))];
     this.jointNames = variables.map((joint) => joint.name);
     const limits = drivenLimits(variables, sources, model.joints, (joint) => !stays(joint));
@@ -94,6 +101,7 @@ class Chain implements Kinematics {
     this.#multiplier = Float64Array.from(drivers, ({ multiplier }) => multiplier);
     this.#bias = Float64Array.from(drivers, ({ offset }) => offset);
     this.#screws = new Float64Array(moving.length * 6);
+    this.#at = new Float64Array(variables.length).fill(Number.NaN);
   }
 
   forward(joints: Float64Array, out: Float64Array): void {
@@ -107,11 +115,19 @@ class Chain implements Kinematics {
       composePose(out, motion, out);
       composePose(out, this.#links, out, 0, (i + 1) * POSE_SIZE);
     }
+    for (let i = 0; i < this.#at.length; i++) this.#at[i] = joints[i];
+    for (let i = 0; i < POSE_SIZE; i++) this.#tool[i] = out[i];
+  }
+
+  /** True when the last {@link forward} was at these joints, which iterations ask for twice. */
+  #isAt(joints: Float64Array): boolean {
+    for (let i = 0; i < this.#at.length; i++) if (!Object.is(joints[i], this.#at[i])) return false;
+    return true;
   }
 
   jacobian(joints: Float64Array, out: Float64Array): void {
     const tool = this.#tool;
-    this.forward(joints, tool);
+    if (!this.#isAt(joints)) this.forward(joints, tool);
     const n = this.jointNames.length;
     out.fill(0, 0, 6 * n);
     for (let i = 0; i < this.#variable.length; i++) {

@@ -1,7 +1,7 @@
 import { InputError, POSE_SIZE } from '@praxis/core';
-import type { Joint, RobotModel } from '../description/robot-model.ts';
+import type { FollowerCurve, Joint, RobotModel } from '../description/robot-model.ts';
 import { COORDINATE_COUNTS } from './frames.ts';
-import { mimicSources } from './mimics.ts';
+import { curvePosition, mimicSources } from './mimics.ts';
 
 /**
  * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad)
@@ -24,10 +24,14 @@ interface MimicLink {
   readonly source: number;
   readonly multiplier: number;
   readonly bias: number;
+  readonly curve: FollowerCurve | undefined;
 }
 
 function applyMimic(follower: MimicLink, coordinates: Float64Array): void {
-  coordinates[follower.offset] = follower.multiplier * coordinates[follower.source] + follower.bias;
+  const leader = coordinates[follower.source];
+  coordinates[follower.offset] = follower.curve
+    ? curvePosition(follower.curve, leader)
+    : follower.multiplier * leader + follower.bias;
 }
 
 /** Layout of an array with the positions of all joints of a robot. */
@@ -112,6 +116,7 @@ export class Coordinates {
         source: this.slot(joint.mimic!.joint).offset,
         multiplier: joint.mimic!.multiplier,
         bias: joint.mimic!.offset,
+        curve: joint.mimic!.curve,
       }));
   }
 }

@@ -1,5 +1,13 @@
 import { InputError } from '@praxis/core';
-import type { Joint } from '../description/robot-model.ts';
+import type { FollowerCurve, Joint } from '../description/robot-model.ts';
+
+/** Position of a follower on its curve (rad, m); beyond the ends of the curve its first or last piece goes on. Allocates nothing. */
+export function curvePosition({ lower, upper, positions }: FollowerCurve, leader: number): number {
+  const pieces = positions.length - 1;
+  const at = ((leader - lower) / (upper - lower)) * pieces;
+  const piece = Math.min(Math.max(Math.floor(at), 0), pieces - 1);
+  return positions[piece] + (at - piece) * (positions[piece + 1] - positions[piece]);
+}
 
 /** The joint that a joint finally follows: position = multiplier * (position of `joint`) + offset. */
 export interface MimicSource {
@@ -8,6 +16,8 @@ export interface MimicSource {
   readonly offset: number;
   /** Number of mimics on the way to the source: 0 for a joint without one. */
   readonly depth: number;
+  /** True when one of them is a curve, which multiplier and offset only come near to. */
+  readonly isCurved: boolean;
 }
 
 /**
@@ -21,15 +31,16 @@ export function mimicSources(joints: readonly Joint[]): ReadonlyMap<string, Mimi
     const trail: Joint[] = [];
     let at = joint;
     for (; at.mimic && !sources.has(at.name); at = byName.get(at.mimic.joint)!) trail.push(at);
-    let source = sources.get(at.name) ?? { joint: at, multiplier: 1, offset: 0, depth: 0 };
+    let source = sources.get(at.name) ?? { joint: at, multiplier: 1, offset: 0, depth: 0, isCurved: false };
     sources.set(at.name, source);
     for (const { name, mimic } of trail.reverse()) {
-      const { multiplier, offset } = mimic!;
+      const { multiplier, offset, curve } = mimic!;
       source = {
         joint: source.joint,
         multiplier: multiplier * source.multiplier,
         offset: multiplier * source.offset + offset,
         depth: source.depth + 1,
+        isCurved: source.isCurved || curve !== undefined,
       };
       sources.set(name, source);
     }
@@ -48,8 +59,9 @@ export interface DrivenLimits {
 function restrictedLimits(leader: Joint, followers: readonly (readonly [Joint, MimicSource])[]): DrivenLimits {
   let { lower = -Infinity, upper = Infinity, velocity = Infinity } = leader.limit ?? {};
   const moves = lower < upper;
-  for (const [follower, { multiplier, offset }] of followers) {
-    if (!follower.limit || multiplier === 0) continue;
+  for (const [follower, { multiplier, offset, isCurved }] of followers) {
+    // The joint at the start of a curve is limited to where its loop lets it go.
+    if (!follower.limit || multiplier === 0 || isCurved) continue;
     const ends = [follower.limit.lower, follower.limit.upper].map((end) => (end - offset) / multiplier);
     lower = Math.max(lower, Math.min(...ends));
     upper = Math.min(upper, Math.max(...ends));

@@ -32,7 +32,6 @@ const gripper = z.strictObject({
     .describe(
       'links at the tips, for fingers that turn: the width follows their distance; default: linear in the joints',
     ),
-  unit: z.enum(['width', 'opening']).default('width').describe('what people say: metres, or a share from 0 to 1'),
 });
 
 const wristSensor = z.strictObject({

@@ -4,12 +4,10 @@ import type { ModelArrays } from './model-arrays.ts';
 
 /** Joint types (mjtJoint). */
 const JOINT = { free: 0, ball: 1, slide: 2, hinge: 3 } as const;
-/** Equality constraints (mjtEq). */
-const EQUALITY_JOINT = 2;
-/** Numbers of an equality constraint's data (mjNEQDATA). */
-const EQUALITY_DATA = 11;
-/** Transmission of an actuator to a joint (mjtTrn). */
-const TRANSMISSION_JOINT = 0;
+/** Transmission of an actuator (mjtTrn). */
+const TRANSMISSION = { joint: 0, tendon: 3 } as const;
+/** Path of a fixed tendon, a sum of joints (mjtWrap). */
+const WRAP_JOINT = 1;
 
 const translationTo = ([x, y, z]: readonly number[], sign: 1 | -1): Pose =>
   Float64Array.of(sign * x, sign * y, sign * z, 0, 0, 0, 1);
@@ -39,43 +37,57 @@ function motion(slide: boolean, axis: Vector3, value: number): Pose {
   return out;
 }
 
+/** Share of an actuator's force that a joint gets, by its gear, or through a tendon that is a sum of joints; 0 where it does not move it. */
+function gearOf(arrays: ModelArrays, actuator: number, joint: number): number {
+  const type = arrays.number('actuator_trntype', actuator);
+  const moved = arrays.number('actuator_trnid', 2 * actuator);
+  const gear = arrays.number('actuator_gear', 6 * actuator);
+  if (type === TRANSMISSION.joint) return moved === joint ? gear : 0;
+  if (type !== TRANSMISSION.tendon) return 0;
+  const first = arrays.number('tendon_adr', moved);
+  let sum = 0;
+  for (let i = first; i < first + arrays.number('tendon_num', moved); i++) {
+    const isOf = arrays.number('wrap_type', i) === WRAP_JOINT && arrays.number('wrap_objid', i) === joint;
+    if (isOf) sum += gear * arrays.number('wrap_prm', i);
+  }
+  return sum;
+}
+
+/** Names of the joints that actuators move. */
+export const drivenJoints = (arrays: ModelArrays): ReadonlySet<string> =>
+  new Set(
+    Array.from({ length: arrays.model.njnt }, (_, joint) => joint)
+      .filter((joint) =>
+        Array.from({ length: arrays.model.nu }, (_, i) => i).some((i) => gearOf(arrays, i, joint) !== 0),
+      )
+      .map((joint) => arrays.name('joint', joint)),
+  );
+
 /** Largest torque or force of a joint by its own limit and those of the actuators on it; infinite if nothing bounds it. */
 function effortOf(arrays: ModelArrays, joint: number): number {
   const bound = (range: readonly number[]) => Math.max(Math.abs(range[0]), Math.abs(range[1]));
   let effort = Infinity;
   if (arrays.isSet('jnt', joint, 'actfrclimited')) effort = bound(arrays.numbers('jnt_actfrcrange', 2 * joint, 2));
   for (let i = 0; i < arrays.model.nu; i++) {
-    const isOn = arrays.number('actuator_trntype', i) === TRANSMISSION_JOINT;
-    if (!isOn || arrays.number('actuator_trnid', 2 * i) !== joint) continue;
-    if (!arrays.isSet('actuator', i, 'forcelimited')) continue;
-    const gear = Math.abs(arrays.number('actuator_gear', 6 * i));
+    const gear = Math.abs(gearOf(arrays, i, joint));
+    if (gear === 0 || !arrays.isSet('actuator', i, 'forcelimited')) continue;
     effort = Math.min(effort, gear * bound(arrays.numbers('actuator_forcerange', 2 * i, 2)));
   }
   return effort;
 }
 
-/** The joints that equality constraints make follow another, by the name of the follower. */
-export function mimicsOf(arrays: ModelArrays, warn: (message: string) => void): ReadonlyMap<string, Mimic> {
-  const mimics = new Map<string, Mimic>();
-  for (let i = 0; i < arrays.model.neq; i++) {
-    if (!arrays.isSet('eq', i, 'active0')) continue;
-    if (arrays.number('eq_type', i) !== EQUALITY_JOINT) {
-      warn(`equality constraint ${i}: closes a loop, which the kinematics do not know`);
-      continue;
-    }
-    const [follower, leader] = [arrays.number('eq_obj1id', i), arrays.number('eq_obj2id', i)];
-    const [constant, factor, ...higher] = arrays.numbers('eq_data', EQUALITY_DATA * i, 5);
-    const name = arrays.name('joint', follower);
-    if (leader < 0 || higher.some((value) => value !== 0)) {
-      warn(`joint "${name}": its equality constraint is not linear in another joint; it counts as free`);
-      continue;
-    }
-    const reference = (joint: number) => arrays.number('qpos0', arrays.number('jnt_qposadr', joint));
-    // MuJoCo: q1 - ref1 = constant + factor * (q2 - ref2).
-    const offset = reference(follower) + constant - factor * reference(leader);
-    mimics.set(name, { joint: arrays.name('joint', leader), multiplier: factor, offset });
-  }
-  return mimics;
+/** Damping, friction, spring and drive inertia of a joint. */
+function dynamicsOf(arrays: ModelArrays, joint: number): NonNullable<Joint['dynamics']> {
+  const dof = arrays.number('jnt_dofadr', joint);
+  const stiffness = arrays.number('jnt_stiffness', joint);
+  const armature = arrays.number('dof_armature', dof);
+  const rest = arrays.number('qpos_spring', arrays.number('jnt_qposadr', joint));
+  return {
+    damping: arrays.number('dof_damping', dof),
+    friction: arrays.number('dof_frictionloss', dof),
+    ...(stiffness > 0 && { spring: { stiffness, rest } }),
+    ...(armature > 0 && { armature }),
+  };
 }
 
 function limitOf(arrays: ModelArrays, joint: number): JointLimit {
@@ -121,12 +133,11 @@ export function jointsTo(
     const back = translationTo(anchor, -1);
     const child = id === first + count - 1 && isZero(back) ? name : `${name}/${jointName}`;
     if (child !== name) links.push(child);
-    const dof = arrays.number('jnt_dofadr', id);
     joints.push({
       ...{ name: jointName, parent: at, child, axis, limit },
       type: slide ? 'prismatic' : limit.upper === Infinity ? 'continuous' : 'revolute',
       origin: originAt(composed(pending, translationTo(anchor, 1), motion(slide, axis, -reference))),
-      dynamics: { damping: arrays.number('dof_damping', dof), friction: arrays.number('dof_frictionloss', dof) },
+      dynamics: dynamicsOf(arrays, id),
       mimic: mimics.get(jointName),
     });
     pending = back;

@@ -1,9 +1,10 @@
 import { InputError } from '@praxis/core';
 import type { CameraOptics, DescriptionFile, Joint, Link, RobotModel } from '@praxis/model';
-import { originAt } from '@praxis/model';
+import { closeLoops, originAt } from '@praxis/model';
 import { loadMujoco, type Mujoco } from '../../mujoco/world.ts';
 import { compileMjcf } from './compile.ts';
-import { jointsTo, mimicsOf } from './joints.ts';
+import { equalitiesOf, mimicsOf, referenceOf } from './equalities.ts';
+import { drivenJoints, jointsTo } from './joints.ts';
 import { ModelArrays } from './model-arrays.ts';
 import { linkOf, opticalFrame } from './shapes.ts';
 
@@ -55,7 +56,8 @@ function rootOf(arrays: ModelArrays): number {
 function modelOf(arrays: ModelArrays): RobotModel {
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
-  const mimics = mimicsOf(arrays, warn);
+  const equalities = equalitiesOf(arrays, warn);
+  const mimics = mimicsOf(equalities, warn);
   const root = rootOf(arrays);
   const links: Link[] = [];
   const joints: Joint[] = [];
@@ -79,15 +81,24 @@ function modelOf(arrays: ModelArrays): RobotModel {
       ([link]) => names.has(link),
     ),
   );
-  return {
+  const model: RobotModel = {
     ...{ name: arrays.text('names', 0), links, joints, root: arrays.name('body', root), warnings },
+    ...(equalities.length > 0 && { equalities }),
     ...(Object.keys(cameras).length > 0 && { cameras }),
   };
+  const driven = drivenJoints(arrays);
+  const references = new Map(
+    Array.from({ length: arrays.model.njnt }, (_, id) => [arrays.name('joint', id), referenceOf(arrays, id)] as const),
+  );
+  return closeLoops(model, {
+    isDriven: (joint) => driven.has(joint),
+    closedAt: (joint) => references.get(joint) ?? 0,
+  });
 }
 
 /**
  * Reads an MJCF through MuJoCo's compiler as a robot model: bodies as links, hinges and slides with their limits, free joints, linear
- * joint equalities as mimics, compiled inertias, shapes with their mesh files, sites and cameras as fixed links (a camera's has the
+ * joint equalities as mimics, loops that `connect` and `weld` close with their passive joints following the one that drives them, compiled inertias, shapes with their mesh files, sites and cameras as fixed links (a camera's has the
  * name NAME_optical and is an optical frame). Efforts are those of the actuators. MJCF has no largest speeds: they are infinite.
  * @throws {InputError} in one line: a missing file, a Git LFS pointer, MuJoCo's own message, or a ball joint
  * @example

@@ -7,8 +7,8 @@ export type Triangles = Pick<Mesh, 'positions' | 'indices'>;
 /** Convex bodies that stand for a mesh: x, y, z of the vertices of each. */
 export type ConvexBodies = readonly (readonly number[])[];
 
-/** Times that a mesh is cut in half, across its longest side each time. */
-const CUTS = 4;
+/** Times that a mesh of a gripper is cut in half. */
+const GRIPPER_CUTS = 4;
 /** A body flatter than this share of its size has no volume. */
 const LEAST_FLATNESS = 0.003;
 
@@ -16,10 +16,10 @@ const LEAST_FLATNESS = 0.003;
 type Polygon = readonly (readonly [number, number, number])[];
 
 /**
- * Cuts a mesh into 16 pieces and returns their convex hulls, which leave the space between the jaws of a gripper free. Pieces without
- * volume are left out.
+ * Cuts a mesh in half, across the longest side of each piece each time, and returns the convex hulls of the pieces. Sixteen, four cuts,
+ * leave the space between the jaws of a gripper free. Pieces without volume are left out.
  */
-export function convexPieces(mesh: Triangles): ConvexBodies {
+export function convexPieces(mesh: Triangles, cuts = GRIPPER_CUTS): ConvexBodies {
   const corner = (i: number) => {
     const at = 3 * mesh.indices[i];
     return [mesh.positions[at], mesh.positions[at + 1], mesh.positions[at + 2]] as const;
@@ -27,7 +27,7 @@ export function convexPieces(mesh: Triangles): ConvexBodies {
   const triangles: Polygon[] = [];
   for (let i = 0; i < mesh.indices.length; i += 3) triangles.push([corner(i), corner(i + 1), corner(i + 2)]);
   let pieces: (readonly Polygon[])[] = [triangles];
-  for (let cut = 0; cut < CUTS; cut++) pieces = pieces.flatMap(halves);
+  for (let cut = 0; cut < cuts; cut++) pieces = pieces.flatMap(halves);
   return pieces
     .map((polygons) => extremeVertices(polygons.flat(2)))
     .filter(({ flatness }) => flatness > LEAST_FLATNESS)

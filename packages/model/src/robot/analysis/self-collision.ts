@@ -97,7 +97,7 @@ export class SelfCollision {
   }
 }
 
-/** Pairs of links with shapes that have two moving joints or more between them. */
+/** Pairs of links with shapes that have two moving joints or more between them and that no closed loop joins. */
 function candidatePairs(
   tree: KinematicTree,
   shapes: ReadonlyMap<string, readonly ConvexPoints[]>,
@@ -112,5 +112,12 @@ function candidatePairs(
     const shared = first.filter((joint) => second.includes(joint)).length;
     return first.length + second.length - 2 * shared;
   };
-  return solid.flatMap((a, i) => solid.slice(i + 1).flatMap((b) => (joints(a, b) > 1 ? [[a, b] as const] : [])));
+  const joined = (tree.model.equalities ?? []).flatMap((each) =>
+    each.type === 'joint' ? [] : [each.links.map((link) => links.carrierOf(link))],
+  );
+  const isJoined = (a: string, b: string): boolean =>
+    joined.some((ends) => ends.includes(links.carrierOf(a)) && ends.includes(links.carrierOf(b)));
+  return solid.flatMap((a, i) =>
+    solid.slice(i + 1).flatMap((b) => (joints(a, b) > 1 && !isJoined(a, b) ? [[a, b] as const] : [])),
+  );
 }

@@ -42,7 +42,7 @@ describe('draftRobot', () => {
         home: expect.any(Array),
         gripper: {
           ...{ joints: ['left_joint'], open: { left_joint: 0.03 }, closed: { left_joint: 0 } },
-          ...{ width: [0, 0.06], unit: 'width' },
+          ...{ width: [0, 0.06] },
         },
       },
     });

@@ -20,11 +20,25 @@ interface Tip {
   readonly point: Point;
 }
 
-/** The links at the ends of the gripper's chains: those with the most moving joints above them. */
-function tipLinks(tree: LinkTree, gripper: readonly Joint[]): readonly string[] {
-  const depth = (link: string) => tree.pathTo(link).filter((joint) => gripper.includes(joint)).length;
-  const deepest = Math.max(...gripper.map(({ child }) => depth(child)));
-  return gripper.map(({ child }) => child).filter((child) => depth(child) === deepest);
+/**
+ * The links at the ends of the gripper's chains: those with the most moving joints above them; of chains that a closed loop connects the
+ * one that reaches farthest from the link that carries them.
+ */
+function tipLinks(
+  tree: LinkTree,
+  gripper: readonly Joint[],
+  reach: (link: string, from: string) => number,
+): readonly string[] {
+  const path = (link: string) => tree.pathTo(link).filter((joint) => gripper.includes(joint));
+  const deepest = Math.max(...gripper.map(({ child }) => path(child).length));
+  let ends = gripper.map(({ child }) => child).filter((child) => path(child).length === deepest);
+  for (const { links } of (tree.model.equalities ?? []).filter((each) => each.type !== 'joint')) {
+    const joined = ends.filter((end) => links.some((link) => tree.carrierOf(link) === tree.carrierOf(end)));
+    if (joined.length !== 2) continue;
+    const [first, second] = joined.map((end) => reach(end, path(end)[0].parent));
+    ends = ends.filter((end) => end !== joined[first > second ? 1 : 0]);
+  }
+  return ends;
 }
 
 /** The middle of a finger that is paired with another, or the point of a single jaw that is farthest from its joint. */
@@ -68,10 +82,29 @@ export function findGripper(
   const links = new LinkTree(tree.model);
   const driven = arm.gripper.filter(({ mimic }) => !mimic);
   if (driven.length === 0) return undefined;
-  const ends = tipLinks(links, arm.gripper);
+  const drawn = tree.coordinates.zero();
+  const poses = new Float64Array(tree.links.length * POSE_SIZE);
+  tree.forward(drawn, poses);
+  const reach = (link: string, from: string): number => {
+    const place = (name: string, point: ArrayLike<number>): Point => {
+      const pose = tree.linkIndex(name) * POSE_SIZE;
+      const out = [0, 0, 0];
+      quaternion.rotate(poses, point, out, pose + 3);
+      return [out[0] + poses[pose], out[1] + poses[pose + 1], out[2] + poses[pose + 2]];
+    };
+    const points = links
+      .groupOf(link)
+      .flatMap((name) =>
+        (shapes.get(name) ?? []).flatMap((shape) =>
+          Array.from({ length: shape.length / 3 }, (_, i) => place(name, shape.subarray(3 * i, 3 * i + 3))),
+        ),
+      );
+    const origin = place(from, [0, 0, 0]);
+    return Math.max(0, ...points.map((point) => distance(point, origin)));
+  };
+  const ends = tipLinks(links, arm.gripper, reach);
   const tips = ends.map((link) => tipOf(link, shapes, ends.length === 1));
   const at = (joints: Readonly<Record<string, number>>): readonly Point[] => {
-    const poses = new Float64Array(tree.links.length * POSE_SIZE);
     tree.forward(tree.coordinates.from(joints), poses);
     return [...tips, { link: arm.tool, point: [0, 0, 0] as const }].map(({ link, point }) => {
       const pose = tree.linkIndex(link) * POSE_SIZE;
@@ -128,7 +161,7 @@ export function findGripper(
       },
     );
     const kept = grip.isToolFit ? Object.fromEntries(Object.entries(frames).slice(1)) : frames;
-    const gripper: GripperDefinition = { joints, open, closed, width, fingertips, unit: 'width' };
+    const gripper: GripperDefinition = { joints, open, closed, width, fingertips };
     return { gripper, frames: kept, tool: grip.isToolFit ? undefined : tool, guesses };
   }
   const travel = tips.length > 1 ? gap(open) - gap(closed) : distance(at(open)[0], at(closed)[0]);
@@ -147,7 +180,7 @@ export function findGripper(
     });
   }
   const gripper: GripperDefinition = {
-    ...{ joints, open, closed, width: [0, rounded(travel)], ...(fingertips && { fingertips }), unit: 'width' },
+    ...{ joints, open, closed, width: [0, rounded(travel)], ...(fingertips && { fingertips }) },
   };
   const fits = !grip || grip.isToolFit;
   return { gripper, frames: fits ? {} : { [tool]: frames[tool] }, tool: fits ? undefined : tool, guesses };

@@ -16,20 +16,21 @@ function across(axis: Point): readonly [Point, Point] {
 /** The direction in which the points lie farthest apart from their mean, by power iteration on their covariance. */
 function longestAxis(points: ArrayLike<number>): Point {
   const count = points.length / 3;
-  let mean: Point = [0, 0, 0];
+  const mean = [0, 0, 0];
+  for (let i = 0; i < points.length; i++) mean[i % 3] += points[i] / count;
+  let [xx, xy, xz, yy, yz, zz] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < points.length; i += 3) {
-    const p = at(points, i);
-    mean = [mean[0] + p[0] / count, mean[1] + p[1] / count, mean[2] + p[2] / count];
+    const [x, y, z] = [points[i] - mean[0], points[i + 1] - mean[1], points[i + 2] - mean[2]];
+    xx += x * x;
+    xy += x * y;
+    xz += x * z;
+    yy += y * y;
+    yz += y * z;
+    zz += z * z;
   }
   let axis: Point = unit([1, 0.7, 0.4]);
   for (let step = 0; step < 50; step++) {
-    let next: Point = [0, 0, 0];
-    for (let i = 0; i < points.length; i += 3) {
-      const [x, y, z] = at(points, i);
-      const d: Point = [x - mean[0], y - mean[1], z - mean[2]];
-      const along = dot(d, axis);
-      next = [next[0] + along * d[0], next[1] + along * d[1], next[2] + along * d[2]];
-    }
+    const next: Point = [dot([xx, xy, xz], axis), dot([xy, yy, yz], axis), dot([xz, yz, zz], axis)];
     if (dot(next, next) === 0) return axis;
     axis = unit(next);
   }

@@ -2,8 +2,8 @@ import { type Kinematics, Random } from '@praxis/core';
 import { KinematicTree, type LinkPair, type RobotModel } from '@praxis/model';
 import type { Capsule, DistanceConfig } from '../../config/filter-config.ts';
 import { areAdjacent } from './build-barriers.ts';
-import { capsuleAround, capsuleVolume } from './capsule-around.ts';
 import { CapsuleSet, SEGMENT_SIZE } from './capsule-set.ts';
+import { capsulesAround } from './capsules-around.ts';
 import { LinkMotion } from './link-motion.ts';
 import { nearestOfSegments } from './segments.ts';
 
@@ -17,8 +17,6 @@ const LONGEST_STEP = 0.6;
 const SHORTEST_STEP = 0.05;
 /** Links whose least distance found exceeds the margin by this much never touch (m). */
 const NEVER_M = 0.02;
-/** One capsule around all shapes of a link does if it is at most this much larger than one around each. */
-const SLACK = 1.5;
 
 /** A robot whose distances are derived. */
 export interface DistanceSource {
@@ -35,14 +33,6 @@ export interface DistanceSource {
   readonly disabledPairs?: readonly LinkPair[];
   /** Distance that is kept between surfaces (m). */
   readonly margin: number;
-}
-
-/** Capsules that contain the shapes of a link: one around all, or one around each where that is much tighter. */
-function capsulesOf(shapes: readonly ArrayLike<number>[]): readonly Capsule[] {
-  const all = capsuleAround(shapes.flatMap((points) => Array.from(points)));
-  if (shapes.length < 2) return [all];
-  const each = shapes.map((points) => capsuleAround(points));
-  return capsuleVolume(all) <= SLACK * each.reduce((sum, capsule) => sum + capsuleVolume(capsule), 0) ? [all] : each;
 }
 
 /** Positions within the limits; a joint without limits turns once. */
@@ -131,7 +121,7 @@ export function deriveDistance(source: DistanceSource): DistanceConfig {
   const watched = model.links
     .map(({ name }) => name)
     .filter((name) => (shapes.get(name)?.length ?? 0) > 0 && !ignoreLinks.includes(name));
-  const linkCapsules = Object.fromEntries(watched.map((name) => [name, capsulesOf(shapes.get(name) ?? [])]));
+  const linkCapsules = Object.fromEntries(watched.map((name) => [name, capsulesAround(shapes.get(name) ?? [])]));
   const distances = new LinkDistances(source, linkCapsules);
   const { motion } = distances;
   const isDisabled = (a: string, b: string) => disabledPairs.some((pair) => pair.includes(a) && pair.includes(b));
