@@ -22,8 +22,12 @@ export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
+export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
+export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
+export type { ContextKind, Grasps, PlannedOutcome } from './planning/planned-outcome.ts';
+export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export type {
   ExpectedActions,
@@ -43,6 +47,14 @@ export {
   studyPlanner,
 } from './planning/score/study.ts';
 export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
+export {
+  catalogueOf,
+  type PolicyFacts,
+  planLimits,
+  policyFacts,
+  type WorkCellOptions,
+  workCellOf,
+} from './planning/work-cell.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';

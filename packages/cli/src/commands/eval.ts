@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
+import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
@@ -29,7 +30,7 @@ export function addEval(praxis: Command): void {
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
     .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
-    .option('--planner <name>', 'planner that does the tasks, such as rules: for tasks of several steps, such as tidy')
+    .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
     .option(
       '--context <kind>',
       'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',

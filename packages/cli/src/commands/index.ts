@@ -9,6 +9,7 @@ import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
 import { addMcp } from './mcp.ts';
+import { addPlan } from './plan.ts';
 import { addPolicy } from './policy.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
@@ -23,6 +24,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
   addDrive,
+  addPlan,
   addRun,
   addServe,
   addMcp,

@@ -1,3 +1,4 @@
+import { openPlanner } from '../planning/open-planner.ts';
 import { playPlannedEpisode } from '../planning/play-planned.ts';
 import { policyFacts } from '../planning/work-cell.ts';
 import { policySource } from '../project/policy-source.ts';
@@ -14,7 +15,7 @@ serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const { registry } = project;
   await warmUp(driver, setup, registry);
   if (!setup.planner) return (job) => playEpisode(job, setup, driver, registry);
-  const planner = await registry.planners.find(setup.planner.name)();
+  const planner = await openPlanner(setup.planner.name, registry);
   const planned = { ...driver, planner, facts: policyFacts(source) };
   return (job) => playPlannedEpisode(job, setup, planned, registry);
 });

@@ -2,6 +2,7 @@ import { InputError, moduleBeside } from '@praxis/core';
 import { setupOf, type Task } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { openPlanner } from '../planning/open-planner.ts';
 import type { ContextKind } from '../planning/planned-outcome.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
@@ -80,7 +81,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const project = await loadProject(config);
   for (const task of tasks) checkTask(project.registry.tasks.find(task), planner?.name);
-  if (planner) checkPlanned(options, project.registry);
+  if (planner) await checkPlanned(options, project.registry);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
@@ -143,8 +144,8 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 }
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
-function checkPlanned({ planner, swap, fault, safety }: EvaluationOptions, { planners }: Registry): void {
-  planners.find(planner!.name);
+async function checkPlanned({ planner, swap, fault, safety }: EvaluationOptions, registry: Registry): Promise<void> {
   const other = swap ? 'swap' : fault !== undefined ? 'fault' : safety === 'off' ? 'safety off' : undefined;
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
+  await (await openPlanner(planner!.name, registry)).close?.();
 }

@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ChunkScheduler, Policy } from '@praxis/core';
-import { type Catalogue, type KnownPlace, PlanExecution, type Planner, type PlannerContext } from '@praxis/planner';
-import type { EpisodeOptions, RobotChoice, Task } from '@praxis/sim';
+import { type Catalogue, PlanExecution, type Planner, type PlannerContext } from '@praxis/planner';
+import { type EpisodeOptions, type RobotChoice, type Task, type TaskState, taskState } from '@praxis/sim';
 import type { Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
+import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
+import type { CommandSource } from '../teleoperation/command-source.ts';
 import { DrivenArm } from '../teleoperation/driven-arm.ts';
 import type { ContextKind } from './planned-outcome.ts';
 import { SimPlanRobot } from './sim-plan-robot.ts';
@@ -23,51 +26,98 @@ export interface PlannedArmOptions extends Pick<EpisodeOptions, 'judges' | 'word
   /** Language of the commands that go past the planner, such as stop. */
   readonly language: Language;
   readonly context: ContextKind;
-  /** Waits for the next control period. Default: runs it. */
-  readonly next?: (arm: DrivenArm) => Promise<void>;
+  /** `realtime`: simulated time follows the wall clock. Default `turns`: it runs only while a plan waits for it, as fast as it can. */
+  readonly pace?: 'turns' | 'realtime';
+  /** Sentences of the operator while a plan runs. Default: none. */
+  readonly commands?: CommandSource;
 }
 
 /** Simulated time before a plan begins, in which sensors and cameras deliver their first samples (s). */
 const WARM_UP_S = 0.3;
+/** Control periods between two looks for sentences of the operator. */
+const LISTENING_PERIODS = 25;
 
-/** A simulated arm in the scene of a task, which executes plans. */
+/** A simulated arm in the scene of a task, which executes plans, one at a time. */
 export class PlannedArm {
   readonly arm: DrivenArm;
   readonly robot: SimPlanRobot;
   readonly catalogue: Catalogue;
+  readonly #options: PlannedArmOptions;
+  readonly #pacer = new WallClockPacer();
+  #execution: PlanExecution | undefined;
+  #periods = 0;
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot */
   static async create(options: PlannedArmOptions): Promise<PlannedArm> {
-    const { robot, registry, facts, context, next, ...more } = options;
+    const { robot, registry, facts, context: _context, pace: _pace, commands: _commands, ...more } = options;
     const modalities = registry.modalities.values;
     const arm = await DrivenArm.create({ ...more, ...robot, modalities, limits: planLimits(robot) });
     const places = arm.episode.instance.places ?? [];
     const cell = workCellOf({ robot, registry, places, ...(facts ? { policy: facts } : {}) });
-    const catalogue = catalogueOf(cell, registry);
-    const look = async () => contextOf(arm, cell.places, context);
-    const planned = new SimPlanRobot({ arm, look, ...(next ? { next: () => next(arm) } : {}) });
-    while (arm.time < WARM_UP_S) await planned.next();
-    return new PlannedArm(arm, planned, catalogue);
+    const planned = new PlannedArm(options, arm, catalogueOf(cell, registry));
+    while (arm.time < WARM_UP_S) await planned.step();
+    return planned;
   }
 
-  private constructor(arm: DrivenArm, robot: SimPlanRobot, catalogue: Catalogue) {
+  private constructor(options: PlannedArmOptions, arm: DrivenArm, catalogue: Catalogue) {
+    this.#options = options;
     this.arm = arm;
-    this.robot = robot;
     this.catalogue = catalogue;
+    this.robot = new SimPlanRobot({ arm, look: () => this.#look(), next: () => this.step() });
   }
 
-  /** Prepares the execution of one request. @param answerTime time for a person to answer (s); 0 without a person */
+  /** Runs one control period, after the sentences of the operator that have arrived. */
+  async step(): Promise<void> {
+    const { commands, pace } = this.#options;
+    if (commands && ++this.#periods % LISTENING_PERIODS === 0) {
+      await setImmediate();
+      for (let text = commands.next(); text !== undefined; text = commands.next()) this.acceptText(text);
+    }
+    await this.arm.step();
+    if (pace === 'realtime') await this.#pacer.waitUntil(this.arm.time);
+  }
+
+  /**
+   * Hears a sentence of the operator. A stop goes to the supervisor at once, past every plan; a hold cancels the plan that runs; any other
+   * sentence answers or interrupts it.
+   */
+  acceptText(text: string): void {
+    const { kind } = this.#options.language.interpret(text);
+    if (kind === 'stop') this.arm.acceptText(text);
+    else if (kind === 'hold') this.#execution?.cancel('held by the operator');
+    else this.#execution?.hear(text);
+  }
+
+  /**
+   * Prepares the execution of one request, for the caller to run; sentences of the operator go to it from now on.
+   * @param answerTime time for a person to answer (s); 0 without a person. Default: that of the execution
+   */
   execution(planner: Planner, answerTime?: number): PlanExecution {
     const { robot, catalogue } = this;
-    return new PlanExecution({ robot, planner, catalogue, ...(answerTime === undefined ? {} : { answerTime }) });
+    this.#execution = new PlanExecution({
+      ...{ robot, planner, catalogue },
+      ...(answerTime === undefined ? {} : { answerTime }),
+    });
+    return this.#execution;
+  }
+
+  /** Lets the arm and what it moved come to rest (simulated s). */
+  async settle(seconds: number): Promise<void> {
+    this.arm.policy.hold();
+    for (const end = this.arm.time + seconds; this.arm.time < end; ) await this.arm.step();
+  }
+
+  /** The true state of the scene, for judges. */
+  state(): TaskState {
+    return taskState(this.arm.episode.world, this.arm.episode.robot);
   }
 
   close(): Promise<void> {
     return this.arm.close();
   }
-}
 
-function contextOf({ episode }: DrivenArm, places: readonly KnownPlace[], kind: ContextKind): PlannerContext {
-  const truth = truthContext(episode, places);
-  return kind === 'blind' ? { ...truth, things: [] } : truth;
+  async #look(): Promise<PlannerContext> {
+    const truth = truthContext(this.arm.episode, this.catalogue.cell.places);
+    return this.#options.context === 'blind' ? { ...truth, things: [] } : truth;
+  }
 }

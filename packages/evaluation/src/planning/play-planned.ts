@@ -45,8 +45,7 @@ export async function playPlannedEpisode(
       if (event.time > instance.timeLimit) execution.cancel('time limit');
     });
     const result = await execution.run(instruction ?? instance.instruction);
-    arm.policy.hold();
-    for (const end = arm.time + SETTLING_TIME_S; arm.time < end; ) await arm.step();
+    await planned.settle(SETTLING_TIME_S);
     arm.episode.endPlan();
     const { wallS: _, ...outcome } = arm.episode.result();
     return { ...outcome, instruction: instruction ?? instance.instruction, planned: plannedOutcome(result) };
