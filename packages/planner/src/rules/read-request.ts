@@ -1,9 +1,9 @@
 import { isMain, repeated, thingsIn } from './discourse.ts';
+import { refuseRest } from './lexicon.ts';
 import type { Action, Test } from './meaning.ts';
 import { EXCLUDING } from './phrases.ts';
 import { readClause } from './read-clause.ts';
 import { readTest, readTestQuestion } from './read-test.ts';
-import { refuseRest } from './read-things.ts';
 import { isMarkToken, Reader, tokensOf } from './reader.ts';
 import type { ClauseContext } from './rule.ts';
 
