@@ -29,6 +29,7 @@ export {
 } from './planning/examples/example-generator.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export * from './planning/context/index.ts';
+export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
