@@ -3,10 +3,9 @@ import { Language } from '@praxis/teleop';
 import { openDriver } from '../episodes/driver.ts';
 import type { PolicySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
-import { DrivenArm } from '../teleoperation/driven-arm.ts';
+import { PlannedArm } from './planned-arm.ts';
 import { SimPlanHost, type SimPlanHostOptions } from './sim-plan-host.ts';
-import { truthContext } from './truth-context.ts';
-import { catalogueOf, planLimits, policyFacts, workCellOf } from './work-cell.ts';
+import { policyFacts } from './work-cell.ts';
 
 /** Options of {@link openSimPlanHost}. */
 export interface OpenSimPlanHostOptions extends Pick<SimPlanHostOptions, 'pace'> {
@@ -20,9 +19,6 @@ export interface OpenSimPlanHostOptions extends Pick<SimPlanHostOptions, 'pace'>
   /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
   readonly acceptRobot?: string;
 }
-
-/** Simulated time before the first plan, in which sensors and cameras deliver their first samples (s). */
-const WARM_UP_S = 0.3;
 
 /**
  * Makes a simulated arm in the scene of a task that other programs command by plans.
@@ -38,19 +34,24 @@ export async function openSimPlanHost({
 }: OpenSimPlanHostOptions): Promise<SimPlanHost> {
   const scene = task === free.name ? free : registry.tasks.find(task);
   const driver = await openDriver(policy, [], 'process');
-  const arm = await DrivenArm.create({
+  const planned = await PlannedArm.create({
     ...driver,
     ...options,
-    ...robot,
+    robot,
+    registry,
     task: scene,
-    modalities: registry.modalities.values,
+    facts: policyFacts(policy),
     language: new Language(),
-    limits: planLimits(robot),
+    context: 'camera',
   });
-  const facts = policyFacts(policy);
-  const places = arm.episode.instance.places ?? [];
-  const cell = workCellOf({ robot, registry, places, ...(facts && { policy: facts }) });
-  while (arm.time < WARM_UP_S) await arm.step();
-  const look = async () => truthContext(arm.episode, cell.places);
-  return new SimPlanHost({ arm, catalogue: catalogueOf(cell, registry), look, pace });
+  return new SimPlanHost({
+    arm: planned.arm,
+    catalogue: planned.catalogue,
+    look: () => planned.robot.look(),
+    pace,
+    close: async () => {
+      await planned.close();
+      if (driver.policy !== 'expert') await driver.policy.close();
+    },
+  });
 }

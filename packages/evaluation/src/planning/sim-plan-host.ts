@@ -13,6 +13,8 @@ export interface SimPlanHostOptions {
   readonly look: () => Promise<PlannerContext>;
   /** `realtime`: simulated time follows the wall clock, also between plans. `turns`: it runs only while a plan waits for it, as fast as it can. */
   readonly pace: 'realtime' | 'turns';
+  /** Frees the arm. */
+  readonly close: () => Promise<void>;
 }
 
 /** Simulated time after a stop in which the arm comes to rest (s), where no clock runs by itself. */
@@ -21,9 +23,8 @@ const STOPPING_TIME_S = 0.5;
 /** A simulated arm that other programs command by plans. */
 export class SimPlanHost extends ExecutionHost {
   readonly #arm: DrivenArm;
-  readonly #end: () => Promise<void>;
 
-  constructor({ arm, catalogue, look, pace }: SimPlanHostOptions) {
+  constructor({ arm, catalogue, look, pace, close }: SimPlanHostOptions) {
     const clock = pace === 'realtime' ? new RealtimeClock(arm) : undefined;
     const next = clock
       ? () => clock.next()
@@ -42,21 +43,17 @@ export class SimPlanHost extends ExecutionHost {
           for (const end = arm.time + STOPPING_TIME_S; arm.time < end; ) await arm.step();
         }
       },
+      close: async () => {
+        await clock?.end();
+        await close();
+      },
     });
     this.#arm = arm;
-    this.#end = async () => clock?.end();
   }
 
   /** Resets the supervisor after a stop and starts the arm: a person's act, which no program may do. It returns the reason of a refusal. */
   resetAndStart(): RequestResult {
     return this.#arm.resetAndStart();
-  }
-
-  /** Cancels what runs and frees the arm. */
-  override async close(): Promise<void> {
-    await super.close();
-    await this.#end();
-    await this.#arm.close();
   }
 }
 

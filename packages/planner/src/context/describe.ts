@@ -53,8 +53,8 @@ export function describeThing(thing: SeenThing, { things, held }: PlannerContext
 }
 
 /** A text from outside, in one line between quotation marks: as JSON, with angle brackets and control characters escaped. */
-function quoted(text: string): string {
-  const cut = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}...` : text;
+export function quoted(text: string, length = MAX_TEXT_LENGTH): string {
+  const cut = text.length > length ? `${text.slice(0, length)}...` : text;
   return visibleText(JSON.stringify(cut).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'));
 }
 

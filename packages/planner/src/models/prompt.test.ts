@@ -43,6 +43,7 @@ it('any text of a label stays within its fence, in one line', () =>
       const fenced = quotedData('label', text);
       expect(fenced).toMatch(/^<data source="label">"[^<>\n\r\u2028]*"<\/data>$/);
     }),
+    { numRuns: 40 },
   ));
 
 it('gives rejected plans back with their reasons', () => {
@@ -53,7 +54,7 @@ it('gives rejected plans back with their reasons', () => {
 
 it('without the context shows nothing of the scene', () => {
   const { user, pictures } = promptOf(planRequest(), { context: 'withheld', pictures: 'attached' });
-  expect(user).not.toMatch(/cube at|tray|Supervisor/);
+  expect(user).not.toMatch(/a red cube|tray|supervisor/);
   expect(pictures).toEqual([]);
 });
 

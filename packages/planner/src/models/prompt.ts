@@ -1,12 +1,13 @@
 import { jsonText } from '@praxis/core';
 import type { ContextPicture, PlannerContext } from '../context/context.ts';
+import { describeContext, quoted } from '../context/describe.ts';
 import type { PlanRequest, RejectedPlan } from '../planners/planner.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { WorkCell } from '../skills/work-cell.ts';
+import { briefContext } from './brief-context.ts';
 import { catalogueInWords, signaturesOf } from './catalogue-words.ts';
 import { COMPACT_SYSTEM, compactPromptOf } from './compact-prompt.ts';
-import { briefContext, contextInWords } from './context-words.ts';
-import { quoted, quotedData } from './quoted-data.ts';
+import { quotedData } from './quoted-data.ts';
 
 /** What a model is asked: texts, and pictures for a model with eyes. */
 export interface Prompt {
@@ -97,7 +98,10 @@ const TOOL_ANSWER =
 
 /** What the sensors show in words, and what was said; sentences that are no requests are fenced as data. */
 export const stateInWords = (context: PlannerContext, detail: 'full' | 'brief'): string =>
-  [detail === 'full' ? `Context:\n${contextInWords(context)}` : briefContext(context), ...others(context)].join('\n');
+  [
+    detail === 'full' ? describeContext({ ...context, utterances: [] }) : briefContext(context),
+    ...others(context),
+  ].join('\n');
 
 /** Sentences that are no requests. */
 const others = ({ utterances }: PlannerContext): readonly string[] =>
