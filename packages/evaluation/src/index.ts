@@ -51,6 +51,7 @@ export {
   catalogueOf,
   type PolicyFacts,
   planLimits,
+  policyDetector,
   policyFacts,
   type WorkCellOptions,
   workCellOf,
