@@ -16,6 +16,7 @@ export { type FindOptions, findThings, type Sighting } from './context/find-thin
 export { type ContextParts, type ContextReading, heldBy, makeContext } from './context/make-context.ts';
 export { nameThings } from './context/name-things.ts';
 export { placeUnder } from './context/places.ts';
+export { progressInWords } from './execute/in-words.ts';
 export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';
