@@ -21,6 +21,7 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export * from './planning/context/index.ts';
 export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
@@ -51,6 +52,7 @@ export {
   catalogueOf,
   type PolicyFacts,
   planLimits,
+  policyDetector,
   policyFacts,
   type WorkCellOptions,
   workCellOf,

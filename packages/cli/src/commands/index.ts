@@ -17,6 +17,7 @@ import { addServe } from './serve.ts';
 import { addSim } from './sim.ts';
 import { addStudio } from './studio.ts';
 import { addTranscribe } from './transcribe.ts';
+import { addViews } from './views.ts';
 import { addVoice } from './voice/index.ts';
 
 /** All commands, in the order of `--help`. */
@@ -31,6 +32,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addStudio,
   addFaults,
   addDemos,
+  addViews,
   addPolicy,
   addRobot,
   addFk,

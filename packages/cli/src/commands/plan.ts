@@ -80,6 +80,7 @@ Examples:
         task: registry.tasks.find(knownName('--task', options.task, registry.tasks.names)),
         seed: options.seed,
         facts: evaluation.policyFacts(source),
+        detector: await evaluation.policyDetector(source),
         acceptRobot: options.acceptRobot,
         language: new Language(),
         judges: 'task',

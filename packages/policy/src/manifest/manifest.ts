@@ -159,6 +159,7 @@ export const manifestSchema = z.object({
         .min(1)
         .describe('groups of words of which a thing has one each, such as colours and shapes'),
       threshold: z.number().min(0).max(1).describe('least confidence of a find'),
+      training: z.looseObject({}).optional().describe('provenance of the weights'),
     })
     .optional()
     .describe('finds all things that the policy can name, for the context of planners'),
