@@ -86,6 +86,7 @@ Examples:
         ? await PlannedArm.create({
             ...{ ...driver, registry: project.registry, robot: chosen, task, seed: first, acceptRobot, language, pace },
             facts: policyFacts(source),
+            detector: await evaluation.policyDetector(source),
             context: options.context,
             // With turns a sentence waits for the end of the plan; only an answer does not.
             commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
