@@ -83,7 +83,7 @@ export class PlannedArm {
   /** Runs one control period, after the sentences of the operator that have arrived. */
   async step(): Promise<void> {
     const { commands, pace } = this.#options;
-    if (commands && ++this.#periods % LISTENING_PERIODS === 0) {
+    if (commands && this.#execution && ++this.#periods % LISTENING_PERIODS === 0) {
       await setImmediate();
       for (let text = commands.next(); text !== undefined; text = commands.next()) this.acceptText(text);
     }

@@ -4,7 +4,7 @@ import type { ThingReference } from '../plan/plan.ts';
 import { choice, Question, Refusal } from './answer.ts';
 import { type MainAction, thingsIn } from './discourse.ts';
 import type { Draft } from './draft.ts';
-import { type Discourse, findThings } from './find-things.ts';
+import { type Discourse, matchThings } from './match-things.ts';
 import type { Filter, Place, Things } from './meaning.ts';
 
 type Weight = Extract<Filter, { by: 'weight' }>['weight'];
@@ -60,7 +60,7 @@ export class Interpreter implements Discourse {
     if (quantity === 'all' || names.length === 1)
       return { names, quantity, ...(weight && quantity === 'all' ? { weight } : {}) };
     if (weight) return { names, quantity, weight };
-    const hinted = things.hint ? findThings(things.hint, found, this) : [];
+    const hinted = things.hint ? matchThings(things.hint, found, this) : [];
     if (hinted.length === 1) return { names: this.#remember(namesOf(hinted)), quantity };
     throw new Question(`Which one do you mean by "${text}": ${choice(names)}?`);
   }
@@ -96,7 +96,7 @@ export class Interpreter implements Discourse {
 
   namesOf(things: Things): readonly string[] {
     if (things.pronoun) return this.#antecedent(things);
-    return namesOf(findThings(things.filters, this.context.things, this));
+    return namesOf(matchThings(things.filters, this.context.things, this));
   }
 
   placeNamesOf({ name, side, text }: Place): readonly string[] {
@@ -123,12 +123,12 @@ export class Interpreter implements Discourse {
     const candidates = this.context.things.filter(
       ({ name }) => !this.excluded.has(name) && !before.includes(name) && (set?.includes(name) ?? true),
     );
-    return findThings(filters, candidates, this);
+    return matchThings(filters, candidates, this);
   }
 
   #nothingFound({ text, filters }: Things): Question | Refusal {
     const seen = listOf(this.context.things);
-    if (findThings(filters, this.context.things, this).length > 0)
+    if (matchThings(filters, this.context.things, this).length > 0)
       return new Question(`You said to leave it alone. Which one do you mean by "${text}"?`);
     return new Refusal(`there is no ${text.replace(/^(the|a|an|all|all the|any|both) /, '')}: I see ${seen}`);
   }

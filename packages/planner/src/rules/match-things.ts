@@ -22,7 +22,7 @@ export interface Discourse {
 }
 
 /** The things that have all properties of a phrase but weights, in the order of the context. */
-export function findThings(
+export function matchThings(
   filters: readonly Filter[],
   candidates: readonly SeenThing[],
   discourse: Discourse,
