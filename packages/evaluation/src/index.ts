@@ -29,7 +29,8 @@ export {
 } from './planning/examples/example-generator.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export * from './planning/context/index.ts';
-export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
+export * from './planning/context/index.ts';
+export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
@@ -59,6 +60,7 @@ export {
   catalogueOf,
   type PolicyFacts,
   planLimits,
+  policyDetector,
   policyFacts,
   type WorkCellOptions,
   workCellOf,
@@ -144,7 +146,7 @@ export {
 } from './speech/transcriber.ts';
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
 export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
-export { type DriveOptions, driveArm } from './teleoperation/drive.ts';
+export { type DriveOptions, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';
 export { NO_PROGRESS, type Progress, type StartProgress } from './workers/progress.ts';

@@ -58,6 +58,7 @@ Examples:
     )
     .action(async (words, options) => {
       const evaluation = await import('@praxis/evaluation');
+      const { progressInWords } = await import('@praxis/planner');
       const { Language } = await import('@praxis/teleop');
       const project = await projectOf(options.config);
       const { registry } = project;
@@ -94,6 +95,7 @@ Examples:
         task: registry.tasks.find(knownName('--task', options.task, registry.tasks.names)),
         seed: options.seed,
         facts: evaluation.policyFacts(source),
+        detector: await evaluation.policyDetector(source),
         acceptRobot: options.acceptRobot,
         language: new Language(),
         judges: 'task',
@@ -115,7 +117,7 @@ Examples:
         const executed = await evaluation.executeRequest({
           ...{ planned, planner, request, signal },
           answers: options.yes ? 'yes' : 'ask',
-          onProgress: (event) => writeProgress(event, write),
+          onProgress: (event) => writeProgress(event, progressInWords(event), write),
         });
         const { shortcomings, result } = executed;
         if (options.json) printJson({ planner: planner.name, ...executed });
@@ -171,29 +173,6 @@ function printPlan(plan: Plan, readBack: readonly string[]): void {
 }
 
 /** Writes one event of an execution as a line. */
-function writeProgress(event: PlanProgress, write: (line: string) => void): void {
-  const text = progressInWords(event);
+function writeProgress(event: PlanProgress, text: string | undefined, write: (line: string) => void): void {
   if (text !== undefined) write(`${event.time.toFixed(2).padStart(8)} s  ${text}`);
-}
-
-function progressInWords(event: PlanProgress): string | undefined {
-  switch (event.kind) {
-    case 'planned':
-      return event.plan.kind === 'steps' ? `plan: ${event.plan.restatement}` : undefined;
-    case 'read_back':
-      return `"${event.text}: yes or no?"`;
-    case 'question':
-    case 'say':
-      return `"${event.text}"`;
-    case 'step_started':
-      return `> ${event.text}`;
-    case 'step_ended':
-      return `${event.record.outcome}: ${event.record.seen}`;
-    case 'replanning':
-      return `planning again: ${event.reason}`;
-    case 'interrupted':
-      return `interrupted: ${event.text}`;
-    case 'ended':
-      return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { openPlanner } from '../planning/open-planner.ts';
 import { playPlannedEpisode } from '../planning/play-planned.ts';
-import { policyFacts } from '../planning/work-cell.ts';
+import { policyDetector, policyFacts } from '../planning/work-cell.ts';
 import { policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { serveJobs } from '../workers/serve.ts';
@@ -16,6 +16,6 @@ serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   await warmUp(driver, setup, registry);
   if (!setup.planner) return (job) => playEpisode(job, setup, driver, registry);
   const planner = await openPlanner(setup.planner.name, registry);
-  const planned = { ...driver, planner, facts: policyFacts(source) };
+  const planned = { ...driver, planner, facts: policyFacts(source), detector: await policyDetector(source) };
   return (job) => playPlannedEpisode(job, setup, planned, registry);
 });
