@@ -10,6 +10,7 @@ export {
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
+export type { ContextKind, Grasps, PlannedOutcome } from './episodes/planned-outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
@@ -35,7 +36,6 @@ export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
-export type { ContextKind, Grasps, PlannedOutcome } from './planning/planned-outcome.ts';
 export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export type {

@@ -5,9 +5,9 @@ import { Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
 import type { Driver } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { plannedOutcome } from '../episodes/planned-outcome.ts';
 import { robotChoice } from '../project/robot.ts';
 import { PlannedArm } from './planned-arm.ts';
-import { plannedOutcome } from './planned-outcome.ts';
 import type { PolicyFacts } from './work-cell.ts';
 
 /** Simulated time after the end of a plan in which everything comes to rest (s). */
