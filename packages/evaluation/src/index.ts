@@ -22,16 +22,15 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export * from './planning/context/index.ts';
+export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
+export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
 export {
   EXAMPLE_KINDS,
   type ExampleKind,
   generateExamples,
   type PlanExample,
 } from './planning/examples/example-generator.ts';
-export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
-export * from './planning/context/index.ts';
-export * from './planning/context/index.ts';
-export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';

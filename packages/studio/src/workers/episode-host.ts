@@ -85,7 +85,9 @@ export class EpisodeHost {
     this.#registry = new Registry([source]);
     const { tasks } = this.#registry;
     // Tasks place things in the reach of one arm.
-    const fitting = this.#registry.policyTaskNames.filter((name) => display.groups.length === 0 || tasks.find(name).start === 'home');
+    const fitting = this.#registry.policyTaskNames.filter(
+      (name) => display.groups.length === 0 || tasks.find(name).start === 'home',
+    );
     return {
       robot: display,
       robots: await robotNames(addresses.robotsUrl),
