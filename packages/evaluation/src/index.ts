@@ -37,11 +37,12 @@ export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-si
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
 export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
-export type {
-  ExpectedActions,
-  PlanningRequest,
-  RequestKind,
-  RightAnswer,
+export {
+  type ExpectedActions,
+  type PlanningRequest,
+  REQUEST_KINDS,
+  type RequestKind,
+  type RightAnswer,
 } from './planning/requests/request.ts';
 export { SPOKEN_KINDS, type SpokenPickRequest, spokenPickRequests } from './planning/requests/spoken-pick.ts';
 export { CommandPlanner } from './planning/score/command-planner.ts';
