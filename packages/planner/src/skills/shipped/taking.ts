@@ -17,8 +17,11 @@ export const EMPTY_WIDTH_M = 0.006;
 const CLOSED_MARGIN_M = 0.01;
 /** Distance from the seen place within which a grasp took the named thing, and not another one (m). */
 const GRASP_TOLERANCE_M = 0.045;
-/** The learned policy must be above the named thing before its tool is lower than this above it (m). */
-const DECISION_HEIGHT_M = 0.07;
+/** Below this height above the named thing the learned policy must be in a funnel over it, or its fingers land on something (m). */
+const FUNNEL_HEIGHT_M = 0.07;
+/** Radius of the funnel at the height of the thing (m), and its growth with height: the open fingers leave 2 cm, places are 1 cm off. */
+const FUNNEL_RADIUS_M = 0.015;
+const FUNNEL_SLOPE = 0.25;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
 /** Speed of the tool close to things (m/s). */
@@ -107,7 +110,9 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
     const { tool, width } = now;
     const gap = horizontalDistance(tool, thing.position);
     const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
-    if (isEmpty && tool[2] < thing.position[2] + DECISION_HEIGHT_M && gap > GRASP_TOLERANCE_M) strayed = gap;
+    const above = tool[2] - thing.position[2];
+    const isOutside = above < FUNNEL_HEIGHT_M && gap > FUNNEL_RADIUS_M + FUNNEL_SLOPE * Math.max(0, above);
+    if (isEmpty && isOutside) strayed = gap;
     return watch.observe(now) || strayed !== undefined;
   };
   const hasEnded = await robot.instruct(`pick up the ${thing.words.join(' ')}`, isOver, POLICY_TIME_S);
