@@ -16,6 +16,12 @@ import {
 export interface PlanBenchOptions {
   /** Names, addresses or files of planners. Default: the rules. */
   readonly planner?: readonly string[];
+  /** Name of the environment variable with the key of an endpoint. */
+  readonly plannerKey?: string;
+  /** File that every exchange with a model is appended to. */
+  readonly plannerLog?: string;
+  /** Folder that every answer of a model is written to. */
+  readonly recordPlans?: string;
   /** Markdown page to write. Default: none. */
   readonly out?: string;
   readonly signal?: AbortSignal;
@@ -36,12 +42,18 @@ export default async function measure({
   out,
   signal,
   startProgress,
+  ...options
 }: PlanBenchOptions = {}) {
   if (out !== undefined) checkWritable(out, `--out ${out}`);
   const { registry } = await openProject(undefined, process.cwd());
   const planners: PlanningReport[] = [];
   for (const text of named) {
-    const planner = await openPlanner(text, registry);
+    const [model, adapter] = text.split(/(?<=\.gguf)\+/);
+    const isModel = !registry.planners.get(text) && !text.startsWith('recorded:');
+    const planner = await openPlanner(model, registry, {
+      keyVariable: options.plannerKey,
+      ...(isModel ? { log: options.plannerLog, record: options.recordPlans, adapter } : {}),
+    });
     try {
       planners.push(await studyPlanner(planner, { signal, startProgress }));
     } finally {

@@ -1,5 +1,14 @@
 import { InputError } from '@praxis/core';
-import { loadProject, openDriver, PlannedArm, policyFacts, policySource, robotChoice } from '@praxis/evaluation';
+import {
+  driveArm,
+  drivePlanner,
+  loadProject,
+  openDriver,
+  PlannedArm,
+  policyFacts,
+  policySource,
+  robotChoice,
+} from '@praxis/evaluation';
 import type { Planner, PlanStep } from '@praxis/planner';
 import { RulesPlanner } from '@praxis/planner';
 import { RecedingHorizon } from '@praxis/policy';
@@ -127,6 +136,44 @@ describe('a planned arm', () => {
     const before = [...planned.arm.pose];
     for (let i = 0; i < 100; i++) await planned.arm.step();
     expect(Math.max(...before.map((value, i) => Math.abs(value - planned.arm.pose[i])))).toBeLessThan(1e-3);
+    await planned.close();
+  });
+});
+
+describe('a drive with a planner', () => {
+  it('plans what is no command, and takes the next line as the answer to a read-back', async () => {
+    const lines = ['left 3 cm', 'do as always', 'yes', 'right 2 cm'];
+    const commands = {
+      next: () => lines.shift(),
+      get ended() {
+        return lines.length === 0;
+      },
+    };
+    const planned = await plannedArm();
+    const before = Float64Array.from(planned.arm.pose);
+    const written: string[] = [];
+    const up = { skill: 'move', arguments: { direction: 'up', distance: 0.12 } };
+    await driveArm({
+      ...{ arm: planned.arm, commands, pace: 'turns', signal: new AbortController().signal },
+      planner: drivePlanner({ planned, planner: scripted(up), language, answers: commands }),
+      transcript: { form: 'words', write: (line) => written.push(line.slice(12)) },
+    });
+    expect(written.filter((line) => !line.includes('tool at')).slice(0, 12)).toEqual([
+      '> left 3 cm',
+      '"moving left 3 cm"',
+      '"done"',
+      '> do as always',
+      'plan: as told',
+      '"moving up 12 cm: yes or no?"',
+      '> move up 0.12',
+      'done: as expected',
+      '"Done: move up 0.12."',
+      '> right 2 cm',
+      '"moving right 2 cm"',
+      '"done"',
+    ]);
+    const moved = [...planned.arm.pose].slice(0, 3).map((value, i) => value - before[i]);
+    expect(moved).toEqual([expect.closeTo(0, 2), expect.closeTo(0.01, 2), expect.closeTo(0.12, 2)]);
     await planned.close();
   });
 });

@@ -3,7 +3,7 @@
     npx praxis views --task tidy,pick,sort --episodes 2500 --seed 300000 --out data/views
     python training/detection.py --views data/views --policy models/default
 
-It writes `detection.onnx` into the policy's folder and the entry `detection` into its manifest. Training needs a minute of one core, because
+It writes `detection.onnx` into the policy's folder and the entry `detection` into its manifest. Training needs two to three minutes of one core, because
 it looks at the cells around things and at as many others, not at whole pictures.
 """
 
@@ -37,6 +37,11 @@ BATCH = 256
 #: Epochs after which cells with a wrong find are added.
 MINING_EPOCHS = (4, 10)
 THRESHOLD = 0.5
+#: Weight of the trunk's logits of shapes beside those of `Shapes`.
+TRUNK_SHARE = 0.5
+#: Cells on either side of a cell that the shapes are read from.
+SHAPE_REACH = 2
+SHAPE_EPOCHS, SHAPE_BATCH = 16, 192
 
 
 class Views(NamedTuple):
@@ -60,6 +65,31 @@ class Targets(NamedTuple):
     has_shift: np.ndarray
 
 
+class Shapes(nn.Module):
+    """Logits of the shapes from the picture alone, for each cell from 5 x 5 cells around it: edges, parts, the whole."""
+
+    def __init__(self, edges: int = 24, parts: int = 40, whole: int = 64) -> None:
+        super().__init__()
+        self.edges = nn.Conv2d(3, edges, 5, 2, 2)
+        self.parts = nn.Conv2d(edges, parts, 3, 1, 1)
+        self.whole = nn.Conv2d(parts, whole, 3, 1, 1)
+        self.kind = nn.Conv2d(whole, len(WORDS[1]), 1)
+        self.drop = nn.Dropout(0.15)
+
+    def features(self, pictures: Tensor) -> Tensor:
+        return F.max_pool2d(F.relu(self.parts(F.relu(self.edges(pictures)))), 2)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """pictures [B,3,96,96] -> [B,shapes,24,24]."""
+        return self.kind(self.drop(F.relu(self.whole(self.features(pictures)))))
+
+    def rows(self, crops: Tensor) -> Tensor:
+        """The same for single cells: crops [B,3,20,20] -> [B,shapes]."""
+        middle = self.features(crops)[:, :, 1:4, 1:4].flatten(1)
+        h = self.drop(F.relu(F.linear(middle, self.whole.weight.flatten(1), self.whole.bias)))
+        return F.linear(h, self.kind.weight[:, :, 0, 0], self.kind.bias).float()
+
+
 class Detection(nn.Module):
     """From a cell's surroundings in the vision map and the picture to a thing; from the tokens to the mounting error of the camera.
 
@@ -74,6 +104,7 @@ class Detection(nn.Module):
         self.hidden = nn.Conv2d(hidden, features, 1)
         self.out = nn.Conv2d(features, 3 + sum(map(len, WORDS)), 1)
         self.shift = nn.Sequential(nn.Linear(9 * 128, 48), nn.ReLU(), nn.Dropout(0.2), nn.Linear(48, 2))
+        self.shapes = Shapes()
         line = torch.arange(CELLS) + 0.5
         y, x = torch.meshgrid(line, line, indexing="ij")
         self.register_buffer("centres", torch.stack([x, y])[None], persistent=False)
@@ -93,6 +124,7 @@ class Detection(nn.Module):
         out = self.trunk(map.reshape(1, 64, CELLS, CELLS), image)
         place = (self.centres + out[:, 1:3] + self.shift(tokens.flatten(1))[..., None, None]) / CELLS
         colours, shapes = out[:, 3:].split([len(group) for group in WORDS], 1)
+        shapes = self.shapes(image) + TRUNK_SHARE * shapes
         return torch.cat([out[:, :1].sigmoid(), place, colours.softmax(1), shapes.softmax(1)], 1).flatten(2)
 
 
@@ -251,7 +283,39 @@ def train(views: Views, epochs: int, seed: int = 0) -> Detection:
             optimizer.step()
             total += [part.item() for part in parts]
         print(epoch, f"{time.time() - began:.0f} s", np.round(total * BATCH / len(x), 4).tolist(), flush=True)
+    train_shapes(net.shapes, views, t, random)
     return net
+
+
+def train_shapes(net: Shapes, views: Views, t: Targets, random: np.random.Generator, epochs: int = SHAPE_EPOCHS) -> None:
+    """Trains the shapes on crops around things, mirrored and with other brightness and colour."""
+    things = np.argwhere(t.thing > 0)
+    beside = random.permutation(np.argwhere((t.thing == 0) & (t.named > 0)))[: len(things) // 2]
+    cells = np.concatenate([things, beside])
+    k, y, x = (torch.from_numpy(cells[:, i])[:, None, None] for i in range(3))
+    size = torch.arange((2 * SHAPE_REACH + 1) * CELL_PIXELS)
+    extra = SHAPE_REACH * CELL_PIXELS - MARGIN
+    padded = F.pad(views.pictures, (extra,) * 4)
+    crops = padded[k, :, CELL_PIXELS * y + size[:, None], CELL_PIXELS * x + size].permute(0, 3, 1, 2)
+    shape = torch.from_numpy(t.words[tuple(cells.T)][:, 1])
+    weight = torch.from_numpy(np.where(t.thing[tuple(cells.T)] > 0, 1.0, 0.3).astype(np.float32))
+    optimizer = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-2)
+    steps = epochs * (len(cells) // SHAPE_BATCH)
+    for step in range(steps):
+        i = torch.randint(0, len(cells), (SHAPE_BATCH,))
+        rate = 1.5e-3 * (1 + np.cos(np.pi * step / steps)) + 1e-5
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1, (step + 1) / 200)
+        crop = crops[i] if step % 2 else crops[i].flip(3)
+        crop = crop.float() * (1 + 0.1 * torch.randn(SHAPE_BATCH, 1, 1, 1)) + 0.1 * torch.randn(SHAPE_BATCH, 3, 1, 1)
+        with torch.autocast("cpu", torch.bfloat16):
+            out = net.rows(crop)
+        loss = (F.cross_entropy(out, shape[i], reduction="none") * weight[i]).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if step % 200 == 199:
+            print("shapes", step + 1, round(loss.item(), 4), flush=True)
 
 
 def export(net: Detection, policy: Path, training: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ export {
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
+export type { ContextKind, Grasps, PlannedOutcome } from './episodes/planned-outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
@@ -23,11 +24,11 @@ export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
+export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
-export type { ContextKind, Grasps, PlannedOutcome } from './planning/planned-outcome.ts';
 export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export type {
@@ -52,6 +53,7 @@ export {
   catalogueOf,
   type PolicyFacts,
   planLimits,
+  policyDetector,
   policyFacts,
   type WorkCellOptions,
   workCellOf,
@@ -132,7 +134,7 @@ export {
 } from './speech/transcriber.ts';
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
 export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
-export { type DriveOptions, driveArm } from './teleoperation/drive.ts';
+export { type DriveOptions, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';
 export { NO_PROGRESS, type Progress, type StartProgress } from './workers/progress.ts';

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { checkoutRoot } from '../options/paths.ts';
+import { PLANNER_HELP, plannerKeyOption, plannerLogOption, recordPlansOption } from '../options/planner.ts';
 import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
@@ -29,8 +30,11 @@ export function addBench(praxis: Command): void {
     .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness or ros')
     .option(
       '--planner <planners...>',
-      'planners of bench plan: rules, a registered name, http://host/v1#model, file.gguf or recorded:dir (default: rules)',
+      `planners of bench plan: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
     )
+    .addOption(plannerKeyOption())
+    .addOption(plannerLogOption())
+    .addOption(recordPlansOption())
     .option('--out <file>', 'write the table of bench plan as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -43,23 +47,26 @@ Examples:
   $ npx praxis bench policy --json
   $ npx praxis bench plan --planner rules --out docs/reports/planning.md`,
     )
-    .action(async (name, { json, planner, out }) => {
+    .action(async (name, { json, ...options }) => {
       if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
       const known = benchmarks();
       if (!known.includes(name)) {
         throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);
       }
-      if (name !== 'plan' && (planner !== undefined || out !== undefined)) {
-        throw new InputError(`bench ${name}: --planner and --out are options of bench plan, expected neither`);
+      const [given] = Object.keys(options);
+      if (name !== 'plan' && given !== undefined) {
+        throw new InputError(`bench ${name}: --${kebab(given)} is an option of bench plan`);
       }
       note(`praxis bench ${name}: measuring ...`);
       const { default: measure }: { default: (options?: object) => Promise<BenchResult> } = await import(
         pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
-      if (name === 'plan') await benchPlan(measure, { planner, out }, json);
+      if (name === 'plan') await benchPlan(measure, options, json);
       else printResult(name, await measure(), json);
     });
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function printResult(name: string, result: BenchResult, json: true | undefined): void {
   if (json) printJson({ bench: name, ...result });
@@ -69,7 +76,7 @@ function printResult(name: string, result: BenchResult, json: true | undefined):
 /** Runs `bench plan`, whose result is a table and which can be interrupted. */
 async function benchPlan(
   measure: (options: object) => Promise<BenchResult>,
-  options: { readonly planner: readonly string[] | undefined; readonly out: string | undefined },
+  options: object,
   json: true | undefined,
 ): Promise<void> {
   const { progress } = await import('../terminal/progress.ts');

@@ -1,7 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { SpokenCommands } from '@praxis/evaluation';
-import { knownName, seed } from '../options/parsers.ts';
+import type { CommandSource, SpokenCommands } from '@praxis/evaluation';
+import { knownName, oneOf, seed } from '../options/parsers.ts';
+import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
@@ -29,6 +30,13 @@ export function addDrive(praxis: Command): void {
     .option('--policy-spec <file>', POLICY_SPEC_HELP)
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .addOption(configOption())
+    .option(
+      '--context <kind>',
+      'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
+      oneOf('--context', ['camera', 'truth', 'blind']),
+      'camera',
+    )
+    .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
     .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
     .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
     .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
@@ -45,13 +53,14 @@ Examples:
   $ npx praxis drive
   $ npx praxis drive --robot robots/arm5 --task free
   $ npx praxis drive --microphone
+  $ npx praxis drive --task tidy --planner rules
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
     )
     .action(async (options) => {
       const evaluation = await import('@praxis/evaluation');
-      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver, policySource, robotChoice } =
-        evaluation;
+      const { CommandLines, DrivenArm, driveArm, drivePlanner, mergeCommandSources, openDriver } = evaluation;
+      const { openPlanner, PlannedArm, policyFacts, policySource, robotChoice } = evaluation;
       const { Language } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const project = await projectOf(options.config);
@@ -59,22 +68,33 @@ Examples:
       const { free } = await import('@praxis/sim');
       const task = options.task === free.name ? free : tasks.find(knownName('--task', options.task, tasks.names));
       if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
+      if (options.planner !== undefined && options.wakeWord !== undefined)
+        throw new InputError('--planner: cannot be used with --wake-word');
       const source = policySource(options.policy, project, options.policySpec);
       const driver = await openDriver(source, [], 'process');
       const extension = extensionFor(source.kind === 'folder' ? source.directory : undefined, options.wakeWord);
       const robot = await chosenRobot(options.robot, project);
-      const scene = {
-        task,
-        modalities: modalities.values,
-        seed: options.seed,
-        ...(await robotChoice(robot)),
-        language: new Language(extension),
-        acceptRobot: options.acceptRobot,
-      };
+      const language = new Language(extension);
+      const chosen = await robotChoice(robot);
+      const { seed: first, acceptRobot } = options;
       await noteSafety(robot);
-      const arm = await DrivenArm.create({ ...driver, ...scene });
-      const { signal, release } = interruptSignal('the arm holds');
       const typed = new CommandLines(process.stdin);
+      let commands: CommandSource = typed;
+      const pace = options.turns ? 'turns' : 'realtime';
+      const planner = options.planner === undefined ? undefined : await openPlanner(options.planner, project.registry);
+      const planned = planner
+        ? await PlannedArm.create({
+            ...{ ...driver, registry: project.registry, robot: chosen, task, seed: first, acceptRobot, language, pace },
+            facts: policyFacts(source),
+            detector: await evaluation.policyDetector(source),
+            context: options.context,
+            // With turns a sentence waits for the end of the plan; only an answer does not.
+            commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
+          })
+        : undefined;
+      const scene = { task, modalities: modalities.values, seed: first, ...chosen, language, acceptRobot };
+      const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }));
+      const { signal, release } = interruptSignal('the arm holds');
       let spoken: SpokenCommands | undefined;
       if (process.stdin.isTTY)
         note('type one command per line, such as "left 5 cm"; /reset after a stop; Ctrl-D to end');
@@ -88,11 +108,11 @@ Examples:
           });
           note('listening; press Ctrl-C to end');
         }
+        if (spoken) commands = mergeCommandSources(typed, spoken, process.stdin.isTTY ? 'either' : 'second');
+        const answers = pace === 'turns' ? commands : undefined;
         await driveArm({
-          arm,
-          commands: spoken ? mergeCommandSources(typed, spoken, process.stdin.isTTY ? 'either' : 'second') : typed,
-          pace: options.turns ? 'turns' : 'realtime',
-          signal,
+          ...{ arm, commands, pace, signal },
+          planner: planner && planned && drivePlanner({ planned, planner, language, answers }),
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
         // Ctrl-C also ends the recorder, which is then no failure.
@@ -102,6 +122,7 @@ Examples:
         typed.close();
         await spoken?.close();
         await arm.close();
+        await planner?.close?.();
       }
       process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;
     });

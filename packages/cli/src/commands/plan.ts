@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { Plan, PlanProgress } from '@praxis/planner';
-import { knownName, oneOf, seed } from '../options/parsers.ts';
+import type { Plan, Planner, PlanProgress, PlanRequest } from '@praxis/planner';
+import { knownName, seed } from '../options/parsers.ts';
 import {
   adapterOption,
   PLANNER_HELP,
@@ -14,6 +14,9 @@ import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
+
+/** What a planner sees of a simulated scene. */
+const KINDS = ['camera', 'truth', 'blind'] as const;
 
 export function addPlan(praxis: Command): void {
   praxis
@@ -29,8 +32,7 @@ export function addPlan(praxis: Command): void {
     .addOption(configOption())
     .option(
       '--context <kind>',
-      'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
-      oneOf('--context', ['camera', 'truth', 'blind']),
+      'what the planner sees: camera, truth (of the simulator), blind (nothing), or a JSON file with things and places',
       'camera',
     )
     .option('--execute', 'execute the plan (default: print it)')
@@ -50,12 +52,13 @@ input answer its questions or interrupt it: "stop" is a protective stop, "hold" 
 Examples:
   $ npx praxis plan "weigh the red cube, then put it on the left tray"
   $ npx praxis plan --execute
+  $ npx praxis plan "lift the one next to the red cube" --context scene.json
   $ npx praxis plan "put everything on the right tray" --seed 2000005 --execute --yes
   $ npx praxis plan "put the heaviest thing on the left tray" --model http://127.0.0.1:8080/v1#qwen3 --json`,
     )
     .action(async (words, options) => {
       const evaluation = await import('@praxis/evaluation');
-      const { checkPlan } = await import('@praxis/planner');
+      const { progressInWords } = await import('@praxis/planner');
       const { Language } = await import('@praxis/teleop');
       const project = await projectOf(options.config);
       const { registry } = project;
@@ -70,6 +73,18 @@ Examples:
       });
       const folder = await chosenRobot(options.robot, project);
       const source = evaluation.policySource(options.policy, project, undefined);
+      const sees = KINDS.find((kind) => kind === options.context);
+      if (!sees) {
+        if (options.execute) throw new InputError(`--context ${options.context}: --execute takes ${KINDS.join(', ')}`);
+        if (!text) throw new InputError(`--context ${options.context}: expected a request with it`);
+        const robot = await evaluation.robotChoice(folder);
+        const policy = evaluation.policyFacts(source);
+        const seen = evaluation.readContextFile(options.context, { robot, registry, ...(policy && { policy }) });
+        const { signal, release } = interruptSignal('nothing has moved');
+        await proposeAndPrint(planner, { request: text, signal, ...seen }, options).finally(release);
+        await planner.close?.();
+        return;
+      }
       const driver = await evaluation.openDriver(source, []);
       const commands = options.execute && !options.yes ? new evaluation.CommandLines(process.stdin) : undefined;
       const planned = await evaluation.PlannedArm.create({
@@ -80,10 +95,11 @@ Examples:
         task: registry.tasks.find(knownName('--task', options.task, registry.tasks.names)),
         seed: options.seed,
         facts: evaluation.policyFacts(source),
+        detector: await evaluation.policyDetector(source),
         acceptRobot: options.acceptRobot,
         language: new Language(),
         judges: 'task',
-        context: options.context,
+        context: sees,
         pace: options.realtime ? 'realtime' : 'turns',
       });
       const { signal, release } = interruptSignal('the arm holds');
@@ -93,12 +109,7 @@ Examples:
         if (!text) note(`the request of the task: ${own}`);
         if (!options.execute) {
           const context = await planned.robot.look();
-          const { plan, cost } = await planner.plan({ request, context, catalogue: planned.catalogue, signal });
-          const verdict = checkPlan(plan, planned.catalogue, context);
-          if (options.json) printJson({ request, planner: planner.name, plan, verdict, cost });
-          else if (verdict.accepted) printPlan(verdict.plan, verdict.readBack);
-          else for (const { message } of verdict.faults) print(`rejected: ${message}`);
-          process.exitCode = verdict.accepted ? EXIT.ok : EXIT.failed;
+          await proposeAndPrint(planner, { request, context, catalogue: planned.catalogue, signal }, options);
           return;
         }
         await noteSafety(folder);
@@ -106,7 +117,7 @@ Examples:
         const executed = await evaluation.executeRequest({
           ...{ planned, planner, request, signal },
           answers: options.yes ? 'yes' : 'ask',
-          onProgress: (event) => writeProgress(event, write),
+          onProgress: (event) => writeProgress(event, progressInWords(event), write),
         });
         const { shortcomings, result } = executed;
         if (options.json) printJson({ planner: planner.name, ...executed });
@@ -123,6 +134,33 @@ Examples:
     });
 }
 
+/** Asks for a plan, which goes back to the planner when the check rejects it, and prints what came of it. */
+async function proposeAndPrint(
+  planner: Planner,
+  asked: PlanRequest,
+  { json }: { readonly json?: true },
+): Promise<void> {
+  const { checkPlan, proposePlan } = await import('@praxis/planner');
+  const { request, context, catalogue, signal } = asked;
+  const check = (plan: unknown) => checkPlan(plan, catalogue, context);
+  const proposal = await proposePlan(planner, asked, check).catch((error: unknown) => {
+    if (signal?.aborted) return undefined;
+    throw error;
+  });
+  if (!proposal) {
+    process.exitCode = EXIT.interrupted;
+    if (json) printJson({ partial: true });
+    return;
+  }
+  const { plan, readBack, rejected, cost } = proposal;
+  if (json) {
+    printJson({ request, planner: planner.name, plan, read_back: readBack, rejected, cost, things: context.things });
+    return;
+  }
+  for (const { reasons } of rejected) print(`given back: ${reasons.join('; ')}`);
+  printPlan(plan, readBack);
+}
+
 function printPlan(plan: Plan, readBack: readonly string[]): void {
   if (plan.kind === 'question') print(`question: ${plan.question}`);
   else if (plan.kind === 'refusal') print(`refused: ${plan.reason}`);
@@ -135,29 +173,6 @@ function printPlan(plan: Plan, readBack: readonly string[]): void {
 }
 
 /** Writes one event of an execution as a line. */
-function writeProgress(event: PlanProgress, write: (line: string) => void): void {
-  const text = progressInWords(event);
+function writeProgress(event: PlanProgress, text: string | undefined, write: (line: string) => void): void {
   if (text !== undefined) write(`${event.time.toFixed(2).padStart(8)} s  ${text}`);
-}
-
-function progressInWords(event: PlanProgress): string | undefined {
-  switch (event.kind) {
-    case 'planned':
-      return event.plan.kind === 'steps' ? `plan: ${event.plan.restatement}` : undefined;
-    case 'read_back':
-      return `"${event.text}: yes or no?"`;
-    case 'question':
-    case 'say':
-      return `"${event.text}"`;
-    case 'step_started':
-      return `> ${event.text}`;
-    case 'step_ended':
-      return `${event.record.outcome}: ${event.record.seen}`;
-    case 'replanning':
-      return `planning again: ${event.reason}`;
-    case 'interrupted':
-      return `interrupted: ${event.text}`;
-    case 'ended':
-      return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { EpisodeResult } from '@praxis/sim';
-import type { ContextKind, PlannedOutcome } from '../planning/planned-outcome.ts';
+import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
 
 /** One episode to run. */
 export interface EpisodeJob {

@@ -1,6 +1,3 @@
-import { openPlanner } from '../planning/open-planner.ts';
-import { playPlannedEpisode } from '../planning/play-planned.ts';
-import { policyFacts } from '../planning/work-cell.ts';
 import { policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { serveJobs } from '../workers/serve.ts';
@@ -10,12 +7,7 @@ import { playEpisode, warmUp } from './play.ts';
 
 serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const project = await loadProject(setup.config);
-  const source = policySource(setup.policy, project, setup.policySpec);
-  const driver = await openDriver(source, setup.mask);
-  const { registry } = project;
-  await warmUp(driver, setup, registry);
-  if (!setup.planner) return (job) => playEpisode(job, setup, driver, registry);
-  const planner = await openPlanner(setup.planner.name, registry);
-  const planned = { ...driver, planner, facts: policyFacts(source) };
-  return (job) => playPlannedEpisode(job, setup, planned, registry);
+  const driver = await openDriver(policySource(setup.policy, project, setup.policySpec), setup.mask);
+  await warmUp(driver, setup, project.registry);
+  return (job) => playEpisode(job, setup, driver, project.registry);
 });

@@ -2,8 +2,8 @@ import { InputError, moduleBeside } from '@praxis/core';
 import { setupOf, type Task } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { openPlanner } from '../planning/open-planner.ts';
-import type { ContextKind } from '../planning/planned-outcome.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
@@ -92,7 +92,9 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   let [done, successes] = [0, 0];
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    module: moduleBeside('../episodes/worker', import.meta.url),
+    module: planner
+      ? moduleBeside('../planning/worker', import.meta.url)
+      : moduleBeside('../episodes/worker', import.meta.url),
     setup: {
       policy,
       policySpec,

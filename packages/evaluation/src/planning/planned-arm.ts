@@ -1,13 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ChunkScheduler, Policy } from '@praxis/core';
+import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { type Catalogue, PlanExecution, type Planner, type PlannerContext } from '@praxis/planner';
+import type { ThingDetector } from '@praxis/policy';
 import { type EpisodeOptions, type RobotChoice, type Task, type TaskState, taskState } from '@praxis/sim';
 import type { Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
+import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
 import type { CommandSource } from '../teleoperation/command-source.ts';
 import { DrivenArm } from '../teleoperation/driven-arm.ts';
-import type { ContextKind } from './planned-outcome.ts';
+import { sensedContext } from './context/sensed-context.ts';
+import { ThingFinder } from './context/thing-finder.ts';
 import { SimPlanRobot } from './sim-plan-robot.ts';
 import { truthContext } from './truth-context.ts';
 import { catalogueOf, type PolicyFacts, planLimits, workCellOf } from './work-cell.ts';
@@ -26,6 +29,8 @@ export interface PlannedArmOptions extends Pick<EpisodeOptions, 'judges' | 'word
   /** Language of the commands that go past the planner, such as stop. */
   readonly language: Language;
   readonly context: ContextKind;
+  /** Finds things in pictures, for the context `camera`. */
+  readonly detector?: ThingDetector;
   /** `realtime`: simulated time follows the wall clock. Default `turns`: it runs only while a plan waits for it, as fast as it can. */
   readonly pace?: 'turns' | 'realtime';
   /** Sentences of the operator while a plan runs. Default: none. */
@@ -44,12 +49,18 @@ export class PlannedArm {
   readonly catalogue: Catalogue;
   readonly #options: PlannedArmOptions;
   readonly #pacer = new WallClockPacer();
+  readonly #finder: ThingFinder | undefined;
   #execution: PlanExecution | undefined;
   #periods = 0;
 
-  /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot */
+  /** @throws {InputError} for a seed out of range, and for cameras without a detection; {BindError} when the policy does not fit the robot */
   static async create(options: PlannedArmOptions): Promise<PlannedArm> {
-    const { robot, registry, facts, context: _context, pace: _pace, commands: _commands, ...more } = options;
+    const { robot, registry, facts, context, detector, pace: _pace, commands: _commands, ...more } = options;
+    if (context === 'camera' && !detector) {
+      throw new InputError(
+        'the policy has no detection to find things with: expected one, or the context truth or blind',
+      );
+    }
     const modalities = registry.modalities.values;
     const arm = await DrivenArm.create({ ...more, ...robot, modalities, limits: planLimits(robot) });
     const places = arm.episode.instance.places ?? [];
@@ -63,13 +74,16 @@ export class PlannedArm {
     this.#options = options;
     this.arm = arm;
     this.catalogue = catalogue;
+    const { context, detector } = options;
+    const { robot } = arm.episode;
+    this.#finder = context === 'camera' && detector ? new ThingFinder(robot, robot.setup, detector) : undefined;
     this.robot = new SimPlanRobot({ arm, look: () => this.#look(), next: () => this.step() });
   }
 
   /** Runs one control period, after the sentences of the operator that have arrived. */
   async step(): Promise<void> {
     const { commands, pace } = this.#options;
-    if (commands && ++this.#periods % LISTENING_PERIODS === 0) {
+    if (commands && this.#execution && ++this.#periods % LISTENING_PERIODS === 0) {
       await setImmediate();
       for (let text = commands.next(); text !== undefined; text = commands.next()) this.acceptText(text);
     }
@@ -113,11 +127,19 @@ export class PlannedArm {
   }
 
   close(): Promise<void> {
+    this.#finder?.close();
     return this.arm.close();
   }
 
   async #look(): Promise<PlannerContext> {
-    const truth = truthContext(this.arm.episode, this.catalogue.cell.places);
+    const { places } = this.catalogue.cell;
+    if (this.#finder) {
+      const { setup } = this.arm.episode.robot;
+      const { phase: state, cause } = this.robot.supervision();
+      const supervisor = cause === undefined ? { state } : { state, cause };
+      return sensedContext({ finder: this.#finder, setup, places, supervisor, reading: this.robot.reading() });
+    }
+    const truth = truthContext(this.arm.episode, places);
     return this.#options.context === 'blind' ? { ...truth, things: [] } : truth;
   }
 }

@@ -1,6 +1,6 @@
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import type { Grasps, PlannedOutcome } from '../episodes/planned-outcome.ts';
 import { mean } from '../report/statistics.ts';
-import type { Grasps, PlannedOutcome } from './planned-outcome.ts';
 
 /** A failed episode and its cause. */
 export interface PlanFailure {

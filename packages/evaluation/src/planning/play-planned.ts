@@ -1,12 +1,13 @@
 import type { Planner } from '@praxis/planner';
+import type { ThingDetector } from '@praxis/policy';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
 import type { Driver } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { plannedOutcome } from '../episodes/planned-outcome.ts';
 import { robotChoice } from '../project/robot.ts';
 import { PlannedArm } from './planned-arm.ts';
-import { plannedOutcome } from './planned-outcome.ts';
 import type { PolicyFacts } from './work-cell.ts';
 
 /** Simulated time after the end of a plan in which everything comes to rest (s). */
@@ -16,18 +17,20 @@ const SETTLING_TIME_S = 1;
 export interface PlannedDriver extends Driver {
   readonly planner: Planner;
   readonly facts: PolicyFacts | undefined;
+  readonly detector: ThingDetector | undefined;
 }
 
 /** Lets a planner do the request of a task, and judges the final world. Read-backs are answered with yes, questions not at all. */
 export async function playPlannedEpisode(
   { task: name, seed, instruction }: EpisodeJob,
   { robot: folder, mask, acceptRobot, planner: chosen }: EvaluationSetup,
-  { policy, scheduler, planner, facts }: PlannedDriver,
+  { policy, scheduler, planner, facts, detector }: PlannedDriver,
   registry: Registry,
 ): Promise<EpisodeOutcome> {
   const planned = await PlannedArm.create({
     ...{ registry, seed, policy, scheduler, mask, acceptRobot },
     ...(facts ? { facts } : {}),
+    ...(detector ? { detector } : {}),
     robot: await robotChoice(folder),
     task: registry.tasks.find(name),
     wordings: wordingsOf(seed),

@@ -1,5 +1,6 @@
 import { Catalogue, type KnownPlace, type WorkCell } from '@praxis/planner';
-import { loadVocabularyExtension, readManifest } from '@praxis/policy/node';
+import type { ThingDetector } from '@praxis/policy';
+import { loadThingDetectorFromDirectory, loadVocabularyExtension, readManifest } from '@praxis/policy/node';
 import { type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
 import { DEFAULT_DIALOGUE_LIMITS, type DialogueLimits } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
@@ -20,6 +21,10 @@ export function policyFacts(source: PolicySource): PolicyFacts | undefined {
   const { words } = loadVocabularyExtension(source.directory);
   return { tasks, words };
 }
+
+/** Loads what finds things for the context of plans; undefined for a policy without. @throws {PolicyError} when a file does not fit */
+export const policyDetector = async (source: PolicySource): Promise<ThingDetector | undefined> =>
+  source.kind === 'folder' ? loadThingDetectorFromDirectory(source.directory) : undefined;
 
 /** Options of {@link workCellOf}. */
 export interface WorkCellOptions {

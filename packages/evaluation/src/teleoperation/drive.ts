@@ -13,6 +13,18 @@ const HOLD_DURATION_S = 1;
 /** Period of polling for commands while simulated time stands still (ms). */
 const POLL_PERIOD_MS = 5;
 
+/** Does requests of several steps, which the command language does not read. */
+export interface RequestPlanner {
+  /** True for a sentence that it plans; any other one is a command. */
+  takes(line: string): boolean;
+  /** Plans a request and executes it to its end. @param onProgress gets what happens, in words and as data */
+  execute(
+    line: string,
+    onProgress: (text: string | undefined, event: object) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
 /** Options of {@link driveArm}. */
 export interface DriveOptions {
   readonly arm: DrivenArm;
@@ -24,6 +36,8 @@ export interface DriveOptions {
   readonly pace: 'turns' | 'realtime';
   /** Ends the drive early: the arm holds. */
   readonly signal: AbortSignal;
+  /** Default: none; every sentence is a command. */
+  readonly planner?: RequestPlanner;
   readonly transcript: { readonly form: 'words' | 'json'; readonly write: WriteLine };
 }
 
@@ -31,10 +45,14 @@ export interface DriveOptions {
  * Drives an arm by commands in words until the source ends, completes the last command, then holds the arm. The typed command
  * `/reset` restarts the arm after a stop; no spoken word does.
  */
-export async function driveArm({ arm, commands, pace, signal, transcript }: DriveOptions): Promise<void> {
+export async function driveArm({ arm, commands, pace, signal, planner, transcript }: DriveOptions): Promise<void> {
   const written = openTranscript(arm, transcript.form, transcript.write);
-  await executeCommands(arm, commands, pace, signal, (line) => {
+  await executeCommands(arm, commands, pace, signal, async (line) => {
     written.writeCommand(line);
+    if (planner?.takes(line)) {
+      await planner.execute(line, (text, event) => written.writePlanEvent(text, event), signal);
+      return;
+    }
     if (line !== '/reset') {
       arm.acceptText(line);
       return;
@@ -52,7 +70,7 @@ async function executeCommands(
   commands: CommandSource,
   pace: DriveOptions['pace'],
   signal: AbortSignal,
-  execute: (line: string) => void,
+  execute: (line: string) => Promise<void>,
 ): Promise<void> {
   const pacer = new WallClockPacer();
   let since = arm.time;
@@ -60,7 +78,7 @@ async function executeCommands(
     if (pace === 'realtime' || isDone(arm, since)) {
       const line = commands.next();
       if (line !== undefined) {
-        execute(line);
+        await execute(line);
         since = arm.time;
       } else if (commands.ended && isDone(arm, since)) return;
       // Simulated time stands still between commands.

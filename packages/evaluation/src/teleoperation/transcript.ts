@@ -19,6 +19,8 @@ abstract class Transcript {
   abstract writeCommand(text: string): void;
   /** Writes an answer or question of the pilot, or the result of a motion. */
   abstract writePilotEvent(event: PilotEvent): void;
+  /** Writes an event of the execution of a plan. @param text in words; undefined for one that says nothing new */
+  abstract writePlanEvent(text: string | undefined, event: object): void;
   /** Writes a change of the supervisor's state. */
   abstract writeSafetyEvent(event: SafetyEvent): void;
   /** Writes the state at the end of the drive. */
@@ -44,6 +46,10 @@ class WordTranscript extends Transcript {
   writePilotEvent(event: PilotEvent): void {
     if (event.kind === 'say' || event.kind === 'confirm') this.#writeTimed(`"${event.text}"`);
     else if (event.kind === 'result') this.#writeTimed(`${event.result.outcome}: tool at ${this.#formatTool()}`);
+  }
+
+  writePlanEvent(text: string | undefined): void {
+    if (text !== undefined) this.#writeTimed(text);
   }
 
   writeSafetyEvent({ from, to, message }: SafetyEvent): void {
@@ -73,6 +79,10 @@ class JsonTranscript extends Transcript {
   writePilotEvent(event: PilotEvent): void {
     if (event.kind === 'result') this.#writeRecord({ result: event.result });
     else this.#writeRecord({ effect: event });
+  }
+
+  writePlanEvent(_text: string | undefined, plan: object): void {
+    this.#writeRecord({ plan });
   }
 
   writeSafetyEvent(supervisor: SafetyEvent): void {

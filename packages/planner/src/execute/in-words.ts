@@ -1,6 +1,7 @@
 import type { StepRecord } from '../context/context.ts';
 import { referenceInWords } from '../context/references.ts';
 import { type PlanStep, thingReference } from '../plan/plan.ts';
+import type { PlanProgress } from './progress.ts';
 
 /** A step in words, for progress and summaries: `pick red cube`, `wait 2`. */
 export function stepInWords({ skill, arguments: args }: PlanStep): string {
@@ -31,3 +32,26 @@ const END_IN_WORDS: Readonly<Record<string, string>> = {
   stopped: 'The supervisor has stopped the arm',
   cancelled: 'Cancelled',
 };
+
+/** An event of an execution as a line of a transcript; undefined for one that says nothing new. What is spoken has quotation marks. */
+export function progressInWords(event: PlanProgress): string | undefined {
+  switch (event.kind) {
+    case 'planned':
+      return event.plan.kind === 'steps' ? `plan: ${event.plan.restatement}` : undefined;
+    case 'read_back':
+      return `"${event.text}: yes or no?"`;
+    case 'question':
+    case 'say':
+      return `"${event.text}"`;
+    case 'step_started':
+      return `> ${event.text}`;
+    case 'step_ended':
+      return `${event.record.outcome}: ${event.record.seen}`;
+    case 'replanning':
+      return `planning again: ${event.reason}`;
+    case 'interrupted':
+      return `interrupted: ${event.text}`;
+    case 'ended':
+      return undefined;
+  }
+}

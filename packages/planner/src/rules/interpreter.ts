@@ -96,7 +96,7 @@ export class Interpreter implements Discourse {
 
   namesOf(things: Things): readonly string[] {
     if (things.pronoun) return this.#antecedent(things);
-    return namesOf(matchThings(things.filters, this.context.things, this));
+    return namesOf(matchThings(things.filters, this.context.things, this, things.quantity));
   }
 
   placeNamesOf({ name, side, text }: Place): readonly string[] {
@@ -123,7 +123,7 @@ export class Interpreter implements Discourse {
     const candidates = this.context.things.filter(
       ({ name }) => !this.excluded.has(name) && !before.includes(name) && (set?.includes(name) ?? true),
     );
-    return matchThings(filters, candidates, this);
+    return matchThings(filters, candidates, this, things.quantity);
   }
 
   #nothingFound({ text, filters }: Things): Question | Refusal {

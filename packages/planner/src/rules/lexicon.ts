@@ -34,3 +34,12 @@ export const isTrayNext = (r: Reader, offset = 0): boolean => {
   if (word === undefined) return false;
   return TRAYS.has(word) || ((word === 'hand' || word === 'side') && isTrayNext(r, offset + 1));
 };
+
+/** Refuses what is left of a request that no rule reads. */
+export function refuseRest(r: Reader, lexicon: Lexicon): never {
+  refuseUnknown(r, lexicon);
+  const rest = r.tokens.slice(r.at);
+  const unknown = rest.find((word) => !isKnownWord(word, lexicon));
+  if (unknown !== undefined) throw new Refusal(`I don't know ${unknown}`);
+  throw new Refusal(`I don't understand "${rest.join(' ').replace(/ ([,.?])/g, '$1')}"`);
+}

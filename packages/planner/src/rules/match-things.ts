@@ -26,6 +26,7 @@ export function matchThings(
   filters: readonly Filter[],
   candidates: readonly SeenThing[],
   discourse: Discourse,
+  quantity: Things['quantity'] = 'the',
 ): readonly SeenThing[] {
   let found = candidates;
   for (const filter of filters) {
@@ -44,7 +45,7 @@ export function matchThings(
       found = found.filter((thing) => thing.name === name);
     }
   }
-  for (const filter of filters) if (filter.by === 'relation') found = related(found, filter, discourse);
+  for (const filter of filters) if (filter.by === 'relation') found = related(found, filter, discourse, quantity);
   const isCompared = filters.some((filter) => filter.by === 'relation' && /est$/.test(filter.relation));
   const end = filters.findLast((filter) => filter.by === 'extreme');
   return end?.by === 'extreme' && !isCompared ? atEnd(found, end) : found;
@@ -82,6 +83,7 @@ function related(
   things: readonly SeenThing[],
   { relation, anchors }: Extract<Filter, { by: 'relation' }>,
   discourse: Discourse,
+  quantity: Things['quantity'],
 ): readonly SeenThing[] {
   const positions = anchors.flatMap((anchor) => discourse.positionsOf(anchor));
   if (positions.length === 0) return [];
@@ -94,6 +96,8 @@ function related(
     .filter(({ position }) => isOnSide(relation, position, anchor))
     .map((thing) => ({ thing, distance: sign * horizontal(thing.position, anchor) }))
     .sort((a, b) => a.distance - b.distance);
+  // "Everything left of the cube" is all that is on that side, "the thing left of it" the nearest one there.
+  if (quantity === 'all' && /of$|behind/.test(relation)) return aside.map(({ thing }) => thing);
   return aside.filter(({ distance }) => distance - aside[0].distance < ALIKE_M).map(({ thing }) => thing);
 }
 

@@ -129,7 +129,7 @@ const FUNCTION_WORDS = words(
     'is are was be it them they you i me we us he she there here then if unless otherwise else when while once as long only should would will can could do ' +
     'does did so too also again same other another which who whose what whichever whatever how all both each every any some one two three four five six ' +
     'everything anything something nothing rest more less most least than next near beside behind front between left right middle away back home hand side ' +
-    'yet already still now mind bother care attention pay halfway first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
+    'yet already still now where was were mind bother care attention pay halfway first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
     'minutes upon toward further farther directly immediately own above below underneath inside out around empty free full red weight order place places finished done ready',
 );
 const VERBS = words(

@@ -1,11 +1,12 @@
 import { namesOf, placeOf, thingOf } from '../context/lookup.ts';
-import type { Condition, ThingReference } from '../plan/plan.ts';
+import type { ThingReference } from '../plan/plan.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import { Refusal } from './answer.ts';
+import { decideTest, namedThing } from './decide-test.ts';
 import { type MainAction, repeated, thingsIn } from './discourse.ts';
 import type { Draft } from './draft.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Action, Test, Things } from './meaning.ts';
+import type { Action, Things } from './meaning.ts';
 
 type Put = Extract<Action, { do: 'put' }>;
 
@@ -104,7 +105,7 @@ export class ActionPlanner {
         return;
       case 'go above':
         this.#draft.add('move_to', {
-          target: action.what.is === 'place' ? this.#means.place(action.what) : this.#named(action.what),
+          target: action.what.is === 'place' ? this.#means.place(action.what) : namedThing(this.#means, action.what),
         });
         break;
       case 'skill':
@@ -212,7 +213,7 @@ export class ActionPlanner {
     const held = this.#draft.context.held;
     if (!held) throw new Refusal('the gripper holds nothing to put down');
     for (const things of what) {
-      const thing = things.pronoun ? held.thing : this.#named(things);
+      const thing = things.pronoun ? held.thing : namedThing(this.#means, things);
       if (held.thing !== undefined && thing !== held.thing)
         throw new Refusal(`the gripper holds ${held.thing}, not ${thing}`);
     }
@@ -262,7 +263,7 @@ export class ActionPlanner {
     const run = (actions: readonly Action[]) => (): void => {
       for (const action of actions) this.#run(action);
     };
-    const decided = this.#decide(test);
+    const decided = decideTest(test, this.#means, this.#draft);
     if (typeof decided !== 'boolean') {
       const names = this.#means.lastNames;
       this.#draft.branch(decided, run(consequent), () => {
@@ -274,55 +275,6 @@ export class ActionPlanner {
     }
     if (!decided && alternative.length === 0) this.notes.push('the condition does not hold, so there is nothing to do');
     run(decided ? consequent : alternative)();
-  }
-
-  /** Decides a condition now, or returns the one that the weights will decide. */
-  #decide(test: Test): boolean | Condition {
-    const { context } = this.#draft;
-    const { not } = test;
-    const denied = not ? { not } : {};
-    switch (test.if) {
-      case 'seen': {
-        const names = this.#means.namesOf(test.things);
-        if (names.length > 0) this.#means.lastNames = names;
-        return names.length > 0 !== not;
-      }
-      case 'held': {
-        const held = context.held?.thing;
-        if (!test.things) return (context.held !== undefined) !== not;
-        return (held !== undefined && this.#means.namesOf(test.things).includes(held)) !== not;
-      }
-      case 'occupied': {
-        const place = this.#means.place(test.place);
-        this.#means.lastPlace = place;
-        return context.things.some(({ on }) => on === place) !== not;
-      }
-      case 'on': {
-        const { names } = this.#means.meant(test.things);
-        const place = this.#means.place(test.place);
-        this.#means.lastPlace = place;
-        return names.every((name) => thingOf(context, name)?.on === place) !== not;
-      }
-      case 'weight': {
-        const thing = this.#named(test.things);
-        this.#draft.weigh(thing);
-        return { thing, is: test.weight, ...denied };
-      }
-      case 'heavier': {
-        const [thing, than] = [this.#named(test.things), this.#named(test.than)];
-        this.#draft.weigh(thing);
-        this.#draft.weigh(than);
-        this.#means.lastNames = [thing];
-        return { thing, heavierThan: than, ...denied };
-      }
-    }
-  }
-
-  #named(things: Things): string {
-    const thing = this.#means.one(things);
-    if (typeof thing !== 'string')
-      throw new Refusal(`"${things.text}" is known only after weighing: ask for that first`);
-    return thing;
   }
 }
 

@@ -51,9 +51,7 @@ const readPut: Rule = (r, { lexicon }) => {
   const located = r.attempt(() => readFrom(r, what, { lexicon }) ?? readBetweenPlaces(r, what, lexicon));
   const things = located ?? what;
   const after = r.accept('back down | down | back | again');
-  const where = r.attempt(
-    () => readDestination(r, lexicon, located ? 'to | onto | into | on' : TO_PLACE) ?? readBareSide(r, lexicon),
-  );
+  const where = r.attempt(() => readDestination(r, lexicon, TO_PLACE) ?? readBareSide(r, lexicon));
   if (where) return { do: 'put', what: things, where };
   const lets = ['let go of', 'release', 'drop'].includes(verb);
   if (isDown || after?.includes('down') || lets || (after === 'back' && verb !== 'take')) {
@@ -71,14 +69,20 @@ const readPut: Rule = (r, { lexicon }) => {
 const readBareSide = (r: Reader, lexicon: ClauseContext['lexicon']): Place | undefined =>
   r.sees('left | right') ? readPlace(r, lexicon, 'side') : undefined;
 
-/** Reads "on the left tray" where another place follows: "move everything on the left tray to the right tray". */
+/** Reads "on the left tray" or "on the left" where another place follows: "move everything on the left tray to the right tray". */
 const readBetweenPlaces = (
   r: Reader,
   what: readonly Things[],
   lexicon: ClauseContext['lexicon'],
 ): readonly Things[] | undefined => {
   const on = r.accept('on | in') ? readPlace(r, lexicon) : undefined;
-  return on && r.sees('to | onto | into') ? locatedAt(what, on) : undefined;
+  if (!on) return undefined;
+  const { side } = on;
+  if (side && !/tray|plate|dish|pad|platform/.test(on.text))
+    return r.sees(TO_PLACE)
+      ? what.map((each) => ({ ...each, filters: [...each.filters, { by: 'extreme', towards: side }] }))
+      : undefined;
+  return r.sees('to | onto | into') ? locatedAt(what, on) : undefined;
 };
 
 const locatedAt = (what: readonly Things[], on: Place): readonly Things[] =>
@@ -134,7 +138,12 @@ const readGoes: Rule = (r, { lexicon }) => {
 };
 
 const readNothing: Rule = (r) => {
-  if (r.accept('do nothing | nothing | do not do anything | leave it | leave it alone | leave it there | leave it be'))
+  if (
+    r.accept(
+      'do nothing | nothing | do not do anything | leave it | leave it alone | leave it there | leave it be | leave it where it is | leave it as it is | ' +
+        'leave it on the table | leave it where it was | let it be | leave them | leave them alone | leave them where they are',
+    )
+  )
     return { do: 'nothing' };
   if (r.accept('clear the table | tidy up | tidy the table | clean up | clear up')) {
     r.accept('the table');

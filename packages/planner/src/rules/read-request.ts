@@ -1,9 +1,9 @@
 import { isMain, repeated, thingsIn } from './discourse.ts';
+import { refuseRest } from './lexicon.ts';
 import type { Action, Test } from './meaning.ts';
 import { EXCLUDING } from './phrases.ts';
 import { readClause } from './read-clause.ts';
 import { readTest, readTestQuestion } from './read-test.ts';
-import { refuseRest } from './read-things.ts';
 import { isMarkToken, Reader, tokensOf } from './reader.ts';
 import type { ClauseContext } from './rule.ts';
 
@@ -95,15 +95,21 @@ const readOtherwise = (r: Reader, context: ClauseContext): readonly Action[] =>
     return readBody(r, context);
   }) ?? [];
 
-/** Reads clauses that "and" joins. */
+/**
+ * Reads clauses that "and" joins. After "and then" another thing is another statement, which the condition does not hold for: "if the cube is
+ * heavy, lift it and then put it on the tray", but "if the cube is heavy, lift it and then the brick goes left".
+ */
 function readBody(r: Reader, context: ClauseContext): readonly Action[] | undefined {
   const first = readClause(r, context);
   if (!first) return undefined;
   const actions = [...first];
   for (;;) {
-    const next = r.attempt(() =>
-      r.accept('and then | and | then') && !r.sees('if') ? readClause(r, context) : undefined,
-    );
+    const next = r.attempt(() => {
+      const link = r.accept('and then | and | then');
+      const clause = link && !r.sees(IF) ? readClause(r, context) : undefined;
+      if (!clause || r.sees(IF) || r.sees('unless')) return undefined;
+      return link === 'and' || thingsIn(clause[0]).some(({ pronoun }) => pronoun) ? clause : undefined;
+    });
     if (!next) return actions;
     actions.push(...next);
   }

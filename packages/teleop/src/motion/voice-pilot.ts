@@ -55,6 +55,8 @@ export class VoicePilot {
   readonly #events = new Subject<PilotEvent>();
   readonly #results: Subscription;
   readonly #wakeWindow: WakeWindow | undefined;
+  /** Numbers of the goals that it started and that have not ended: another commander's goals are no answers to commands. */
+  readonly #goals = new Set<number>();
   #phase: SupervisionPhase = 'waiting';
 
   constructor(options: VoicePilotOptions) {
@@ -154,6 +156,7 @@ export class VoicePilot {
         policy.resume();
         break;
       case 'goal':
+        this.#goals.add(effect.id);
         policy.start(effect.id, effect.goal);
         break;
       case 'instruct':
@@ -166,6 +169,7 @@ export class VoicePilot {
   }
 
   #reportResult(result: GoalResult): void {
+    if (!this.#goals.delete(result.id)) return;
     this.dialogue.onGoalEnded(result.id, result.outcome === 'refused' ? 'refused' : 'begun');
     this.#events.next({ kind: 'result', result });
     const text = resultInWords(result);

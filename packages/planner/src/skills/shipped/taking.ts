@@ -17,6 +17,8 @@ export const EMPTY_WIDTH_M = 0.006;
 const CLOSED_MARGIN_M = 0.01;
 /** Distance from the seen place within which a grasp took the named thing, and not another one (m). */
 const GRASP_TOLERANCE_M = 0.045;
+/** The learned policy must be above the named thing before its tool is lower than this above it (m). */
+const DECISION_HEIGHT_M = 0.07;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
 /** Speed of the tool close to things (m/s). */
@@ -100,12 +102,20 @@ class GraspWatch {
 /** @returns the height of the tool at the grasp (m), or why it failed, in words */
 async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<number | string> {
   const watch = new GraspWatch(cell.robot.gripper![1]);
-  const isOver = await robot.instruct(
-    `pick up the ${thing.words.join(' ')}`,
-    (now) => watch.observe(now),
-    POLICY_TIME_S,
-  );
-  if (!isOver) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
+  let strayed: number | undefined;
+  const isOver = (now: SkillReading): boolean => {
+    const { tool, width } = now;
+    const gap = horizontalDistance(tool, thing.position);
+    const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
+    if (isEmpty && tool[2] < thing.position[2] + DECISION_HEIGHT_M && gap > GRASP_TOLERANCE_M) strayed = gap;
+    return watch.observe(now) || strayed !== undefined;
+  };
+  const hasEnded = await robot.instruct(`pick up the ${thing.words.join(' ')}`, isOver, POLICY_TIME_S);
+  // It goes down beside the thing, where its fingers may land on another one.
+  if (strayed !== undefined) return `the learned policy went down ${Math.round(100 * strayed)} cm beside it`;
+  if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
+  // The policy grips as firmly as the things that it was trained with need.
+  expectDone(await robot.move({ kind: 'gripper', width: 0, effort: 1 }), 'closing the gripper');
   if (watch.isAt(thing)) {
     robot.note('taken by the learned policy');
     return watch.lowest;

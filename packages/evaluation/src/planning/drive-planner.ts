@@ -1,0 +1,35 @@
+import { type Planner, progressInWords } from '@praxis/planner';
+import type { IntentKind, Language } from '@praxis/teleop';
+import type { CommandSource } from '../teleoperation/command-source.ts';
+import type { RequestPlanner } from '../teleoperation/drive.ts';
+import type { PlannedArm } from './planned-arm.ts';
+
+/** Sentences of these kinds are requests; the command language reads all others itself. */
+const REQUEST_KINDS: readonly IntentKind[] = ['instruct', 'unknown'];
+
+/** Options of {@link drivePlanner}. */
+export interface DrivePlannerOptions {
+  readonly planned: PlannedArm;
+  readonly planner: Planner;
+  readonly language: Language;
+  /** Where answers come from when each command waits for the one before. Default: the arm hears sentences at any time. */
+  readonly answers?: CommandSource;
+}
+
+/** Gives requests to a planner while an arm is driven; commands such as "left 5 cm" and "stop" stay what they are. */
+export const drivePlanner = ({ planned, planner, language, answers }: DrivePlannerOptions): RequestPlanner => ({
+  takes: (line) => line !== '/reset' && REQUEST_KINDS.includes(language.interpret(line).kind),
+  async execute(line, onProgress, signal) {
+    const execution = planned.execution(planner);
+    execution.progress$.subscribe((event) => {
+      onProgress(progressInWords(event), event);
+      if (!answers || (event.kind !== 'read_back' && event.kind !== 'question')) return;
+      const answer = answers.next();
+      if (answer !== undefined) execution.hear(answer);
+    });
+    const onAbort = () => execution.cancel('interrupted');
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    await execution.run(line).finally(() => signal.removeEventListener('abort', onAbort));
+  },
+});
