@@ -1,5 +1,6 @@
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
+export type { ImagePoint } from './demonstrations/projection.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
 export {
   type DrivingSpace,
@@ -56,6 +57,7 @@ export {
   studyPlanner,
 } from './planning/score/study.ts';
 export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
+export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
 export {
   catalogueOf,
   type PolicyFacts,

@@ -6,6 +6,12 @@ import { promptOf } from './prompt.ts';
 import { quotedData } from './quoted-data.ts';
 import { catalogue, context, LIFT, planRequest } from './testing/request.ts';
 
+/** Letters, and those that could end a fence or a line. */
+const LETTER = fc.oneof(
+  fc.constantFrom(...'<>/"\\{}[]`\n\r\u2028\u202e\u0000\u001b'),
+  fc.string({ minLength: 1, maxLength: 1 }),
+);
+
 it('names every skill with its description and bounds, the limits of the cell, and what the sensors show', () => {
   const { system, user } = promptOf(planRequest());
   for (const { name, description } of catalogue.skills) {
@@ -39,11 +45,10 @@ it('marks what others said as data, which cannot end its fence', () => {
 
 it('any text of a label stays within its fence, in one line', () =>
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+    fc.property(fc.string({ unit: LETTER, maxLength: 60 }), (text) => {
       const fenced = quotedData('label', text);
       expect(fenced).toMatch(/^<data source="label">"[^<>\n\r\u2028]*"<\/data>$/);
     }),
-    { numRuns: 40 },
   ));
 
 it('gives rejected plans back with their reasons', () => {
@@ -71,7 +76,7 @@ it('reads a plan in any text around it', () =>
 
 it('reads any other text to an error of one line', () =>
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    fc.property(fc.string({ unit: LETTER, maxLength: 100 }), (text) => {
       try {
         planFromText(text, 'test');
       } catch (error) {

@@ -3,6 +3,22 @@ import type { Plan, PlannerContext, PlanStep, SeenThing, StepRecord } from '@pra
 import { drawContext, THING_NAMES, TRAYS } from './scene.ts';
 import { EXAMPLE_WORDINGS, UNKNOWN_THINGS } from './wordings.ts';
 
+/** Kinds of examples, in the order in which they take turns. */
+export const EXAMPLE_KINDS = [
+  'one_step',
+  'sequence',
+  'condition',
+  'negation',
+  'relation',
+  'comparison',
+  'reference',
+  'impossible',
+  'unsafe',
+  'ambiguous',
+] as const;
+/** Kind of an example, see {@link EXAMPLE_KINDS}. */
+export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
+
 /** One labelled request: what was asked, in which context, and the right plan. */
 export interface PlanExample {
   readonly kind: ExampleKind;
@@ -175,17 +191,11 @@ const GENERATORS = {
     const choices = byY(things.filter(({ words }) => words.includes(x))).map(({ name }) => `the ${name}`);
     return { request: say('ambiguous', { x }), plan: question(`which one: ${choices.join(' or ')}?`) };
   },
-} satisfies Record<string, (draw: Draw) => Generated | undefined>;
-
-/** Kind of an example. */
-export type ExampleKind = keyof typeof GENERATORS;
-
-/** Kinds of examples, in the order in which they take turns. */
-export const EXAMPLE_KINDS = Object.keys(GENERATORS) as readonly ExampleKind[];
+} satisfies Record<ExampleKind, (draw: Draw) => Generated | undefined>;
 
 /**
  * Generates labelled requests. The labels follow from the rules by which each request is made, not from a planner; the wordings are those
- * of {@link EXAMPLE_WORDINGS}.
+ * of `wordings.ts` alone.
  * @param count number of examples; the kinds take turns
  * @param seed equal seeds give equal examples
  */

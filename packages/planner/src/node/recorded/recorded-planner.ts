@@ -25,7 +25,7 @@ const FILE_NAME = /^(?:(\d{1,6})|(?:\d{1,6}-)?([0-9a-f]{16}))\.json$/;
 
 /**
  * Planner of recorded answers, for tests without a model. A folder has one JSON file an answer, `{ "plan": ... }`. The file whose name has
- * the {@link requestHash} of the request is used first, several of them in the order of their names; then the files that have a number alone,
+ * the `requestHash` of the request is used first, several of them in the order of their names; then the files that have a number alone,
  * each once.
  */
 export class RecordedPlanner implements Planner {
