@@ -1,5 +1,6 @@
 import { type ImageFrame, Random } from '@praxis/core';
 import { solveIk } from '@praxis/model';
+import { projectPoint } from '@praxis/planner';
 import { RecedingHorizon } from '@praxis/policy';
 import {
   Episode,
@@ -11,7 +12,15 @@ import {
   taskState,
   wordingsOf,
 } from '@praxis/sim';
-import { type ImagePoint, projectToImage } from '../../demonstrations/projection.ts';
+
+/** Where a camera sees the middle of a thing, as fractions of the picture from the top left; 0 outside of it. */
+interface Pixel {
+  readonly x: number;
+  readonly y: number;
+  readonly visible: boolean;
+  /** Share of the points of the thing that the camera sees. */
+  readonly seen: number;
+}
 
 /** A thing of a drawn scene by the simulator's truth. */
 export interface TrueThing {
@@ -20,8 +29,8 @@ export interface TrueThing {
   readonly position: readonly [number, number, number];
   /** True while the fingers hold it. */
   readonly held: boolean;
-  /** Its middle in the picture of each camera, as fractions from the top left, and the share of its points that the camera sees. */
-  readonly pixels: Readonly<Record<string, ImagePoint & { readonly seen: number }>>;
+  /** Its middle in the picture of each camera. */
+  readonly pixels: Readonly<Record<string, Pixel>>;
 }
 
 /** Pictures of a scene at one moment, what the arm's sensors measured then, and the truth. */
@@ -143,7 +152,7 @@ async function takePictures(episode: Episode, seed: number, held: string | undef
     const position = state.position(object);
     const pixels = cameras.map((name) => {
       const view = robot.cameraView(name);
-      return [name, { ...projectToImage(view, position), seen: seenShare(episode, view, object, position) }] as const;
+      return [name, pixelOf(episode, view, object, position)] as const;
     });
     return { words: [colour, shape] as const, position, held: object === held, pixels: Object.fromEntries(pixels) };
   });
@@ -155,6 +164,20 @@ async function takePictures(episode: Episode, seed: number, held: string | undef
     things,
     places: instance.places ?? [],
   };
+}
+
+function pixelOf(
+  episode: Episode,
+  view: PinholeCamera,
+  object: string,
+  position: readonly [number, number, number],
+): Pixel {
+  const { position: from, quaternion: q, fovY } = view;
+  const pose = [from[0], from[1], from[2], q[0], q[1], q[2], q[3]];
+  const point = projectPoint({ name: '', pose, fovY, aspect: 1 }, position);
+  const isInside = point !== undefined && point.x >= 0 && point.x < 1 && point.y >= 0 && point.y < 1;
+  const seen = seenShare(episode, view, object, position);
+  return isInside ? { ...point, visible: true, seen } : { x: 0, y: 0, visible: false, seen };
 }
 
 /** Share of the points of a thing that a camera sees: its middle and points around it that no other body covers. */
