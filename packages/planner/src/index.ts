@@ -12,11 +12,12 @@ export type {
   Utterance,
 } from './context/context.ts';
 export { describeContext, describeThing, distanceBetween, type Region, regionOf } from './context/describe.ts';
-export { type FindOptions, findThings, type Sighting } from './context/find-things.ts';
+export { type FindOptions, findThings, type LocatedThing, locateThings, type Sighting } from './context/find-things.ts';
 export { type ContextParts, type ContextReading, heldBy, makeContext } from './context/make-context.ts';
 export { nameThings } from './context/name-things.ts';
 export { parseContext } from './context/parse-context.ts';
 export { placeUnder } from './context/places.ts';
+export { ThingTracker } from './context/thing-tracker.ts';
 export { progressInWords } from './execute/in-words.ts';
 export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';

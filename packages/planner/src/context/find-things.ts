@@ -41,17 +41,56 @@ interface Located extends Sighting {
   readonly distance: number;
 }
 
+/** A thing at a place, with what all sightings say about its words. */
+export interface LocatedThing {
+  readonly position: readonly [number, number, number];
+  readonly confidence: number;
+  /** Sum of the logarithms of the probabilities of each word, for each group of words. */
+  readonly evidence: readonly Readonly<Record<string, number>>[];
+}
+
+/** The thing of a place by its likeliest words, without a name. */
+export function thingOfEvidence({ position, confidence, evidence }: LocatedThing, places: readonly KnownPlace[]) {
+  const place = placeUnder(position, places);
+  return { words: evidence.map(likeliestWord), position, confidence, ...(place ? { on: place.name } : {}) };
+}
+
+/** Adds up evidence of the same groups of words. */
+export const addEvidence = (all: readonly LocatedThing['evidence'][]): LocatedThing['evidence'] =>
+  all[0].map((_, group) => {
+    const words = [...new Set(all.flatMap((each) => Object.keys(each[group])))];
+    const sum = (word: string) => all.reduce((total, each) => total + (each[group][word] ?? LEAST_EVIDENCE), 0);
+    return Object.fromEntries(words.map((word) => [word, sum(word)]));
+  });
+
+const LEAST_PROBABILITY = 1e-6;
+const LEAST_EVIDENCE = Math.log(LEAST_PROBABILITY);
+
+const likeliestWord = (evidence: Readonly<Record<string, number>>): string =>
+  Object.keys(evidence).reduce((best, word) => (evidence[word] > evidence[best] ? word : best));
+
+/**
+ * Finds things from what cameras see and names them, see {@link locateThings}.
+ * @param views the cameras by their nominal poses
+ * @returns things from left to right, with names that are unique
+ */
+export const findThings = (
+  sightings: readonly Sighting[],
+  views: readonly CameraView[],
+  options: FindOptions,
+): readonly SeenThing[] =>
+  nameThings(locateThings(sightings, views, options).map((thing) => thingOfEvidence(thing, options.places)));
+
 /**
  * Finds things from what cameras see: each sighting is placed at the height of half a thing above the surface, sightings of one place become one
  * thing (non-maximum suppression), and what several cameras see counts by how near they are.
  * @param views the cameras by their nominal poses
- * @returns things from left to right, with names that are unique
  */
-export function findThings(
+export function locateThings(
   sightings: readonly Sighting[],
   views: readonly CameraView[],
   options: FindOptions,
-): readonly SeenThing[] {
+): readonly LocatedThing[] {
   const located = sightings.flatMap((sighting) => {
     const view = views.find(({ name }) => name === sighting.camera);
     return view && !isHeld(sighting, view, options) ? locate(sighting, view, options) : [];
@@ -68,7 +107,7 @@ export function findThings(
     if (!near) groups.push([each]);
     else if (!near.group.some(({ camera }) => camera === each.camera)) near.group.push(each);
   }
-  return nameThings(groups.map((group) => joinSightings(group, options)));
+  return groups.map(joinSightings);
 }
 
 function locate(sighting: Sighting, view: CameraView, options: FindOptions): Located[] {
@@ -94,27 +133,22 @@ function isHeld(sighting: Sighting, view: CameraView, { held }: FindOptions): bo
 }
 
 /** One thing from the sightings of several cameras. */
-function joinSightings(group: readonly Located[], { places }: FindOptions): Omit<SeenThing, 'name'> {
+function joinSightings(group: readonly Located[]): LocatedThing {
   const weights = group.map(({ distance }) => 1 / (distance * distance));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = (axis: 0 | 1 | 2) =>
     group.reduce((sum, { position }, i) => sum + weights[i] * position[axis], 0) / total;
-  const position = [mean(0), mean(1), mean(2)] as const;
-  const place = placeUnder(position, places);
   return {
-    words: group[0].words.map((_, i) => likeliestWord(group.map(({ words }) => words[i]))),
-    position,
+    position: [mean(0), mean(1), mean(2)],
     confidence: 1 - group.reduce((missed, { confidence }) => missed * (1 - confidence), 1),
-    ...(place ? { on: place.name } : {}),
+    evidence: addEvidence(group.map(({ words }) => words.map(logarithms))),
   };
 }
 
-/** The word with the largest product of probabilities. */
-function likeliestWord(probabilities: readonly Readonly<Record<string, number>>[]): string {
-  const score = (word: string) => probabilities.reduce((sum, each) => sum + Math.log((each[word] ?? 0) + 1e-6), 0);
-  const words = new Set(probabilities.flatMap(Object.keys));
-  return [...words].reduce((best, word) => (score(word) > score(best) ? word : best));
-}
+const logarithms = (probabilities: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(probabilities).map(([word, each]) => [word, Math.log(each + LEAST_PROBABILITY)] as const),
+  );
 
 const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);

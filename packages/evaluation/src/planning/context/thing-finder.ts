@@ -6,7 +6,14 @@ import {
   type Stamped,
   type StreamValue,
 } from '@praxis/core';
-import { type ContextPicture, type FindOptions, findThings, type SeenThing, type Sighting } from '@praxis/planner';
+import {
+  type ContextPicture,
+  type FindOptions,
+  locateThings,
+  type SeenThing,
+  type Sighting,
+  ThingTracker,
+} from '@praxis/planner';
 import type { ThingDetector } from '@praxis/policy';
 import type { RobotSetup } from '@praxis/sim';
 import type { Subscription } from 'rxjs';
@@ -22,14 +29,15 @@ interface JointSample {
 }
 
 /**
- * Finds things in the newest pictures of a robot's cameras, each placed by the joints at the time of its exposure. It subscribes to the
- * streams of the robot until it is closed.
+ * Finds things in the newest pictures of a robot's cameras, each placed by the joints at the time of its exposure, and follows them from look
+ * to look. It subscribes to the streams of the robot until it is closed.
  */
 export class ThingFinder {
   readonly #setup: RobotSetup;
   readonly #detector: ThingDetector;
   readonly #pictures = new Map<string, Stamped<ImageFrame>>();
   readonly #joints: JointSample[] = [];
+  readonly #tracker = new ThingTracker();
   readonly #subscriptions: Subscription[];
 
   constructor(robot: Robot, setup: RobotSetup, detector: ThingDetector) {
@@ -79,7 +87,7 @@ export class ThingFinder {
       views.push(view);
       for (const detection of await this.#detector.find(camera, value)) sightings.push({ ...detection, camera });
     }
-    return findThings(sightings, views, options);
+    return this.#tracker.update(locateThings(sightings, views, options), options);
   }
 
   close(): void {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { TRAYS } from '../testing/scene.ts';
+import type { LocatedThing } from './find-things.ts';
+import { ThingTracker } from './thing-tracker.ts';
+
+/** A find with the probability that it is a cube, and no cylinder. */
+const find = (colour: 'red' | 'blue', cube: number, x: number, y: number): LocatedThing => {
+  const certain = { [colour]: 0, [colour === 'red' ? 'blue' : 'red']: -9 };
+  const shapes = { cube: Math.log(cube), cylinder: Math.log(1 - cube) };
+  return { position: [x, y, 0.02], confidence: 0.9, evidence: [certain, shapes] };
+};
+const options = { places: TRAYS };
+const names = (things: readonly { readonly name: string }[]) => things.map(({ name }) => name);
+
+describe('ThingTracker', () => {
+  it('keeps the name that most looks agree on', () => {
+    const tracker = new ThingTracker();
+    expect(names(tracker.update([find('red', 0.9, 0.4, 0)], options))).toEqual(['red cube']);
+    expect(names(tracker.update([find('red', 0.4, 0.41, 0.01)], options))).toEqual(['red cube']);
+    for (let i = 0; i < 8; i++) tracker.update([find('red', 0.4, 0.41, 0.01)], options);
+    expect(names(tracker.update([find('red', 0.4, 0.41, 0.01)], options))).toEqual(['red cylinder']);
+  });
+
+  it('remembers a thing that is hidden for a moment, and forgets one that stays away', () => {
+    const tracker = new ThingTracker();
+    const both = [find('red', 0.9, 0.4, 0), find('blue', 0.9, 0.5, 0.1)];
+    tracker.update(both, options);
+    for (let i = 0; i < 3; i++) expect(names(tracker.update([both[1]], options))).toEqual(['blue cube', 'red cube']);
+    expect(names(tracker.update([both[1]], options))).toEqual(['blue cube']);
+  });
+
+  it('leaves out the thing in the fingers, and knows it again where it was put', () => {
+    const tracker = new ThingTracker();
+    const blue = find('blue', 0.9, 0.5, -0.1);
+    tracker.update([find('red', 0.9, 0.4, 0.05), blue], options);
+    expect(names(tracker.update([blue], { ...options, held: [0.41, 0.05, 0.15] }))).toEqual(['blue cube']);
+    expect(names(tracker.update([blue], { ...options, held: [0.47, 0.26, 0.2] }))).toEqual(['blue cube']);
+    // In the shadow of the arm it looks more like a cylinder; two looks together say cube.
+    const put = { ...find('red', 0.6, 0.48, 0.26), position: [0.48, 0.26, 0.03] as const };
+    const things = tracker.update([put, blue], options);
+    expect(things.map(({ name, on }) => [name, on])).toEqual([
+      ['red cube', 'left tray'],
+      ['blue cube', undefined],
+    ]);
+  });
+
+  it('takes a new thing beside a known one for another thing', () => {
+    const tracker = new ThingTracker();
+    tracker.update([find('red', 0.9, 0.4, 0)], options);
+    const things = tracker.update([find('red', 0.9, 0.4, 0), find('red', 0.9, 0.4, -0.1)], options);
+    expect(names(things)).toEqual(['red cube 1', 'red cube 2']);
+  });
+});

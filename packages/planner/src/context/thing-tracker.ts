@@ -1,0 +1,74 @@
+import type { KnownPlace, SeenThing } from './context.ts';
+import { addEvidence, type LocatedThing, thingOfEvidence } from './find-things.ts';
+import { nameThings } from './name-things.ts';
+
+/** A find this close to a known thing is that thing (m). */
+const SAME_THING_M = 0.045;
+/** A thing whose place the arm left with closed fingers at most this far away is the one in the fingers (m). */
+const TAKEN_M = 0.15;
+/** Looks in a row in which a thing may be hidden before it counts as gone. */
+const MAX_HIDDEN_LOOKS = 3;
+
+interface Track {
+  thing: LocatedThing;
+  /** Looks in a row that did not find it. */
+  hidden: number;
+}
+
+/**
+ * Follows things from look to look: what several looks say about the words of a thing counts together, so that its name does not change with
+ * the view, and a thing that the arm hides for a moment stays known.
+ */
+export class ThingTracker {
+  #tracks: Track[] = [];
+  #carried: Track | undefined;
+
+  /**
+   * Takes in the things of a new look.
+   * @param held position of what the fingers hold (m)
+   * @returns all known things but the one in the fingers
+   */
+  update(
+    found: readonly LocatedThing[],
+    { places, held }: { readonly places: readonly KnownPlace[]; readonly held?: readonly [number, number, number] },
+  ): readonly SeenThing[] {
+    const open = new Set(this.#tracks.filter((track) => held === undefined || track !== this.#carried));
+    const left = new Set(found);
+    const pair = (allowed: (track: Track, thing: LocatedThing) => boolean) => {
+      const pairs = [...open]
+        .flatMap((track) => [...left].map((thing) => ({ track, thing, gap: distance(track.thing, thing) })))
+        .filter(({ track, thing }) => allowed(track, thing))
+        .sort((a, b) => a.gap - b.gap);
+      for (const { track, thing } of pairs) {
+        if (!open.has(track) || !left.has(thing)) continue;
+        open.delete(track);
+        left.delete(thing);
+        track.thing = { ...thing, evidence: addEvidence([track.thing.evidence, thing.evidence]) };
+        track.hidden = 0;
+      }
+    };
+    pair((track, thing) => distance(track.thing, thing) < SAME_THING_M);
+    // A thing that is elsewhere now is one that is missing at its place.
+    pair((track, thing) => kindOf(track.thing) === kindOf(thing));
+    if (held === undefined) this.#carried = undefined;
+    else this.#carried ??= nearest([...open], held);
+    for (const track of open) if (track !== this.#carried) track.hidden++;
+    this.#tracks = [
+      ...this.#tracks.filter(({ hidden }) => hidden <= MAX_HIDDEN_LOOKS),
+      ...[...left].map((thing) => ({ thing, hidden: 0 })),
+    ];
+    const shown = this.#tracks.filter((track) => track !== this.#carried);
+    return nameThings(shown.map(({ thing }) => thingOfEvidence(thing, places)));
+  }
+}
+
+const distance = ({ position: a }: LocatedThing, { position: b }: LocatedThing): number =>
+  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
+
+const kindOf = (thing: LocatedThing): string => thingOfEvidence(thing, []).words.join(' ');
+
+function nearest(tracks: readonly Track[], held: readonly [number, number, number]): Track | undefined {
+  const gap = ({ thing: { position } }: Track) =>
+    Math.sqrt((position[0] - held[0]) ** 2 + (position[1] - held[1]) ** 2);
+  return [...tracks].sort((a, b) => gap(a) - gap(b)).find((track) => gap(track) < TAKEN_M);
+}
