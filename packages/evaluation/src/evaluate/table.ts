@@ -64,6 +64,9 @@ export function reportTable(report: EvaluationReport): string {
         ? [`${task}: failed seeds ${seeds.slice(0, 12).join(' ')}${seeds.length > 12 ? ' ...' : ''}`]
         : [],
     ),
+    ...report.tasks.flatMap(({ plans }) =>
+      (plans?.failures ?? []).map(({ seed, end, cause }) => `  seed ${seed}, plan ${end}: ${firstLine(cause)}`),
+    ),
     ...report.tasks.flatMap(({ task, policy_errors: errors }) =>
       errors ? [`${task}: the policy failed in ${errors.episodes} episodes: ${firstLine(errors.first)}`] : [],
     ),
