@@ -5,7 +5,7 @@ import type { PolicySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
 import { PlannedArm } from './planned-arm.ts';
 import { SimPlanHost, type SimPlanHostOptions } from './sim-plan-host.ts';
-import { policyFacts } from './work-cell.ts';
+import { policyDetector, policyFacts } from './work-cell.ts';
 
 /** Options of {@link openSimPlanHost}. */
 export interface OpenSimPlanHostOptions extends Pick<SimPlanHostOptions, 'pace'> {
@@ -34,6 +34,7 @@ export async function openSimPlanHost({
 }: OpenSimPlanHostOptions): Promise<SimPlanHost> {
   const scene = task === free.name ? free : registry.tasks.find(task);
   const driver = await openDriver(policy, [], 'process');
+  const detector = await policyDetector(policy);
   const planned = await PlannedArm.create({
     ...driver,
     ...options,
@@ -42,7 +43,9 @@ export async function openSimPlanHost({
     task: scene,
     facts: policyFacts(policy),
     language: new Language(),
-    context: 'camera',
+    detector,
+    // The expert finds nothing in pictures; it knows the simulator's state.
+    context: detector ? 'camera' : 'truth',
   });
   return new SimPlanHost({
     arm: planned.arm,
