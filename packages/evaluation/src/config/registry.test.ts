@@ -54,7 +54,11 @@ describe('the registry', () => {
 describe('checkConfig', () => {
   const refused: readonly (readonly [string, unknown, string])[] = [
     ['no default export', undefined, 'c.ts: no default export, expected one by defineConfig('],
-    ['an unknown key', { task: [] }, 'c.ts: unknown key "task", expected tasks, faults, modalities, policies, robots'],
+    [
+      'an unknown key',
+      { task: [] },
+      'c.ts: unknown key "task", expected tasks, faults, modalities, skills, places, forbidden, policies, robots, planners',
+    ],
     ['a task that is no list', { tasks: juggle }, 'c.ts: tasks is object, expected a list'],
     [
       'a task without draw',

@@ -127,6 +127,8 @@ export class HandDialogue implements EpisodeDialogue {
       ...{ language: this.#language, policy },
       requestStop: () => this.#episode.request('stop'),
       setInstruction() {},
+      // Buttons and keys start goals too, and their ends at an edge are told.
+      reports: 'all goals',
       snapshot: () => loopSnapshot(loop, this.#episode.time, policy.motion.limits.maximumWidth, arm),
     });
     pilot.events$.subscribe((event) => this.#handleEvent(arm, event));

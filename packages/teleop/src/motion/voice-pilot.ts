@@ -40,6 +40,8 @@ export interface VoicePilotOptions {
   readonly requestStop: () => void;
   /** Gives the policy its instruction. */
   readonly setInstruction: (text: string) => void;
+  /** The goals whose ends it reports: its own, or also those that others start on the same motion policy. Default `own goals`. */
+  readonly reports?: 'own goals' | 'all goals';
   /** State of the robot that questions are answered from. */
   readonly snapshot?: () => Snapshot;
 }
@@ -170,7 +172,7 @@ export class VoicePilot {
   }
 
   #reportResult(result: GoalResult): void {
-    if (!this.#goals.delete(result.id)) return;
+    if (!this.#goals.delete(result.id) && this.#options.reports !== 'all goals') return;
     this.dialogue.onGoalEnded(result.id, result.outcome === 'refused' ? 'refused' : 'begun');
     this.#events.next({ kind: 'result', result });
     const text = resultInWords(result);

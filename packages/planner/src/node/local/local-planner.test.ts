@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { COMPACT_SYSTEM } from '../../models/compact-prompt.ts';
 import type { PlannerExchange } from '../../models/exchange.ts';
 import { planSchemaOf } from '../../models/plan-schema.ts';
 import { catalogue, LIFT, planRequest } from '../../models/testing/request.ts';
@@ -64,9 +65,11 @@ it('gives the plan and its tokens, from a process of the lowest priority with th
   const { plan, cost } = await local.plan(planRequest());
   const { restatement, ...rest } = plan as typeof LIFT;
   expect(rest).toEqual({ kind: LIFT.kind, steps: LIFT.steps });
-  expect(JSON.parse(restatement)).toEqual({ nice: 19, lora: join(folder, 'adapter.gguf'), root: 'object' });
+  expect(JSON.parse(restatement)).toEqual({ nice: 19, lora: join(folder, 'adapter.gguf') });
   expect(cost).toMatchObject({ promptTokens: 100, answerTokens: 10 });
-  expect(exchanges).toMatchObject([{ attempt: 1, sent: { user: expect.stringContaining('lift the red cube') }, cost }]);
+  // An adapter has learnt the skills, so that the prompt is the compact one and the plan has no wrapper.
+  const sent = { system: COMPACT_SYSTEM, user: expect.stringContaining('request: lift the red cube') };
+  expect(exchanges).toMatchObject([{ attempt: 1, sent, cost }]);
 
   const pid = await local.pid;
   const reason = new InputError('the blue one first');
