@@ -1,5 +1,7 @@
-import { plan } from '@praxis/planner';
+import { Catalogue, checkPlan, plan, SHIPPED_SKILLS } from '@praxis/planner';
 import { describe, expect, it } from 'vitest';
+import { PLANNING_REQUESTS } from '../requests/index.ts';
+import { requestCell } from '../requests/scenes.ts';
 import { EXAMPLE_KINDS, generateExamples } from './example-generator.ts';
 
 describe('generated examples', () => {
@@ -28,4 +30,25 @@ describe('generated examples', () => {
   it('leave no blank of a wording open', () => {
     for (const { request } of examples) expect(request).not.toMatch(/[{}]|undefined/);
   });
+
+  it('are labelled with plans that pass the check', () => {
+    const catalogue = new Catalogue(SHIPPED_SKILLS, requestCell('open'));
+    for (const { plan: label, context, request } of examples) {
+      const verdict = checkPlan(label, catalogue, context);
+      expect(verdict.accepted, `${request}: ${JSON.stringify(verdict)}`).toBe(true);
+    }
+  });
+
+  it('use no sentence of the planning bench', () => {
+    const pattern = (text: string) =>
+      text
+        .toLowerCase()
+        .replace(/[^a-z ]/g, '')
+        .replace(COLOURS_AND_SHAPES, '_');
+    const asked = new Set(PLANNING_REQUESTS.map(({ request }) => pattern(request)));
+    for (const { request } of examples) expect(asked).not.toContain(pattern(request));
+  });
 });
+
+/** Words by which requests differ that are otherwise the same sentence. */
+const COLOURS_AND_SHAPES = /\b(red|green|blue|yellow|purple|orange|cube|cylinder|brick|box|left|right)\b/g;
