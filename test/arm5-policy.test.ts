@@ -22,8 +22,8 @@ describe('the shipped policy of the five-joint arm', () => {
     expect(inputs.map(({ name }) => name)).toEqual(['images.front', 'images.wrist', 'instruction', 'joints']);
     expect(inputs.find(({ name }) => name === 'joints')?.names).toEqual([...JOINTS, 'gripper']);
     expect(actions).toMatchObject([
-      { name: 'arm', space: 'joint_position', names: JOINTS, unit: 'rad' },
-      { name: 'gripper', space: 'gripper', names: ['width'], unit: 'm' },
+      { name: 'arm', space: 'joint_position', names: JOINTS, unit: JOINTS.map(() => 'rad') },
+      { name: 'gripper', space: 'gripper', names: ['width'], unit: ['m'] },
     ]);
     expect(policy.spec.robots?.map(({ name }) => name)).toEqual(['arm5']);
   });
