@@ -22,6 +22,8 @@ export interface FindOptions {
   readonly thingHeight?: number;
   /** Position of what the fingers hold (m): sightings of it are left out, since it lies nowhere. */
   readonly held?: readonly [number, number, number];
+  /** Position of the tool (m), where a thing lies that the fingers have just let go of. Default: unknown. */
+  readonly tool?: readonly [number, number, number];
   /** Where things may lie: x and y from the least to the largest (m). Sightings elsewhere are left out. Default: everywhere. */
   readonly area?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
 }
@@ -110,12 +112,19 @@ export function locateThings(
   return groups.map(joinSightings);
 }
 
+/** Height of the middle of a thing that lies at a point, on a place or on the surface (m). */
+export function heightOfMiddle(
+  point: readonly [number, number, ...number[]],
+  { places, surface = 0, thingHeight = 0.04 }: Pick<FindOptions, 'places' | 'surface' | 'thingHeight'>,
+): number {
+  return (placeBelow(point, places)?.position[2] ?? surface) + thingHeight / 2;
+}
+
 function locate(sighting: Sighting, view: CameraView, options: FindOptions): Located[] {
-  const { places, surface = 0, thingHeight = 0.04, area } = options;
+  const { surface = 0, thingHeight = 0.04, area } = options;
   const onTable = pointAtHeight(view, sighting, surface + thingHeight / 2);
   if (!onTable) return [];
-  const place = placeBelow(onTable, places);
-  const position = place ? pointAtHeight(view, sighting, place.position[2] + thingHeight / 2)! : onTable;
+  const position = pointAtHeight(view, sighting, heightOfMiddle(onTable, options)) ?? onTable;
   const [x, y] = position;
   if (area && (x < area.x[0] || x > area.x[1] || y < area.y[0] || y > area.y[1])) return [];
   const distance = Math.sqrt(position.reduce((sum, each, i) => sum + (each - view.pose[i]) ** 2, 0));

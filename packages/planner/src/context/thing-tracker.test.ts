@@ -44,6 +44,16 @@ describe('ThingTracker', () => {
     ]);
   });
 
+  it('knows where a thing was put that the arm hides, and not at its old place', () => {
+    const tracker = new ThingTracker();
+    tracker.update([find('red', 0.9, 0.4, 0.05)], options);
+    tracker.update([], { ...options, held: [0.41, 0.05, 0.15] });
+    const put = tracker.update([], { ...options, tool: [0.48, 0.26, 0.16] });
+    expect(put.map(({ name, on, position }) => [name, on, ...position])).toEqual([
+      ['red cube', 'left tray', 0.48, 0.26, TRAYS[0].position[2] + 0.02],
+    ]);
+  });
+
   it('takes a new thing beside a known one for another thing', () => {
     const tracker = new ThingTracker();
     tracker.update([find('red', 0.9, 0.4, 0)], options);

@@ -1,5 +1,5 @@
-import type { KnownPlace, SeenThing } from './context.ts';
-import { addEvidence, type LocatedThing, thingOfEvidence } from './find-things.ts';
+import type { SeenThing } from './context.ts';
+import { addEvidence, type FindOptions, heightOfMiddle, type LocatedThing, thingOfEvidence } from './find-things.ts';
 import { nameThings } from './name-things.ts';
 
 /** A find this close to a known thing is that thing (m). */
@@ -8,6 +8,8 @@ const SAME_THING_M = 0.045;
 const TAKEN_M = 0.15;
 /** Looks in a row in which a thing may be hidden before it counts as gone. */
 const MAX_HIDDEN_LOOKS = 3;
+
+type TrackOptions = Pick<FindOptions, 'places' | 'surface' | 'thingHeight' | 'held' | 'tool'>;
 
 interface Track {
   thing: LocatedThing;
@@ -25,13 +27,17 @@ export class ThingTracker {
 
   /**
    * Takes in the things of a new look.
-   * @param held position of what the fingers hold (m)
+   * @param options `held`: position of what the fingers hold (m); `tool`: position of the tool (m), where a thing lies that the fingers let go of
    * @returns all known things but the one in the fingers
    */
-  update(
-    found: readonly LocatedThing[],
-    { places, held }: { readonly places: readonly KnownPlace[]; readonly held?: readonly [number, number, number] },
-  ): readonly SeenThing[] {
+  update(found: readonly LocatedThing[], options: TrackOptions): readonly SeenThing[] {
+    const { places, held, tool } = options;
+    // The arm that has just put it down may hide it; its old place is surely empty.
+    if (held === undefined && this.#carried && tool) {
+      const [x, y] = tool;
+      const { thing } = this.#carried;
+      this.#carried.thing = { ...thing, position: [x, y, heightOfMiddle([x, y], options)] };
+    }
     const open = new Set(this.#tracks.filter((track) => held === undefined || track !== this.#carried));
     const left = new Set(found);
     const pair = (allowed: (track: Track, thing: LocatedThing) => boolean) => {

@@ -21,6 +21,7 @@ export async function sensedContext(parts: SensedParts): Promise<PlannerContext>
   const [x, y, z] = reading.tool;
   const things = await finder.find({
     places,
+    tool: [x, y, z],
     ...(heldBy(reading, gripper) ? { held: [x, y, z] as const } : {}),
     ...(workspace
       ? { area: { x: [workspace.lower[0], workspace.upper[0]], y: [workspace.lower[1], workspace.upper[1]] } }
