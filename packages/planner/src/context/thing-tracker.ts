@@ -9,7 +9,8 @@ const TAKEN_M = 0.15;
 /** Looks in a row in which a thing may be hidden before it counts as gone. */
 const MAX_HIDDEN_LOOKS = 3;
 
-type TrackOptions = Pick<FindOptions, 'places' | 'surface' | 'thingHeight' | 'held' | 'tool'>;
+/** What a look tells the tracker beside the things it found. */
+export type TrackOptions = Pick<FindOptions, 'places' | 'surface' | 'thingHeight' | 'held' | 'tool'>;
 
 interface Track {
   thing: LocatedThing;

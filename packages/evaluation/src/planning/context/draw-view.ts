@@ -14,7 +14,7 @@ import {
 } from '@praxis/sim';
 
 /** Where a camera sees the middle of a thing, as fractions of the picture from the top left; 0 outside of it. */
-interface Pixel {
+export interface Pixel {
   readonly x: number;
   readonly y: number;
   readonly visible: boolean;

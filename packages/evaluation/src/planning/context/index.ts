@@ -1,5 +1,5 @@
 export { cameraViews } from './camera-views.ts';
-export { drawView, type SceneView, type TrueThing } from './draw-view.ts';
+export { drawView, type Pixel, type SceneView, type TrueThing } from './draw-view.ts';
 export { contextPage } from './page.ts';
 export { type RecordViewsOptions, recordViews } from './record-views.ts';
 export { type SensedParts, sensedContext } from './sensed-context.ts';
