@@ -1,15 +1,17 @@
-// Lints: biome, then eslint in two parts, since the types of all packages at once do not fit into the memory that Node takes by default.
+// Lints: biome, then eslint in parts, since the types of all packages at once do not fit into the memory that Node takes by default.
 import { spawnSync } from 'node:child_process';
 import { root } from './setup.mjs';
 
-const base = ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire'].map(
-  (name) => `packages/${name}`,
-);
-base.push('sim');
+const packages = (...names) => names.map((name) => `packages/${name}`);
+const parts = [
+  [...packages('core', 'model', 'safety'), 'sim'],
+  packages('policy', 'speech', 'teleop', 'planner', 'wire'),
+  packages('evaluation', 'ros', 'studio', 'cli'),
+];
 const commands = [
   ['biome', 'ci', '.'],
-  ['eslint', ...base],
-  ['eslint', '.', ...base.flatMap((folder) => ['--ignore-pattern', `${folder}/**`])],
+  ...parts.map((folders) => ['eslint', ...folders]),
+  ['eslint', '.', ...parts.flat().flatMap((folder) => ['--ignore-pattern', `${folder}/**`])],
 ];
 let failed = false;
 for (const command of commands) {
