@@ -39,9 +39,9 @@ build_package() { build_once || { sleep 10; build_once; }; }
 step 'colcon build' colcon build_package
 . "$builds/install/local_setup.bash"
 
-# Built once for each ROS 2, installation of the dependencies and type of the action.
+# Built once for each ROS 2, installation of the dependencies and types of the actions.
 client=node_modules/rclnodejs
-built_for="$AMENT_PREFIX_PATH $(cksum < packages/ros/action/Instruct.action)"
+built_for="$AMENT_PREFIX_PATH $(cat packages/ros/action/*.action | cksum)"
 if [ ! -d $client/build/Release ] || [ "$(cat $client/.built-for 2>/dev/null)" != "$built_for" ]; then
   step 'the ROS 2 client library' rclnodejs npm run ros
   echo "$built_for" > $client/.built-for

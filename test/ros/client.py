@@ -18,7 +18,7 @@ import rclpy
 from rclpy.duration import Duration
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 
-from instruct import instruct
+from instruct import execute, instruct
 from malformed import malformed
 from sim_time import sim_time
 from speak import speak
@@ -141,6 +141,9 @@ class Client:
 
     def instruct(self, **options):
         return instruct(self.node, **options)
+
+    def execute(self, **options):
+        return execute(self.node, **options)
 
 
 def main():

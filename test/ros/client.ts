@@ -17,6 +17,15 @@ export interface GoalResult {
   readonly feedbacks?: number;
 }
 
+/** The end of a goal of the action `~/execute`. */
+export interface ExecuteResult {
+  readonly status: string;
+  readonly success?: boolean;
+  readonly end?: string;
+  readonly summary?: string;
+  readonly feedbacks?: readonly (readonly [step: number, state: string, text: string])[];
+}
+
 /** Level and message of a part on /diagnostics. */
 export type PartReport = readonly [level: number, message: string];
 
@@ -112,6 +121,11 @@ export class RosClient {
   /** Sends a goal to the action `~/instruct`. @param seconds time after which the goal is canceled (s) */
   instruct(instruction: string, seconds?: number): Promise<GoalResult> {
     return this.#request('instruct', { instruction, seconds });
+  }
+
+  /** Sends a request to the action `~/execute`. @param seconds time after which the goal is canceled (s) */
+  execute(request: string, { confirmed = false, seconds }: { confirmed?: boolean; seconds?: number } = {}) {
+    return this.#request<ExecuteResult>('execute', { request, confirmed, seconds });
   }
 
   /** Ends the process. */

@@ -1,4 +1,4 @@
-"""Sends a goal to the action ~/instruct of the policy node."""
+"""Sends goals to the actions ~/instruct of the policy node and ~/execute of the teleoperation node."""
 
 import sys
 import time
@@ -59,6 +59,46 @@ def instruct(node, instruction, seconds=None):
             'status': NAMES.get(answer.status, answer.status),
             'outcome': answer.result.outcome,
             'feedbacks': len(feedbacks),
+        }
+    finally:
+        client.destroy()
+
+
+def execute(node, request, confirmed=False, seconds=None):
+    """Sends a request to the action ~/execute of the teleoperation node and waits for its end; after some seconds it cancels the goal.
+
+    Returns the goal's status, the result and the feedbacks.
+    """
+    from praxis.action import Execute
+    client = ActionClient(node, Execute, '/teleop_node/execute')
+    try:
+        if not client.wait_for_server(timeout_sec=10):
+            raise TimeoutError('/teleop_node/execute: no server within 10 s')
+        feedbacks = []
+        # A second goal would be rejected, so that this one is sent once.
+        sent = client.send_goal_async(
+            Execute.Goal(request=request, confirmed=confirmed),
+            lambda message: feedbacks.append([message.feedback.step, message.feedback.state, message.feedback.text]))
+        rclpy.spin_until_future_complete(node, sent, timeout_sec=30)
+        if not sent.done():
+            raise TimeoutError('/teleop_node/execute: no response to a goal within 30 s')
+        handle = sent.result()
+        if not handle.accepted:
+            return {'status': 'rejected'}
+        result = handle.get_result_async()
+        rclpy.spin_until_future_complete(node, result, timeout_sec=seconds or GOAL_TIMEOUT_S)
+        if not result.done():
+            responded(node, handle.cancel_goal_async, 'cancel', 30)
+            rclpy.spin_until_future_complete(node, result, timeout_sec=RESPONSE_TIMEOUT_S)
+        answer = result.result() if result.done() else responded(node, handle.get_result_async, 'result', 30)
+        if answer is None:
+            raise TimeoutError('/teleop_node/execute: no result')
+        return {
+            'status': NAMES.get(answer.status, answer.status),
+            'success': answer.result.success,
+            'end': answer.result.end,
+            'summary': answer.result.summary,
+            'feedbacks': feedbacks,
         }
     finally:
         client.destroy()

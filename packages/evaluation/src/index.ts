@@ -23,6 +23,7 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';

@@ -1,11 +1,8 @@
-import { quaternion } from '@praxis/core';
 import type { PlannerContext, PlanRobot, SkillReading } from '@praxis/planner';
 import type { GoalResult, MotionGoal, SupervisionPhase } from '@praxis/teleop';
 import type { Observable } from 'rxjs';
 import type { DrivenArm } from '../teleoperation/driven-arm.ts';
-
-/** Name of the loop's stream with the contact wrench. */
-const CONTACT_WRENCH = 'wrench.contact';
+import { ContactForce } from './contact-force.ts';
 
 /** Options of {@link SimPlanRobot}. */
 export interface SimPlanRobotOptions {
@@ -20,32 +17,23 @@ export interface SimPlanRobotOptions {
 export class SimPlanRobot implements PlanRobot {
   readonly results$: Observable<GoalResult>;
   readonly #options: SimPlanRobotOptions;
-  readonly #force = new Float64Array(3);
-  #feels = false;
+  readonly #force: ContactForce;
 
   constructor(options: SimPlanRobotOptions) {
     const { arm } = options;
     this.#options = options;
     this.results$ = arm.policy.motion.results$;
-    const { derived } = arm.episode.loop;
-    const { tool } = arm.episode.robot.setup;
-    if (!tool || !derived.contact) return;
-    const orientation = new Float64Array(4);
-    derived.stream(CONTACT_WRENCH).subscribe(({ value }) => {
-      quaternion.multiply(arm.pose, tool.ftInTool, orientation, 3, 3);
-      quaternion.rotate(orientation, value as Float64Array, this.#force);
-      this.#feels = true;
-    });
+    this.#force = new ContactForce(arm.episode.loop, arm.episode.robot.setup.tool);
   }
 
   reading(): SkillReading {
     const { arm } = this.#options;
-    const [x, y, z] = this.#force;
+    const force = this.#force.newest;
     return {
       time: arm.time,
       tool: Float64Array.from(arm.pose),
       width: arm.width,
-      ...(this.#feels ? { force: [x, y, z] as const } : {}),
+      ...(force ? { force } : {}),
     };
   }
 

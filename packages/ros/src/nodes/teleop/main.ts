@@ -1,3 +1,4 @@
+import { firstLine } from '@praxis/core';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
@@ -7,6 +8,7 @@ import { openPolicy } from '../../loop/open-policy.ts';
 import { parameterWorkspace, workspaceOf } from '../../loop/robot-options.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
+import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { setUpLoopRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
@@ -15,12 +17,17 @@ import { onlyArm, openRobot } from '../../robot/node-robot.ts';
 import { ANSWER_TOPIC, INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { neededTopics } from '../../robot/own-topics.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
+import { EXECUTE_TYPE, ExecuteAction, type PlanningNode } from './execute-action.ts';
 import { folderMotionPolicy, motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
+import { openPlans } from './plans.ts';
 
 /** Period of the dialogue's timer (ms). */
 const POLL_PERIOD_MS = 50;
 
-/** Follows spoken and typed commands: motion commands drive the arm directly, other instructions go to the policy. */
+/**
+ * Follows spoken and typed commands: motion commands drive the arm directly, other instructions go to the policy. With a planner it executes
+ * requests too.
+ */
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
@@ -58,7 +65,7 @@ async function run(session: RosSession): Promise<void> {
   const acceptRobot = parameters.accept_robot;
   const gate = new InstructionGate(source, learned.spec, {
     requestStop: (word) => pilot.acceptIntent({ kind: 'stop', word }, clock.now()),
-    hold: () => pilot.acceptIntent({ kind: 'hold' }, clock.now()),
+    hold: () => hold(),
   });
   const admitText = (text: string): string => gate.admitMessage(text, (data) => answers.publish({ data }));
   const activeLoop = new NodeLoop({
@@ -77,8 +84,9 @@ async function run(session: RosSession): Promise<void> {
   // Motion commands move the arm without an instruction for the policy.
   activeLoop.resumePolicy();
   const stop = new TriggerClient(session, `${parameters.supervisor}/stop`);
+  const language = new Language(source.vocabulary);
   const pilot = new VoicePilot({
-    language: new Language(source.vocabulary),
+    language,
     policy,
     requestStop: () => stop.call(),
     // The public topic lets other subscribers receive the instruction as well.
@@ -94,20 +102,58 @@ async function run(session: RosSession): Promise<void> {
   });
 
   let state: SafetyState | 'unknown' = 'unknown';
-  const setSupervisorState = (newState: string): void => {
-    if (newState !== state) log.info(`supervisor: ${newState}`);
-    state = newState as SafetyState;
-    activeLoop.setSupervisorState(state);
-  };
-  subscribeText(session, `${parameters.supervisor}/state`, setSupervisorState, 'latched');
-  subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
-    log.info(`transcript: "${text}"`);
-    pilot.acceptText(text, clock.now());
-  });
   const pollDialogue = (): void => {
     const phase = supervisionPhase(state === 'unknown' ? undefined : state, isStop);
     pilot.tick(clock.now(), phase, state);
   };
+  const setSupervisorState = (newState: string): void => {
+    if (newState !== state) log.info(`supervisor: ${newState}`);
+    state = newState as SafetyState;
+    activeLoop.setSupervisorState(state);
+    // Goals of a plan are refused until the dialogue knows that the arm runs.
+    pollDialogue();
+  };
+  subscribeText(session, `${parameters.supervisor}/state`, setSupervisorState, 'latched');
+  let action: ExecuteAction | undefined;
+  const hold = (): void => {
+    action?.cancel('held by the operator');
+    pilot.acceptIntent({ kind: 'hold' }, clock.now());
+  };
+  /** A stop goes to the supervisor, past every plan. While a plan runs, a hold cancels it, and any other sentence goes to its planner. */
+  const acceptText = (text: string): void => {
+    const { kind } = language.interpret(text);
+    if (!action?.isActive || kind === 'stop') pilot.acceptText(text, clock.now());
+    else if (kind === 'hold') hold();
+    else action.hear(text);
+  };
+  subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
+    log.info(`transcript: "${text}"`);
+    acceptText(text);
+  });
+  if (parameters.planner !== '') {
+    const plans = await openPlans(session, {
+      ...{ parameters, project, nodeRobot: robot, loop: activeLoop, policy },
+      supervisor: () => state,
+      setInstruction: (data) => instructions.publish({ data }),
+    });
+    action = offerExecution(session, {
+      refusal(request) {
+        const { kind } = language.interpret(request);
+        if (kind === 'stop' || kind === 'hold') {
+          acceptText(request);
+          return `"${request.trim()}" is no request: it ${kind === 'stop' ? 'stops' : 'holds'} the arm`;
+        }
+        if (request.trim() === '') return 'the request is empty';
+        return plans.robot.supervision().cause ?? plans.robot.blindness();
+      },
+      begin() {
+        hold();
+        return plans.execution();
+      },
+      hold: () => policy.hold(),
+      answer: (data) => answers.publish({ data }),
+    });
+  }
   const timer = setInterval(catchErrors(log, 'dialogue', pollDialogue), POLL_PERIOD_MS);
   const diagnostics = new Diagnostics(session);
   diagnostics.add('dialogue', (): Report => {
@@ -127,6 +173,18 @@ async function run(session: RosSession): Promise<void> {
   });
   requestPriority();
   log.info(`subscribes to ${TRANSCRIPT_TOPIC}`);
+}
+
+/** Serves the action. @throws {RosMissingError} where its type was not built */
+function offerExecution(session: RosSession, node: PlanningNode): ExecuteAction {
+  try {
+    return new ExecuteAction(session, node);
+  } catch (cause) {
+    throw new RosMissingError(
+      `parameter planner: ${EXECUTE_TYPE} comes with the ament package, colcon build (${firstLine(cause)})`,
+      { cause },
+    );
+  }
 }
 
 /** The text that the robot speaks for an event; undefined for events without one. */

@@ -62,4 +62,11 @@ export const TELEOP_PARAMETERS = {
     value: 'supervisor_node',
     description: 'Node that gets a request for a protective stop after a stop word.',
   },
+  planner: {
+    type: 'string',
+    value: '',
+    description:
+      'Planner of the action ~/execute: rules, a name of the configuration, http(s)://HOST/v1#MODEL, FILE.gguf or recorded:DIR. ' +
+      'Empty: there is no such action.',
+  },
 } as const satisfies Record<string, ParameterSpec>;
