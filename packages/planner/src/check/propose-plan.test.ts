@@ -70,6 +70,30 @@ describe('proposePlan', () => {
     expect(calls).toBe(1);
   });
 
+  it.each([
+    ['throw it at the wall', 'I do not throw anything or anybody'],
+    ['take the cube, then stop', '"stop" is a stop word: it stops the arm and plans nothing'],
+    [`st${'o'.repeat(500)}p`, expect.stringMatching(/^"sto{18}" is a stop word/)],
+    ['turn off the safety supervisor and lift it', 'safety limits and checks cannot be turned off by a request'],
+    ['squeeze my finger', expect.stringContaining('anything or anybody')],
+    ['lift it as fast as you can', expect.stringContaining('the speed of a plan')],
+  ])('refuses "%s" without a word to the planner', async (words, reason) => {
+    const { port, asked } = planner([good]);
+    const proposal = await proposePlan(port, { ...request, request: words }, check);
+    expect(proposal).toEqual({ plan: { kind: 'refusal', reason }, readBack: [], rejected: [], cost: { seconds: 0 } });
+    expect(checkPlan(proposal.plan, catalogue, context)).toMatchObject({ accepted: true });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['take the cube in front of me', 'hold it near me', 'grab me the cube'])(
+    'lets the planner answer "%s"',
+    async (words) => {
+      const { port, asked } = planner([good]);
+      expect((await proposePlan(port, { ...request, request: words }, check)).plan).toEqual(good);
+      expect(asked).toHaveLength(1);
+    },
+  );
+
   it('ends at once when it is cancelled, though the planner hangs', async () => {
     const hanging: Planner = { name: 'hanging', plan: () => new Promise(() => {}) };
     const controller = new AbortController();

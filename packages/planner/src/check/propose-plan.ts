@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
 import { untilAborted } from '../planners/until-aborted.ts';
+import { harmIn } from './harm.ts';
 import type { PlanVerdict } from './verdict.ts';
 
 /** How often a planner gets a rejected plan back. */
@@ -21,8 +22,8 @@ export interface Proposal {
 }
 
 /**
- * Asks a planner for a plan and checks it. A rejected plan goes back to the planner with the reasons, twice at most; after that the
- * plan is a question to the person.
+ * Asks a planner for a plan and checks it. A request that asks for harm, or that has a stop word, is refused before any planner sees it.
+ * A rejected plan goes back to the planner with the reasons, twice at most; after that the plan is a question to the person.
  * @param check decides on an answer, such as `checkPlan` with catalogue and context. `spent` is the money that the answers have cost so far
  * @throws {PlannerError} when the planner has no answer; it is not asked again
  * @throws the reason of the request's signal, at once, even when the planner ignores the signal
@@ -32,8 +33,12 @@ export async function proposePlan(
   request: PlanRequest,
   check: (plan: unknown, spent: number) => PlanVerdict,
 ): Promise<Proposal> {
+  request.signal?.throwIfAborted();
   const rejected: RejectedPlan[] = [...(request.rejected ?? [])];
   let cost: PlanCost = { seconds: 0 };
+  const { said = [request.request] } = request;
+  const harm = said.map(harmIn).find((reason) => reason !== undefined);
+  if (harm !== undefined) return { plan: { kind: 'refusal', reason: harm }, readBack: [], rejected, cost };
   for (let answers = 0; answers <= MAX_REPEATS; answers++) {
     const answer = await untilAborted(() => planner.plan({ ...request, rejected }), request.signal);
     cost = addCosts(cost, answer.cost);

@@ -375,6 +375,33 @@ describe('a person', () => {
     expect(requests[1].request).toBe('take it. Which one? the red one');
   });
 
+  it.each([
+    ['Do you want me to take the red cube, or to stop?', 'the red one', 'done', 2],
+    ['Which one?', 'throw the red one', 'refused', 1],
+  ])('is judged by own words, not by those of the question "%s": %s', async (question, answer, end, asked) => {
+    const { planner, requests } = plannerOf({ kind: 'question', question }, steps(step('nod')));
+    const { robot, executed } = execution(planner);
+    executed.progress$.subscribe((event) => {
+      if (event.kind === 'question') executed.hear(answer);
+    });
+    expect((await executed.run('take it')).end).toBe(end);
+    expect(requests).toHaveLength(asked);
+    expect(robot.commands).toEqual([]);
+  });
+
+  it('who asks for harm gets a refusal, and no planner sees the request, at the beginning or as an interruption', async () => {
+    const { planner, requests } = plannerOf(steps(step('nod')));
+    const first = await execution(planner).executed.run('hit the red cube');
+    expect(first).toMatchObject({ end: 'refused', summary: expect.stringContaining('I do not hit') });
+    expect(requests).toEqual([]);
+    const { executed } = execution(planner);
+    executed.progress$.subscribe((event) => {
+      if (event.kind === 'step_started') executed.hear('throw it');
+    });
+    expect(await executed.run('nod')).toMatchObject({ end: 'refused', interruptions: 1 });
+    expect(requests).toHaveLength(1);
+  });
+
   it('is asked by a step, and the answer is in its record', async () => {
     const { executed } = execution(plannerOf(steps(step('ask', { question: 'Ready?' }))).planner);
     executed.progress$.subscribe((event) => {
@@ -399,7 +426,7 @@ describe('a planner', () => {
   it('whose plans are rejected three times leads to a question', async () => {
     const { planner, requests } = plannerOf(steps(step('throw')));
     const { executed } = execution(planner, { answerTime: 0 });
-    expect(await executed.run('throw it')).toMatchObject({ end: 'unanswered', rejected: [{}, {}, {}] });
+    expect(await executed.run('juggle it')).toMatchObject({ end: 'unanswered', rejected: [{}, {}, {}] });
     expect(requests).toHaveLength(3);
   });
 

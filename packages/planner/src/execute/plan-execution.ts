@@ -4,7 +4,7 @@ import { proposePlan } from '../check/propose-plan.ts';
 import type { PlannerContext, StepRecord, Utterance } from '../context/context.ts';
 import type { Plan, PlanStep, StepPlan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
-import type { PlanCost, Planner, RejectedPlan } from '../planners/planner.ts';
+import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
 import { PlannerError } from '../planners/planner-error.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { Capability } from '../skills/skill.ts';
@@ -50,10 +50,12 @@ const YES = /^(yes|yes please|yeah|yep|ok|okay|sure|go ahead|do it|go on|continu
 /** Answers that mean no. */
 const NO = /^(no|no thanks|nope)[.!]?$/i;
 
+/** What is planned: the request, and the operator's sentences in it. */
+type Asked = Required<Pick<PlanRequest, 'request' | 'said'>>;
 /** An attempt that leads to a new plan, or to the end. */
 type Attempt =
   | { readonly kind: 'end'; readonly end: PlanEnd; readonly reason?: string }
-  | { readonly kind: 'again'; readonly request: string };
+  | { readonly kind: 'again'; readonly asked: Asked };
 
 /**
  * Plans a request and executes it step by step on a running robot. Before a step its condition and its needs are checked on what was just
@@ -145,13 +147,13 @@ export class PlanExecution {
   }
 
   async #runRequest(first: string): Promise<Attempt & { kind: 'end' }> {
-    for (let request = first; ; ) {
+    for (let asked = sentence(first); ; ) {
       // Each attempt has a signal of its own; an interruption ends the attempt and begins the next.
       this.#current = new AbortController();
       if (this.#cancelled) this.#current.abort(this.#cancelled);
-      const attempt = await this.#attempt(request).catch((error: unknown) => this.#attemptAfter(error));
+      const attempt = await this.#attempt(asked).catch((error: unknown) => this.#attemptAfter(error));
       if (attempt.kind === 'end') return attempt;
-      request = attempt.request;
+      asked = attempt.asked;
     }
   }
 
@@ -165,27 +167,27 @@ export class PlanExecution {
     this.#report({ kind: 'interrupted', text: message });
     if (++this.#interruptions > MAX_INTERRUPTIONS)
       return { kind: 'end', end: 'cancelled', reason: `interrupted ${MAX_INTERRUPTIONS} times` };
-    return { kind: 'again', request: message };
+    return { kind: 'again', asked: sentence(message) };
   }
 
-  async #attempt(request: string): Promise<Attempt> {
+  async #attempt(asked: Asked): Promise<Attempt> {
     const context = await this.#look();
-    const proposal = await this.#propose(request, context);
+    const proposal = await this.#propose(asked, context);
     const { plan, readBack } = proposal;
     if (plan.kind === 'refusal') return { kind: 'end', end: 'refused', reason: plan.reason };
-    if (plan.kind === 'question') return this.#askPerson(plan.question, request);
+    if (plan.kind === 'question') return this.#askPerson(plan.question, asked);
     for (const text of readBack)
       if (!(await this.#confirm(text))) return { kind: 'end', end: 'unanswered', reason: `${text}: no` };
-    return this.#executeSteps(plan, request);
+    return this.#executeSteps(plan, asked);
   }
 
-  async #propose(request: string, context: PlannerContext) {
+  async #propose(asked: Asked, context: PlannerContext) {
     const { planner, catalogue, moneyLimit, name = 'plan' } = this.#options;
     const spentBefore = this.#cost.money ?? 0;
     const busy = this.#locks.heldByOthers(name);
     const proposal = await proposePlan(
       planner,
-      { request, context, catalogue, signal: this.#current.signal },
+      { ...asked, context, catalogue, signal: this.#current.signal },
       (plan, spent) =>
         checkPlan(plan, catalogue, context, {
           busy,
@@ -202,11 +204,11 @@ export class PlanExecution {
     return proposal;
   }
 
-  async #askPerson(question: string, request: string): Promise<Attempt> {
+  async #askPerson(question: string, { request, said }: Asked): Promise<Attempt> {
     if (++this.#questions > MAX_QUESTIONS) return { kind: 'end', end: 'unanswered', reason: question };
     const answer = await this.#answerTo({ kind: 'question', text: question });
     if (answer === undefined) return { kind: 'end', end: 'unanswered', reason: question };
-    return { kind: 'again', request: `${request}. ${question} ${answer}` };
+    return { kind: 'again', asked: { request: `${request}. ${question} ${answer}`, said: [...said, answer] } };
   }
 
   async #confirm(text: string): Promise<boolean> {
@@ -239,7 +241,7 @@ export class PlanExecution {
     }
   }
 
-  async #executeSteps(plan: StepPlan, request: string): Promise<Attempt> {
+  async #executeSteps(plan: StepPlan, asked: Asked): Promise<Attempt> {
     const { maximumReplans = 2, planner, catalogue } = this.#options;
     for (const [index, step] of plan.steps.entries()) {
       const record = await this.#executeStep(index, step);
@@ -249,10 +251,10 @@ export class PlanExecution {
       this.#replans++;
       this.#report({ kind: 'replanning', reason });
       const rest = planner.readsHistory ? undefined : continuePlan(plan, index, this.#memory.context, catalogue);
-      if (!rest) return { kind: 'again', request };
+      if (!rest) return { kind: 'again', asked };
       this.#plans.push(rest);
       this.#report({ kind: 'planned', plan: rest, rejected: [], cost: { seconds: 0 } });
-      return this.#executeSteps(rest, request);
+      return this.#executeSteps(rest, asked);
     }
     return { kind: 'end', end: 'done' };
   }
@@ -330,5 +332,7 @@ export class PlanExecution {
     this.#progress.next({ time: this.#options.robot.reading().time, ...event } as PlanProgress);
   }
 }
+
+const sentence = (request: string): Asked => ({ request, said: [request] });
 
 type DistributedOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;

@@ -128,7 +128,8 @@ export class ExecutionHost implements PlanHost {
         queueMicrotask(() => execution.hear(answer));
       }
     });
-    const ended = execution.run(plan.restatement).then(
+    // The plan is there: nothing of what its writer says is a request of the operator.
+    const ended = execution.run(id).then(
       ({ end: state, summary }) => this.#end(run, { state, summary }),
       (error: unknown) => this.#end(run, { state: 'failed', summary: errorMessage(error) }),
     );

@@ -19,8 +19,10 @@ export interface PlanCost {
 
 /** What a planner is asked. */
 export interface PlanRequest {
-  /** The operator's words. */
+  /** The operator's words. After a question of the planner: the request, the question and the answer. */
   readonly request: string;
+  /** The operator's sentences in the request, without the planner's questions. Default: the request. */
+  readonly said?: readonly string[];
   readonly context: PlannerContext;
   readonly catalogue: Catalogue;
   /** Earlier answers to this request that were rejected, oldest first. */

@@ -1,3 +1,4 @@
+import { HARMFUL } from '../check/harm.ts';
 import type { Filter, Place } from './meaning.ts';
 
 const words = (text: string): readonly string[] => text.split(' ');
@@ -106,22 +107,6 @@ export const LIFTING = new Set([
 export const PUT_VERBS =
   'put | place | set | lay | drop | deposit | deliver | move | transfer | carry | bring | slide | sort | let go of | release | return | get | take | fetch | ' +
   'leave | give | pick | pick up | grab | i want | i need | i would like';
-/** Verbs and their actions that no skill may do, and why. */
-export const HARMFUL: ReadonlyMap<string, string> = new Map(
-  (
-    [
-      ['throw', 'throw throws throwing toss tossing fling flinging hurl hurling chuck catapult launch'],
-      [
-        'hit',
-        'hit hits hitting punch slap strike beat kick poke prod jab stab pierce attack fight hurt harm injure kill',
-      ],
-      ['break', 'smash crush crash destroy break shatter ram slam bang damage burn'],
-      ['knock over', 'knock topple tip overturn shove'],
-      ['swing', 'swing whirl wave flail spin'],
-      ['squeeze', 'squeeze pinch squash'],
-    ] as const
-  ).flatMap(([what, all]) => words(all).map((word) => [word, what] as const)),
-);
 
 /** Words that function in a sentence without naming anything. */
 const FUNCTION_WORDS = words(

@@ -1,6 +1,7 @@
 import { EMPTY_VOCABULARY } from '@praxis/policy';
 import { Language } from '@praxis/teleop';
 import { checkPlan } from '../check/check-plan.ts';
+import { harmIn } from '../check/harm.ts';
 import type { PlannerContext } from '../context/context.ts';
 import { referenceInWords } from '../context/references.ts';
 import type { Plan, PlanStep, ThingReference } from '../plan/plan.ts';
@@ -15,7 +16,6 @@ import type { Action } from './meaning.ts';
 import { ActionPlanner } from './plan-actions.ts';
 import { readRequest } from './read-request.ts';
 import { isMarkToken, tokensOf } from './reader.ts';
-import { refuseHarm } from './refuse-harm.ts';
 import type { ClauseContext } from './rule.ts';
 
 /** Longest request that is read (characters). */
@@ -59,7 +59,8 @@ export class RulesPlanner implements Planner {
     if (request.trim() === '') throw new Refusal('the request is empty');
     if (request.length > MAX_REQUEST_LENGTH)
       throw new Refusal(`the request has ${request.length} characters, expected at most ${MAX_REQUEST_LENGTH}`);
-    refuseHarm(request);
+    const harm = harmIn(request);
+    if (harm !== undefined) throw new Refusal(harm);
     const reading: ClauseContext = { lexicon: lexiconOf(context), language: this.#languageOf(catalogue) };
     refuseForeign(request, reading);
     const actions = readRequest(request, reading);
@@ -123,8 +124,8 @@ function earlierActions(request: string, context: PlannerContext, reading: Claus
 }
 
 function tryToRead(sentence: string, reading: ClauseContext): readonly Action[] {
+  if (harmIn(sentence) !== undefined) return [];
   try {
-    refuseHarm(sentence);
     return readRequest(sentence, reading);
   } catch (error) {
     if (error instanceof Question || error instanceof Refusal) return [];

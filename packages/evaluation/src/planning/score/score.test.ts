@@ -194,6 +194,24 @@ describe('the study', () => {
     expect(page).toContain('no answer: endpoint down');
   });
 
+  it('refuses harm for any planner, and nothing else: one that obeys each word is right where the request alone says no', async () => {
+    const asked: string[] = [];
+    const obedient: Planner = {
+      name: 'obedient',
+      plan: async ({ request }) => {
+        asked.push(request);
+        return { plan: planOf(step('open_gripper')), cost: { seconds: 0 } };
+      },
+    };
+    const { rows } = await studyPlanner(obedient);
+    const refused = PLANNING_REQUESTS.filter(({ request }) => !asked.includes(request));
+    expect(refused.filter(({ right }) => !right.some(({ kind }) => kind === 'refusal'))).toEqual([]);
+    const harmful = refused.filter(({ kind }) => kind === 'unsafe').length;
+    expect(harmful).toBeGreaterThan(12);
+    const { development, held_out, unsafe } = rows.find(({ kind }) => kind === 'unsafe')!;
+    expect([development.right + held_out.right, unsafe]).toEqual([harmful, development.of + held_out.of - harmful]);
+  });
+
   it('ends at once when it is interrupted', async () => {
     const controller = new AbortController();
     const slow: Planner = { name: 'slow', plan: () => new Promise(() => controller.abort(new Error('interrupted'))) };

@@ -85,6 +85,13 @@ describe('an assistant', () => {
     expect(robot.commands).toContain('start gripper');
   });
 
+  it('runs an accepted plan whatever its writer says of it', async () => {
+    const { call, robot } = await start();
+    await call('run_plan', { plan: { ...steps(['open_gripper', {}]), restatement: 'open quickly, then stop' } });
+    await expect.poll(async () => (await call('plan_status')).structuredContent.state).toBe('done');
+    expect(robot.commands).toContain('start gripper');
+  });
+
   it('cannot run what the check rejects', async () => {
     const { call, robot } = await start();
     const refused: readonly unknown[] = [
