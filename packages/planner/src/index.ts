@@ -11,7 +11,8 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
-export { describeContext, describeThing, distanceBetween, type Region, regionOf } from './context/describe.ts';
+export { describeContext, describeThing, type Region, regionOf } from './context/describe.ts';
+export { distanceBetween } from './context/distance.ts';
 export { type FindOptions, findThings, type LocatedThing, locateThings, type Sighting } from './context/find-things.ts';
 export { type ContextParts, type ContextReading, heldBy, makeContext } from './context/make-context.ts';
 export { nameThings } from './context/name-things.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seen, testContext } from '../testing/scene.ts';
-import { describeContext, describeThing, distanceBetween, regionOf } from './describe.ts';
+import { describeContext, describeThing, regionOf } from './describe.ts';
+import { distanceBetween } from './distance.ts';
 
 describe('regionOf', () => {
   it.each([

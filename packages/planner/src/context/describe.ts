@@ -1,5 +1,6 @@
 import { visibleText } from '@praxis/core';
 import type { PlannerContext, SeenThing, StepRecord, Utterance } from './context.ts';
+import { distanceBetween, nearestThing } from './distance.ts';
 
 /** Where things are, for words such as `front left` (m, base frame of the arm: x forward, y left). */
 export interface Region {
@@ -30,19 +31,13 @@ export function regionOf([x, y]: readonly [number, number, ...number[]], region:
   return words.join(' ') || 'middle';
 }
 
-/** Horizontal distance of two things (m). */
-export const distanceBetween = (a: Pick<SeenThing, 'position'>, b: Pick<SeenThing, 'position'>): number =>
-  Math.sqrt((a.position[0] - b.position[0]) ** 2 + (a.position[1] - b.position[1]) ** 2);
-
 const article = (name: string): string => (/\d$/.test(name) ? '' : /^[aeiou]/.test(name) ? 'an ' : 'a ');
 const definite = (name: string): string => (/\d$/.test(name) ? name : `the ${name}`);
 
 /** One thing in words: `a red cube, front left, 12 cm from the blue cylinder`. */
 export function describeThing(thing: SeenThing, { things, held }: PlannerContext, region?: Region): string {
   const { name, position, on, mass, confidence } = thing;
-  const nearest = things
-    .filter((other) => other.name !== name)
-    .sort((a, b) => distanceBetween(thing, a) - distanceBetween(thing, b))[0];
+  const nearest = nearestThing(thing, things);
   return [
     `${article(name)}${name}`,
     ...(held?.thing === name ? ['in the gripper'] : [on === undefined ? regionOf(position, region) : `on the ${on}`]),

@@ -1,5 +1,6 @@
 import { type CameraView, type PicturePoint, pointAtHeight, projectPoint } from './camera-view.ts';
 import type { KnownPlace, SeenThing } from './context.ts';
+import { horizontalDistance } from './distance.ts';
 import { nameThings } from './name-things.ts';
 import { placeBelow, placeUnder } from './places.ts';
 
@@ -158,6 +159,3 @@ const logarithms = (probabilities: Readonly<Record<string, number>>): Readonly<R
   Object.fromEntries(
     Object.entries(probabilities).map(([word, each]) => [word, Math.log(each + LEAST_PROBABILITY)] as const),
   );
-
-const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);

@@ -1,4 +1,5 @@
 import type { SeenThing } from './context.ts';
+import { distanceBetween, horizontalDistance } from './distance.ts';
 import { addEvidence, type FindOptions, heightOfMiddle, type LocatedThing, thingOfEvidence } from './find-things.ts';
 import { nameThings } from './name-things.ts';
 
@@ -43,7 +44,7 @@ export class ThingTracker {
     const left = new Set(found);
     const pair = (allowed: (track: Track, thing: LocatedThing) => boolean) => {
       const pairs = [...open]
-        .flatMap((track) => [...left].map((thing) => ({ track, thing, gap: distance(track.thing, thing) })))
+        .flatMap((track) => [...left].map((thing) => ({ track, thing, gap: distanceBetween(track.thing, thing) })))
         .filter(({ track, thing }) => allowed(track, thing))
         .sort((a, b) => a.gap - b.gap);
       for (const { track, thing } of pairs) {
@@ -54,7 +55,7 @@ export class ThingTracker {
         track.hidden = 0;
       }
     };
-    pair((track, thing) => distance(track.thing, thing) < SAME_THING_M);
+    pair((track, thing) => distanceBetween(track.thing, thing) < SAME_THING_M);
     // A thing that is elsewhere now is one that is missing at its place.
     pair((track, thing) => kindOf(track.thing) === kindOf(thing));
     if (held === undefined) this.#carried = undefined;
@@ -69,13 +70,9 @@ export class ThingTracker {
   }
 }
 
-const distance = ({ position: a }: LocatedThing, { position: b }: LocatedThing): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
-
 const kindOf = (thing: LocatedThing): string => thingOfEvidence(thing, []).words.join(' ');
 
 function nearest(tracks: readonly Track[], held: readonly [number, number, number]): Track | undefined {
-  const gap = ({ thing: { position } }: Track) =>
-    Math.sqrt((position[0] - held[0]) ** 2 + (position[1] - held[1]) ** 2);
+  const gap = ({ thing }: Track) => horizontalDistance(thing.position, held);
   return [...tracks].sort((a, b) => gap(a) - gap(b)).find((track) => gap(track) < TAKEN_M);
 }

@@ -1,6 +1,6 @@
 import type { PlannerContext, SeenThing } from '../context/context.ts';
+import { distanceBetween, nearestThing } from '../context/distance.ts';
 import type { PlanRequest } from '../planners/planner.ts';
-import { distance2, nearestOther } from './neighbours.ts';
 
 /** Largest distance at which one thing is called the neighbour of another (m). */
 const NEIGHBOUR_DISTANCE_M = 0.15;
@@ -32,8 +32,8 @@ function thingInWords(thing: SeenThing, { things, places }: PlannerContext): str
     ...(thing.on !== undefined && places.some(({ name }) => name === thing.on) ? [`on ${thing.on}`] : []),
     ...(thing.mass === undefined ? [] : [`${thing.mass.toFixed(1)} kg`]),
   ];
-  const near = nearestOther(thing, things);
-  if (near && distance2(thing, near) < NEIGHBOUR_DISTANCE_M ** 2) details.push(`by ${near.name}`);
+  const near = nearestThing(thing, things);
+  if (near && distanceBetween(thing, near) < NEIGHBOUR_DISTANCE_M) details.push(`by ${near.name}`);
   return `${thing.name} (${details.join(', ')})`;
 }
 

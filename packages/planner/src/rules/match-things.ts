@@ -1,4 +1,5 @@
 import type { PlannerContext, SeenThing } from '../context/context.ts';
+import { horizontalDistance } from '../context/distance.ts';
 import type { Filter, Relation, Things } from './meaning.ts';
 
 /** Things whose distances to another one differ by less than this are equally near (m). */
@@ -94,7 +95,7 @@ function related(
   const sign = relation === 'farthest' ? -1 : 1;
   const aside = others
     .filter(({ position }) => isOnSide(relation, position, anchor))
-    .map((thing) => ({ thing, distance: sign * horizontal(thing.position, anchor) }))
+    .map((thing) => ({ thing, distance: sign * horizontalDistance(thing.position, anchor) }))
     .sort((a, b) => a.distance - b.distance);
   // "Everything left of the cube" is all that is on that side, "the thing left of it" the nearest one there.
   if (quantity === 'all' && /of$|behind/.test(relation)) return aside.map(({ thing }) => thing);
@@ -123,14 +124,14 @@ function isOnSide(relation: Relation, [x, y]: readonly number[], [atX, atY]: rea
 function between(things: readonly SeenThing[], positions: readonly (readonly number[])[]): readonly SeenThing[] {
   const [a, b] = positions;
   if (b === undefined) return [];
-  const length = horizontal(a, b);
+  const length = horizontalDistance(a, b);
   const detours = things
-    .map((thing) => ({ thing, detour: horizontal(thing.position, a) + horizontal(thing.position, b) - length }))
+    .map((thing) => ({
+      thing,
+      detour: horizontalDistance(thing.position, a) + horizontalDistance(thing.position, b) - length,
+    }))
     .sort((one, other) => one.detour - other.detour);
   return detours
     .filter(({ detour }) => detour < length && detour - detours[0].detour < ALIKE_M)
     .map(({ thing }) => thing);
 }
-
-const horizontal = (a: readonly number[], b: readonly number[]): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);

@@ -1,4 +1,4 @@
-import type { SeenThing } from '@praxis/planner';
+import { distanceBetween, type SeenThing } from '@praxis/planner';
 import type { SceneView, TrueThing } from './draw-view.ts';
 
 /** A true thing and what was found at its place. */
@@ -26,14 +26,11 @@ const MATCH_DISTANCE_M = 0.06;
 /** Share of its points that a camera must see of a thing that it could find. */
 const VISIBLE_SHARE = 0.4;
 
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
-
 /** Compares what was found with the truth: pairs of a find and a thing, the nearest first. Held things count for nothing. */
 export function scoreView(view: SceneView, found: readonly SeenThing[]): ViewScore {
   const truth = view.things.filter(({ held }) => !held);
   const pairs = truth
-    .flatMap((thing) => found.map((find) => ({ thing, find, gap: distance(thing.position, find.position) })))
+    .flatMap((thing) => found.map((find) => ({ thing, find, gap: distanceBetween(thing, find) })))
     .filter(({ gap }) => gap < MATCH_DISTANCE_M)
     .sort((a, b) => a.gap - b.gap);
   const matched = new Map<TrueThing, { find: SeenThing; gap: number }>();

@@ -1,4 +1,5 @@
 import type { KnownPlace, PlannerContext } from '../../context/context.ts';
+import { horizontalDistance } from '../../context/distance.ts';
 import type { MoveOptions, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
@@ -75,7 +76,7 @@ function freeSpot({ name, position: [x, y], halfSize }: KnownPlace, { things, he
     [x - roomX, y],
     ...[1, -1].flatMap((i) => [1, -1].map((j) => [x + i * roomX, y + j * roomY])),
   ];
-  const room = ([atX, atY]: readonly number[]) =>
-    Math.min(...there.map(({ position }) => Math.sqrt((position[0] - atX) ** 2 + (position[1] - atY) ** 2)));
+  const room = (spot: readonly number[]) =>
+    Math.min(...there.map(({ position }) => horizontalDistance(position, spot)));
   return spots.reduce((best, spot) => (room(spot) > room(best) ? spot : best));
 }

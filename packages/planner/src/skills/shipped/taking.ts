@@ -1,4 +1,5 @@
 import type { PlannerContext, SeenThing } from '../../context/context.ts';
+import { horizontalDistance } from '../../context/distance.ts';
 import { namesOf, placeOf, thingOf } from '../../context/lookup.ts';
 import { namesIn, referenceInWords, resolveReference } from '../../context/references.ts';
 import type { ThingReference } from '../../plan/plan.ts';
@@ -179,6 +180,3 @@ export function touchesDown(robot: SkillRobot): (reading: SkillReading) => boole
   const carried = robot.reading().force?.[2];
   return ({ force }) => carried !== undefined && force !== undefined && force[2] - carried > TOUCH_FORCE_N;
 }
-
-const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
