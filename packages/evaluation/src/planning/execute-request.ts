@@ -1,9 +1,6 @@
 import type { Planner, PlanProgress, PlanResult } from '@praxis/planner';
 import type { PlannedArm } from './planned-arm.ts';
 
-/** Simulated time after the end of a plan in which everything comes to rest (s). */
-const SETTLING_TIME_S = 1;
-
 /** Options of {@link executeRequest}. */
 export interface ExecuteRequestOptions {
   readonly planned: PlannedArm;
@@ -39,7 +36,7 @@ export async function executeRequest(options: ExecuteRequestOptions): Promise<Ex
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
   const result = await execution.run(request).finally(() => signal?.removeEventListener('abort', onAbort));
-  await planned.settle(SETTLING_TIME_S);
+  await planned.settle();
   const isOwn = request === episode.instance.instruction;
   const shortcomings = isOwn ? episode.instance.shortcomings?.(planned.state()) : undefined;
   return { request, result, ...(shortcomings ? { shortcomings } : {}) };

@@ -39,6 +39,8 @@ export interface PlannedArmOptions extends Pick<EpisodeOptions, 'judges' | 'word
 
 /** Simulated time before a plan begins, in which sensors and cameras deliver their first samples (s). */
 const WARM_UP_S = 0.3;
+/** Simulated time after the end of a plan in which everything comes to rest (s). */
+const SETTLING_TIME_S = 1;
 /** Control periods between two looks for sentences of the operator. */
 const LISTENING_PERIODS = 25;
 
@@ -115,8 +117,8 @@ export class PlannedArm {
     return this.#execution;
   }
 
-  /** Lets the arm and what it moved come to rest (simulated s). */
-  async settle(seconds: number): Promise<void> {
+  /** Lets the arm and what it moved come to rest. @param seconds simulated time (s). Default: 1 */
+  async settle(seconds = SETTLING_TIME_S): Promise<void> {
     this.arm.policy.hold();
     for (const end = this.arm.time + seconds; this.arm.time < end; ) await this.arm.step();
   }

@@ -10,9 +10,6 @@ import { robotChoice } from '../project/robot.ts';
 import { PlannedArm } from './planned-arm.ts';
 import type { PolicyFacts } from './work-cell.ts';
 
-/** Simulated time after the end of a plan in which everything comes to rest (s). */
-const SETTLING_TIME_S = 1;
-
 /** What plans need beside the driver. */
 export interface PlannedDriver extends Driver {
   readonly planner: Planner;
@@ -48,7 +45,7 @@ export async function playPlannedEpisode(
       if (event.time > instance.timeLimit) execution.cancel('time limit');
     });
     const result = await execution.run(instruction ?? instance.instruction);
-    await planned.settle(SETTLING_TIME_S);
+    await planned.settle();
     arm.episode.endPlan();
     const { wallS: _, ...outcome } = arm.episode.result();
     return { ...outcome, instruction: instruction ?? instance.instruction, planned: plannedOutcome(result) };
