@@ -121,7 +121,7 @@ Examples:
         release();
         typed.close();
         await spoken?.close();
-        await arm.close();
+        await (planned ?? arm).close();
         await planner?.close?.();
       }
       process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;
