@@ -9,13 +9,15 @@ import { expectDone, timeoutOf } from './results.ts';
 /** Largest number that a schema accepts for a distance (m) or an angle (rad); the work cell's limits are tighter. */
 const LARGEST = 10;
 
+const AXES = ['x', 'y', 'z'] as const;
+/** Index of the axis and sign along it of each direction (base frame: x forward, y left, z up). */
 const DIRECTIONS = {
-  forward: ['x', 1],
-  back: ['x', -1],
-  left: ['y', 1],
-  right: ['y', -1],
-  up: ['z', 1],
-  down: ['z', -1],
+  forward: [0, 1],
+  back: [0, -1],
+  left: [1, 1],
+  right: [1, -1],
+  up: [2, 1],
+  down: [2, -1],
 } as const;
 type Direction = keyof typeof DIRECTIONS;
 
@@ -23,7 +25,7 @@ function translation({ direction, distance }: { direction: Direction; distance: 
   const [axis, sign] = DIRECTIONS[direction];
   const { linearSpeed: speed } = cell.limits;
   const timeout = timeoutOf(distance, speed);
-  return { kind: 'translate', frame: 'base', axis, metres: sign * distance, speed, timeout, until: 'done' };
+  return { kind: 'translate', frame: 'base', axis: AXES[axis], metres: sign * distance, speed, timeout, until: 'done' };
 }
 
 /** Skill `move`: moves the tool straight in a direction. */
@@ -41,15 +43,14 @@ export const move = defineSkill({
     const { maximumStep } = limits;
     if (distance > maximumStep) return [`${distance} m is too far: at most ${maximumStep} m at once`];
     const [axis, sign] = DIRECTIONS[direction];
-    const i = { x: 0, y: 1, z: 2 }[axis];
-    const end = tool && tool[i] + sign * distance;
-    if (end === undefined || (end >= workspace.minimum[i] && end <= workspace.maximum[i])) return [];
+    const end = tool && tool[axis] + sign * distance;
+    if (end === undefined || (end >= workspace.minimum[axis] && end <= workspace.maximum[axis])) return [];
     return [`moving ${direction} ${distance} m ends outside the workspace`];
   },
   expected: ({ direction, distance }, context) => {
     if (!context.tool) return context;
     const [axis, sign] = DIRECTIONS[direction];
-    const tool = context.tool.map((value, i) => (i === { x: 0, y: 1, z: 2 }[axis] ? value + sign * distance : value));
+    const tool = context.tool.map((value, i) => (i === axis ? value + sign * distance : value));
     return { ...context, tool: tool as [number, number, number] };
   },
   readBack: (args, _context, cell) =>
