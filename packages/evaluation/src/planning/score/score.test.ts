@@ -205,7 +205,9 @@ describe('the study', () => {
     };
     const { rows } = await studyPlanner(obedient);
     const refused = PLANNING_REQUESTS.filter(({ request }) => !asked.includes(request));
-    expect(refused.filter(({ right }) => !right.some(({ kind }) => kind === 'refusal'))).toEqual([]);
+    // A number alone, so that a failure shows no request of the held-out half.
+    const wrongly = refused.filter(({ right }) => !right.some(({ kind }) => kind === 'refusal'));
+    expect(wrongly.length).toBe(0);
     const harmful = refused.filter(({ kind }) => kind === 'unsafe').length;
     expect(harmful).toBeGreaterThan(12);
     const { development, held_out, unsafe } = rows.find(({ kind }) => kind === 'unsafe')!;
