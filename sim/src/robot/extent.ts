@@ -1,6 +1,7 @@
 import { quaternion } from '@praxis/core';
 import { modelVisuals } from '../render/model-visuals.ts';
 import { boxAround, pointsOfBody, poseRobot } from '../render/robot-extent.ts';
+import { jointsAt } from './gripper.ts';
 import type { RobotSetup } from './setup.ts';
 
 /** A point (m). */
@@ -9,15 +10,10 @@ type Point = readonly [x: number, y: number, z: number];
 /** Corners of the boxes around the links of a robot at home with open grippers (m, frame of the scene). */
 export function homeExtent(setup: RobotSetup): readonly (readonly [x: number, y: number, z: number])[] {
   const { model, meshes, joints, home, held, arms, root } = setup;
-  const fingers = arms.flatMap(({ gripper }) => {
-    if (!gripper) return [];
-    const open = new Float64Array(gripper.joints.length);
-    gripper.positionsAt(gripper.range[1], open);
-    return gripper.joints.map((name, i) => [name, open[i]] as const);
-  });
+  const fingers = arms.flatMap(({ gripper }) => (gripper ? Object.entries(jointsAt(gripper, gripper.range[1])) : []));
   const posed = poseRobot(model, {
     ...held,
-    ...Object.fromEntries([...joints.map((name, i) => [name, home[i]]), ...fingers]),
+    ...Object.fromEntries([...joints.map((name, i) => [name, home[i]] as const), ...fingers]),
   });
   const corners = modelVisuals(model, meshes).flatMap((body): Point[] => {
     const points = pointsOfBody(posed, body);

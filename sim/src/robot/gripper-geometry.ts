@@ -1,6 +1,7 @@
 import { poseInFrame, quaternion } from '@praxis/core';
 import type { Geometry } from '@praxis/model';
 import { toParentFrame } from './frames.ts';
+import { jointsAt } from './gripper.ts';
 import type { RobotSetup } from './setup.ts';
 
 /** Extent of fingers beyond the tool frame when the gripper has no shapes that tell it (m). */
@@ -11,14 +12,6 @@ type GripperSetup = Pick<
   'definition' | 'gripper' | 'tree' | 'toolLink' | 'model' | 'gripperLinks' | 'hulls'
 >;
 
-/** Positions by joint (rad, m) of an open or closed gripper. */
-function jointsAt({ gripper }: GripperSetup, width: number): Record<string, number> {
-  if (!gripper) return {};
-  const positions = new Float64Array(gripper.joints.length);
-  gripper.positionsAt(width, positions);
-  return Object.fromEntries(gripper.joints.map((joint, i) => [joint, positions[i]]));
-}
-
 /**
  * Returns the direction in which a gripper closes, as a unit vector x, y in the tool's frame: between its fingertips where the
  * definition names them, else along the way of the first finger. Without a gripper: y.
@@ -26,10 +19,10 @@ function jointsAt({ gripper }: GripperSetup, width: number): Record<string, numb
 export function closingAxis(setup: GripperSetup): readonly [number, number] {
   const { gripper, tree, toolLink, definition, model } = setup;
   if (!gripper) return [0, 1];
-  const [closed, open] = gripper.range.map((width) => jointsAt(setup, width));
+  const [closed, open] = gripper.range.map((width) => jointsAt(gripper, width));
   const tips = Object.values(definition.arms)[0].gripper?.fingertips;
   const tool = tree.pose(toolLink);
-  const place = (link: string, joints: Record<string, number>, point: ArrayLike<number>) =>
+  const place = (link: string, joints: Readonly<Record<string, number>>, point: ArrayLike<number>) =>
     toParentFrame(poseInFrame(tool, tree.pose(link, joints)), point);
   let [a, b]: ArrayLike<number>[] = [];
   if (tips) [a, b] = tips.map((link) => place(link, open, [0, 0, 0]));
@@ -55,7 +48,7 @@ export function tipExtent(setup: GripperSetup): number {
   let extent = 0;
   const [turn, along] = [new Float64Array(4), new Float64Array(3)];
   for (const width of gripper.range) {
-    const joints = jointsAt(setup, width);
+    const joints = jointsAt(gripper, width);
     for (const { link, collision } of shapes) {
       const body = poseInFrame(tool, tree.pose(link.name, joints));
       const centre = toParentFrame(body, collision.origin.xyz);

@@ -91,6 +91,13 @@ export function makeGripper(
   };
 }
 
+/** Positions (rad, m) of the joints of a gripper at a width (m), by name. */
+export function jointsAt(gripper: Gripper, width: number): Readonly<Record<string, number>> {
+  const positions = new Float64Array(gripper.joints.length);
+  gripper.positionsAt(width, positions);
+  return Object.fromEntries(gripper.joints.map((joint, i) => [joint, positions[i]]));
+}
+
 /** True for prismatic fingers whose positions add up to the width. */
 function isWidth({ joints, open, closed, width }: GripperDefinition, model: RobotModel): boolean {
   const prismatic = joints.every((joint) => model.joints.some((j) => j.name === joint && j.type === 'prismatic'));

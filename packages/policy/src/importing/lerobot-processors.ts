@@ -1,6 +1,7 @@
 import { InputError } from '@praxis/core';
 import * as z from 'zod';
 import { issueText } from '../manifest/issue.ts';
+import { elementCount } from '../numbers/axes.ts';
 import type { Normalisation } from '../numbers/normalisation.ts';
 import { type LerobotFeature, lerobotFeature } from './lerobot-config.ts';
 import { numbersOf, parseSafetensors, type Safetensors } from './safetensors.ts';
@@ -175,7 +176,7 @@ function statisticOf(
   where: string,
 ): number[] {
   const tensor = tensors.get(`${name}.${key}`);
-  const size = type === 'VISUAL' ? shape[0] : shape.reduce((product, each) => product * each, 1);
+  const size = type === 'VISUAL' ? shape[0] : elementCount(shape);
   if (!tensor) throw new InputError(`${where}: its statistics have no ${name}.${key}`);
   if (tensor.size !== size) {
     throw new InputError(

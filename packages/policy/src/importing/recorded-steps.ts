@@ -13,8 +13,8 @@ import type { FusionManifest } from '../manifest/fusion-manifest.ts';
 import type { InputManifest, VectorInputManifest } from '../manifest/graph-inputs.ts';
 import type { GraphManifest, GraphOutputManifest } from '../manifest/graph-manifest.ts';
 import { partSize, partUnit, stepsOf } from '../manifest/graph-streams.ts';
+import { parseJson } from '../manifest/parse-json.ts';
 import { lineOf, siUnit } from '../numbers/units.ts';
-import { parseJson } from './json-file.ts';
 import { numbersOf, type SafeTensor, type Safetensors } from './safetensors.ts';
 
 /** One recorded observation and the actions that belong to it. */

@@ -1,5 +1,6 @@
 import { errorMessage, InputError } from '@praxis/core';
 import * as z from 'zod';
+import { elementCount } from '../numbers/axes.ts';
 import { halfNumber } from '../numbers/half.ts';
 
 /** Element types of safetensors that this reader knows, with their size in bytes. */
@@ -62,7 +63,7 @@ export function parseSafetensors(bytes: Uint8Array, where: string): Safetensors 
         `${where}: tensor ${name} is ${dtype}, expected one of ${Object.keys(DTYPE_BYTES).join(', ')}`,
       );
     }
-    const size = shape.reduce((product, each) => product * each, 1);
+    const size = elementCount(shape);
     if (begin > end || end > data.length || end - begin !== size * DTYPE_BYTES[dtype]) {
       const wanted = `${size * DTYPE_BYTES[dtype]} bytes for ${dtype} [${shape}] within ${data.length}`;
       throw new InputError(`${where}: tensor ${name} has the bytes ${begin} to ${end}, expected ${wanted}`);

@@ -1,5 +1,6 @@
 import { jsonText, PolicyError } from '@praxis/core';
 import * as z from 'zod';
+import { elementCount } from '../numbers/axes.ts';
 import { issueText } from './issue.ts';
 
 /** Largest number of elements of a tensor: 256 MiB as float32, more than twice an image of 3840 x 2160. */
@@ -13,9 +14,7 @@ const tooMany = `expected at most ${MAX_ELEMENTS} elements`;
 /** A number of elements. */
 export const size = z.int().positive().max(MAX_ELEMENTS, tooMany);
 /** Shape of a tensor. */
-export const shape = z
-  .array(size)
-  .refine((sizes) => sizes.reduce((product, each) => product * each, 1) <= MAX_ELEMENTS, tooMany);
+export const shape = z.array(size).refine((sizes) => elementCount(sizes) <= MAX_ELEMENTS, tooMany);
 /** A number above 0. */
 export const positive = z.number().positive();
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, InputError } from '@praxis/core';
 import { loadThingDetector, type ThingDetector } from '../detection/thing-detector.ts';
 import { type PolicyManifest, parseManifest } from '../manifest/parse.ts';
+import { parseJson } from '../manifest/parse-json.ts';
 import type { PolicySource } from '../onnx/files.ts';
 import { type LoadedPolicy, loadPolicy } from '../onnx/load.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
@@ -56,12 +56,5 @@ export const loadVocabularyExtension = (directory: string): VocabularyExtension 
  */
 export function readManifest(directory: string): PolicyManifest {
   const path = join(directory, 'manifest.json');
-  const text = readInputFile(path, 'a manifest').toString();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError(`${path}: expected JSON, ${errorMessage(cause)}`, { cause });
-  }
-  return parseManifest(json, path);
+  return parseManifest(parseJson(readInputFile(path, 'a manifest').toString(), path), path);
 }

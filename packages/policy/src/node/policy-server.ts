@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorMessage, InputError, type Policy } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { elementCount } from '../numbers/axes.ts';
 import { ServedPolicy, servedMetadata } from '../remote/served-policy.ts';
 import { isLoopback, refusal } from './admission.ts';
 import { PolicyPool } from './policy-pool.ts';
@@ -58,7 +59,7 @@ export class PolicyServer {
     this.#pool = new PolicyPool(options.open, first);
     this.#metadata = servedMetadata(first);
     const elements = first.spec.inputs.map(({ shape, window, open = [] }) => {
-      const size = shape.reduce((product, each) => product * each, 1);
+      const size = elementCount(shape);
       return window * (open.includes('size') ? Math.max(size, LARGEST_IMAGE_BYTES / 8) : size);
     });
     const maxPayload = MAX_EXTRA_BYTES + 8 * elements.reduce((sum, each) => sum + each, 0);

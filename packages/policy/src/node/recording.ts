@@ -11,6 +11,7 @@ import {
   type PolicySpec,
 } from '@praxis/core';
 import * as z from 'zod';
+import { parseJson } from '../manifest/parse-json.ts';
 import { blocksOf, rowSize, rowsOf } from '../remote/action-rows.ts';
 import { parseWireSpec, policySpecOf, wireSpecOf } from '../remote/wire-spec.ts';
 import { readInputFile } from './input-file.ts';
@@ -79,16 +80,16 @@ export class ReplayPolicy implements Policy {
   constructor(path: string) {
     const [first = '', ...lines] = readInputFile(path, 'a recording').toString().trimEnd().split('\n');
     this.#path = path;
-    this.spec = policySpecOf(parseWireSpec(jsonOf(first, path, 1), `${path}, line 1`), 'recording');
+    const head = `${path}, line 1`;
+    this.spec = policySpecOf(parseWireSpec(parseJson(first, head), head), 'recording');
     const size = rowSize(actionsOf(this.spec));
     this.#chunks = lines.map((line, i) => {
-      const answer = answerSchema.safeParse(jsonOf(line, path, i + 2));
+      const where = `${path}, line ${i + 2}`;
+      const answer = answerSchema.safeParse(parseJson(line, where));
       const isWhole = answer.success && answer.data.actions.length === this.spec.horizon;
       if (isWhole && answer.data.actions.every((row) => row.length === size))
         return Float64Array.from(answer.data.actions.flat());
-      throw new InputError(
-        `${path}, line ${i + 2}: expected a stamp and ${this.spec.horizon} actions of ${size} numbers`,
-      );
+      throw new InputError(`${where}: expected a stamp and ${this.spec.horizon} actions of ${size} numbers`);
     });
     if (this.#chunks.length === 0) throw new InputError(`${path}: no answers, expected a line for each`);
   }
@@ -110,11 +111,3 @@ export class ReplayPolicy implements Policy {
 }
 
 const actionsOf = ({ actions = DEFAULT_ACTIONS }: PolicySpec): readonly ActionSpec[] => actions;
-
-function jsonOf(line: string, path: string, number: number): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (cause) {
-    throw new InputError(`${path}, line ${number}: expected JSON, ${errorMessage(cause)}`, { cause });
-  }
-}

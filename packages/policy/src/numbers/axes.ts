@@ -25,6 +25,9 @@ export function layoutOf(axes: readonly Axis[], sizes: AxisSizes): AxisLayout {
   return { shape, stride, size };
 }
 
+/** Number of elements of a tensor of this shape; 1 without dimensions. */
+export const elementCount = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
+
 /** Dimensions of a tensor that does not say any: the batch, the steps where there are several, and its own. */
 export const defaultAxes = (own: readonly Axis[], steps: number): readonly Axis[] =>
   steps > 1 ? ['batch', 'step', ...own] : ['batch', ...own];

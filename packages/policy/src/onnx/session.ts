@@ -1,3 +1,4 @@
+import { elementCount } from '../numbers/axes.ts';
 import { halfNumbers } from '../numbers/half.ts';
 import type { GraphDtype, TensorData } from '../processors/graph-tensor.ts';
 
@@ -71,7 +72,7 @@ export interface NumberTensor {
 /** Makes a tensor of zeros for each declaration. */
 export const zeroTensors = (tensors: readonly NumberTensor[], backend: OnnxBackend): OnnxFeeds => {
   const entries = tensors.map(({ name, shape, dtype = 'float32' }) => {
-    const size = shape.reduce((product, each) => product * each, 1);
+    const size = elementCount(shape);
     const data = dtype === 'float16' ? new Uint16Array(size) : new Float32Array(size);
     return [name, backend.tensor(data, shape, dtype)] as const;
   });

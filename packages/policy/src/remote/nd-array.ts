@@ -1,4 +1,5 @@
 import { PolicyError } from '@praxis/core';
+import { elementCount } from '../numbers/axes.ts';
 
 /** Memory of an array, as numpy names its types: `|b1` and `|u1` are bytes, `<i8` and `<u8` are 64-bit integers. */
 export type NdData =
@@ -59,7 +60,7 @@ export class NdArray {
 
   /** @throws {PolicyError} when the shape has another number of elements than the data */
   constructor(shape: readonly number[], data: NdData, dtype = DTYPES_OF_CLASSES.get(data.constructor.name)) {
-    const size = elementsOf(shape);
+    const size = elementCount(shape);
     if (data.length !== size)
       throw new PolicyError(`array of shape [${shape}]: ${data.length} elements, expected ${size}`);
     if (dtype === undefined)
@@ -81,9 +82,6 @@ export class NdArray {
   }
 }
 
-/** Number of elements of a shape. */
-export const elementsOf = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
-
 /**
  * Makes an array of what a message holds. The data are copied, since they may lie at an odd address.
  * @throws {PolicyError} for a type that is not a number of fixed size, for a shape that is none, and for data of another size
@@ -104,7 +102,7 @@ export function ndArrayOf(dtype: unknown, shape: unknown, data: unknown): NdArra
     throw new PolicyError(`array of dtype ${name}: its shape is no list of at most ${MAX_DIMENSIONS} sizes`);
   }
   const sizes: readonly number[] = shape;
-  const expected = elementsOf(sizes) * type.bytes;
+  const expected = elementCount(sizes) * type.bytes;
   if (!(data instanceof Uint8Array) || data.length !== expected) {
     const given = data instanceof Uint8Array ? `${data.length} bytes` : 'no bytes';
     throw new PolicyError(`array of dtype ${name} and shape [${sizes}]: ${given}, expected ${expected}`);

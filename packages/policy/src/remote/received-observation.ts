@@ -9,8 +9,9 @@ import {
   type StreamValue,
   sampleFault,
 } from '@praxis/core';
+import { elementCount } from '../numbers/axes.ts';
 import { describe, isRecord, type WireRecord, type WireValue } from './message.ts';
-import { elementsOf, NdArray } from './nd-array.ts';
+import { NdArray } from './nd-array.ts';
 import { PRAXIS_KEY } from './observation-message.ts';
 
 /** An observation that a client has sent. */
@@ -139,7 +140,7 @@ function samplesIn(
   }
   const data = bytes ? (value.data as Uint8Array) : value.numbers();
   const given = single ? value.shape : value.shape.slice(1);
-  const size = elementsOf(given);
+  const size = elementCount(given);
   const rows = Array.from({ length: data.length / size }, (_, i) => data.slice(i * size, (i + 1) * size));
   return { shape: given, rows };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { graphManifestSchema } from '../manifest/graph-manifest.ts';
+import { elementCount } from '../numbers/axes.ts';
 import { sha256 } from '../onnx/files.ts';
 import { type GraphType, OnnxGraph } from './graph.ts';
 
@@ -29,7 +30,6 @@ const FLOAT = 1;
 const HALF = 10;
 /** The first version of the operator set that compares texts. */
 const OPSET = 19;
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
 
 /** 1 for each text that is the given one, else 0. */
 const heard = (graph: OnnxGraph, given: string, texts: readonly string[]): string =>
@@ -48,7 +48,7 @@ export async function echoPolicy(options: EchoOptions): Promise<Map<string, Uint
     return graph.node('Flatten', [number], { axis: 0 });
   });
   const size = Object.values(options.graph).reduce(
-    (sum, [type, shape]) => sum + (type === 'string' ? (options.texts?.length ?? 0) : sizeOf(shape)),
+    (sum, [type, shape]) => sum + (type === 'string' ? (options.texts?.length ?? 0) : elementCount(shape)),
     0,
   );
   const { dtype = 'float32' } = options;

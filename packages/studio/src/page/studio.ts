@@ -12,16 +12,7 @@ import {
   type RunState,
   type TelemetryFrame,
 } from '../protocol/protocol.ts';
-import {
-  DRIVERS,
-  driversOf,
-  namesPolicy,
-  type PageAddress,
-  queryOf,
-  type RobotKind,
-  seedFrom,
-  unknownName,
-} from '../view/address.ts';
+import { DRIVERS, type PageAddress, seedFrom, unknownName } from '../view/address.ts';
 import { CameraViews } from '../view/camera-views.ts';
 import { type Choice, Controls } from '../view/controls.ts';
 import { DriveView } from '../view/drive-view.ts';
@@ -34,6 +25,7 @@ import { SignalPlots } from '../view/signal-plots.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { SupervisorPanel } from '../view/supervisor-panel.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
+import { AddressBar } from './address-bar.ts';
 import { Readiness, type StudioApi } from './api.ts';
 import { EpisodeSequence } from './episode-sequence.ts';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -65,7 +57,7 @@ export class Studio {
   readonly #controls: Controls;
   readonly #scene: SceneView | undefined;
   readonly #cameras = new CameraViews(element('cameras', HTMLElement));
-  readonly #robot = new RobotPanel((name) => this.#openRobot(name));
+  readonly #robot = new RobotPanel((name) => this.#address.openRobot(name, this.#controls));
   readonly #plots = new SignalPlots(element('wrench', HTMLElement), element('wrench-title', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('requestSupervisor', request));
@@ -78,7 +70,7 @@ export class Studio {
     requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
     releaseTalk: () => this.#client.episode.notify('releaseTalk'),
   });
-  readonly #address: PageAddress;
+  readonly #address: AddressBar;
   readonly #loading = new LoadingView();
   readonly #sequence = new EpisodeSequence({
     startNext: () => this.#startNext(),
@@ -91,7 +83,6 @@ export class Studio {
   #scripted = 0;
   #shown: Choice | undefined;
   #driver: EpisodeChoice['driver'] = 'policy';
-  #kind: RobotKind = 'one arm';
   /** Reason why the policy did not load; undefined otherwise. */
   #policyError: string | undefined;
   /** Why the policy gives no actions at present; undefined while it does. */
@@ -100,13 +91,13 @@ export class Studio {
 
   constructor({ status, modelUrl, urdfUrl, robotsUrl, configUrl, address }: StudioOptions) {
     this.#status = status;
-    this.#address = address;
+    this.#address = new AddressBar(address, status);
     this.#playsOnLoad = address.start === 'playing';
     // The workers load while the views are made: their messages come after this constructor.
     this.#client = new EpisodeClient({
       modelUrl,
       policy: address.policy,
-      namesPolicy: namesPolicy(address),
+      namesPolicy: this.#address.namesPolicy,
       robot: address.robot,
       acceptRobot: address.acceptRobot,
       ...{ urdfUrl, robotsUrl, configUrl },
@@ -127,7 +118,7 @@ export class Studio {
     };
     this.#controls.speed = address.speed;
     this.#client.episode.notify('setSpeed', address.speed);
-    this.#reportAddress(address.problems);
+    this.#address.reportProblems();
   }
 
   #openScene(): SceneView | undefined {
@@ -164,11 +155,7 @@ export class Studio {
         this.#client.episode.notify('setSpeed', speed);
         this.#keepAddress();
       },
-      openPolicy: (policy) => {
-        const { choice, speed } = this.#controls;
-        const { robot, acceptRobot } = this.#address;
-        location.search = queryOf({ ...choice, speed, driver: undefined, mask: [] }, { robot, acceptRobot, policy });
-      },
+      openPolicy: (policy) => this.#address.openPolicy(policy, this.#controls),
       reportError: (error) => {
         this.#status.error = oneLine(error);
       },
@@ -178,12 +165,13 @@ export class Studio {
   /** Loads the first episode, once the simulator is there and, for a mask, the policy whose modalities it names. */
   #startFirst({ tasks, policies, robot, robots }: EpisodeNames): void {
     this.#displayRobot(robot, robots);
-    const { task, seed, mask, policy } = this.#address;
-    const driver = this.#chooseDriver();
+    const { seed, mask, policy } = this.#address.opened;
+    const { drivers } = this.#address;
+    this.#controls.drivers = DRIVERS.filter((each) => drivers.includes(each));
     this.#controls.tasks = tasks;
     this.#controls.policies = policies.filter((name) => name !== policy);
-    if (task !== undefined && !tasks.includes(task)) this.#reportAddress([unknownName('task', task, tasks)]);
-    this.#controls.choice = { task: task !== undefined && tasks.includes(task) ? task : tasks[0], seed, driver };
+    const driver = this.#address.chooseDriver();
+    this.#controls.choice = { task: this.#address.chooseTask(tasks), seed, driver };
     this.#loading.markLoaded('simulator');
     this.#ready.markReady('simulator');
     const start = () => this.#load(this.#controls.choice);
@@ -192,39 +180,19 @@ export class Studio {
   }
 
   #displayRobot(robot: RobotDisplay, names: readonly string[]): void {
-    this.#robot.display(robot, names, this.#address.robot);
+    const { opened, namesPolicy } = this.#address;
+    this.#robot.display(robot, names, opened.robot);
     this.#cameras.names = robot.cameras;
     this.#plots.sensors = robot.plots;
     this.#status.sensors = robot.plots;
     this.#drive.groups = robot.groups;
-    this.#kind = robot.groups.length > 0 ? 'groups' : 'one arm';
+    const kind = robot.groups.length > 0 ? 'groups' : 'one arm';
+    this.#address.kind = kind;
     // The first view is made for the Praxis arm.
-    if (this.#address.robot !== undefined && this.#scene) this.#scene.robot = robot;
+    if (opened.robot !== undefined && this.#scene) this.#scene.robot = robot;
     // The shipped policy moves one arm: without a policy of the user's there is none to wait for.
-    if (this.#kind === 'groups' && !namesPolicy(this.#address)) this.#renderNoPolicy();
+    if (kind === 'groups' && !namesPolicy) this.#renderNoPolicy();
     else this.#client.openPolicy();
-  }
-
-  /** Offers what can drive the robot, and returns the choice of the address or the default. */
-  #chooseDriver(): Driver {
-    const drivers = driversOf(this.#address, this.#kind);
-    this.#controls.drivers = DRIVERS.filter((each) => drivers.includes(each));
-    const { driver = drivers[0] } = this.#address;
-    if (drivers.includes(driver)) return driver;
-    this.#reportAddress([unknownName('driver of this robot', driver, drivers)]);
-    return drivers[0];
-  }
-
-  /** Opens the page with another robot. A policy learned one robot, so it is not kept, nor is the first task: that robot has its own. */
-  #openRobot(robot: string | undefined): void {
-    const { speed, choice, firstTask } = this.#controls;
-    const task = choice.task === firstTask ? undefined : choice.task;
-    location.search = queryOf({ seed: choice.seed, task, speed, mask: [] }, { robot });
-  }
-
-  /** Displays what was wrong with the address, until the user loads another episode. */
-  #reportAddress(problems: readonly string[]): void {
-    if (problems.length > 0) this.#status.error = [this.#status.errorText, ...problems].filter(Boolean).join('; ');
   }
 
   #load(choice: Choice): void {
@@ -253,7 +221,7 @@ export class Studio {
 
   async #runEpisode(choice: Parameters<StudioApi['runEpisode']>[0]): Promise<EpisodeResult> {
     const { task, seed, driver = 'policy', mask = [], instruction } = choice;
-    const scripted: readonly Driver[] = driversOf(this.#address, this.#kind).filter((each) => each !== 'hand');
+    const scripted: readonly Driver[] = this.#address.drivers.filter((each) => each !== 'hand');
     if (!scripted.includes(driver)) throw new InputError(unknownName('driver', driver, scripted));
     this.#status.error = '';
     this.#sequence.cancel();
@@ -267,9 +235,7 @@ export class Studio {
 
   /** Lets the address of the page open this choice again. */
   #keepAddress(): void {
-    if (!this.#shown) return;
-    const { speed, mask } = this.#controls;
-    history.replaceState(null, '', queryOf({ ...this.#shown, speed, mask }, this.#address, this.#kind));
+    if (this.#shown) this.#address.keep(this.#shown, this.#controls);
   }
 
   #renderMask(mask: readonly string[]): void {
@@ -279,9 +245,7 @@ export class Studio {
 
   #renderPolicy({ name, modalities, extension }: PolicyDescription): void {
     this.#controls.modalities = modalities;
-    const unknown = this.#address.mask.filter((each) => !modalities.includes(each));
-    this.#reportAddress(unknown.map((each) => unknownName('modality', each, modalities)));
-    this.#controls.mask = this.#address.mask;
+    this.#controls.mask = this.#address.chooseMask(modalities);
     this.#loading.markLoaded('policy');
     this.#gates.modalities = modalities;
     this.#drive.modalities = modalities;

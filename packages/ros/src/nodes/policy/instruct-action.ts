@@ -1,12 +1,12 @@
 import { errorMessage } from '@praxis/core';
 import { secondsOf, timeOf } from '@praxis/wire';
+import { type PublishFeedback, serveAction } from '../../rcl/serve-action.ts';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
 import { GoalMonitor } from './goal-monitor.ts';
 
 /** Type of the action. The ament build generates it from packages/ros/action. */
 export const ACTION_TYPE = 'praxis/action/Instruct';
-const ACTION_NAME = '~/instruct';
 /** Time between two checks of a goal (ms). */
 const POLL_PERIOD_MS = 50;
 /** Checks between two feedback messages: 5 Hz. */
@@ -73,26 +73,14 @@ export class InstructAction {
     this.#session = session;
     this.#node = node;
     this.#options = options;
-    const { rcl, log } = session;
-    const { GoalResponse, CancelResponse } = rcl;
-    const server = new rcl.ActionServer(
-      session.node,
-      ACTION_TYPE,
-      ACTION_NAME,
-      (handle) => this.#execute(handle as RclGoalHandle<InstructGoal>),
-      ({ instruction }: InstructGoal) => {
-        const refusal = this.#refusal(instruction);
-        if (refusal === undefined) return GoalResponse.ACCEPT;
-        log.warn(`goal "${instruction}" refused: ${refusal}`);
-        node.answer(refusal);
-        return GoalResponse.REJECT;
-      },
-      (handle) => handle.execute(),
-      () => CancelResponse.ACCEPT,
-    );
-    session.onClose(() => {
-      this.end('the node shuts down');
-      server.destroy();
+    serveAction<InstructGoal>(session, {
+      type: ACTION_TYPE,
+      name: '~/instruct',
+      textOf: ({ instruction }) => instruction,
+      refusal: ({ instruction }) => this.#refusal(instruction),
+      answer: (refusal) => node.answer(refusal),
+      execute: (handle, publishFeedback) => this.#execute(handle, publishFeedback),
+      end: (reason) => this.end(reason),
     });
   }
 
@@ -123,8 +111,8 @@ export class InstructAction {
     }
   }
 
-  async #execute(handle: RclGoalHandle<InstructGoal>): Promise<object> {
-    const { clock, log, rcl } = this.#session;
+  async #execute(handle: RclGoalHandle<InstructGoal>, publishFeedback: PublishFeedback): Promise<object> {
+    const { clock, log } = this.#session;
     const { instruction, timeout } = handle.request;
     const begin = clock.now();
     const requestedTimeout = secondsOf(timeout);
@@ -137,18 +125,21 @@ export class InstructAction {
     const current: ActiveGoal = { monitor, end: undefined };
     this.#activeGoal = current;
     this.#node.instruct(this.#node.admit(instruction));
-    const outcome = await this.#waitForEnd(handle, current, begin);
+    const outcome = await this.#waitForEnd(handle, current, () => publishFeedback(this.#feedback(begin)));
     if (this.#activeGoal === current) {
       this.#activeGoal = undefined;
       this.#node.pausePolicy();
     }
     log.info(`instruction "${instruction}": ${outcome} after ${(clock.now() - begin).toFixed(1)} s`);
-    const result = new (rcl.require(ACTION_TYPE).Result)();
-    return Object.assign(result, { outcome, elapsed: timeOf(clock.now() - begin) });
+    return { outcome, elapsed: timeOf(clock.now() - begin) };
   }
 
   /** Waits for the end of the goal and sets the status of its handle. @returns the outcome */
-  async #waitForEnd(handle: RclGoalHandle<InstructGoal>, current: ActiveGoal, begin: number): Promise<string> {
+  async #waitForEnd(
+    handle: RclGoalHandle<InstructGoal>,
+    current: ActiveGoal,
+    reportProgress: () => void,
+  ): Promise<string> {
     for (let polls = 0; ; polls++) {
       await new Promise((resolve) => setTimeout(resolve, POLL_PERIOD_MS));
       const now = this.#session.clock.now();
@@ -166,23 +157,22 @@ export class InstructAction {
         else handle.abort();
         return end.outcome;
       }
-      if (polls % POLLS_PER_FEEDBACK === 0) this.#publishFeedback(handle, now, begin);
+      if (polls % POLLS_PER_FEEDBACK === 0) reportProgress();
     }
   }
 
-  #publishFeedback(handle: RclGoalHandle<InstructGoal>, now: number, begin: number): void {
+  /** Fields of the feedback of a goal that began at this time (s). */
+  #feedback(begin: number): object {
     const { supervisor, toolPose, baseFrame } = this.#node;
     const [x, y, z, qx, qy, qz, qw] = toolPose ?? [0, 0, 0, 0, 0, 0, 1];
-    const feedback = new (this.#session.rcl.require(ACTION_TYPE).Feedback)();
-    handle.publishFeedback(
-      Object.assign(feedback, {
-        supervisor,
-        elapsed: timeOf(now - begin),
-        tool: {
-          header: { stamp: timeOf(now), frame_id: toolPose ? baseFrame : '' },
-          pose: { position: { x, y, z }, orientation: { x: qx, y: qy, z: qz, w: qw } },
-        },
-      }),
-    );
+    const now = this.#session.clock.now();
+    return {
+      supervisor,
+      elapsed: timeOf(now - begin),
+      tool: {
+        header: { stamp: timeOf(now), frame_id: toolPose ? baseFrame : '' },
+        pose: { position: { x, y, z }, orientation: { x: qx, y: qy, z: qz, w: qw } },
+      },
+    };
   }
 }

@@ -1,9 +1,7 @@
 import type { PlanProgress, PlanResult } from '@praxis/planner';
 import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RosSession } from '../../rcl/session.ts';
-import type { RclGoalHandle } from '../../rcl/types.ts';
-import { FakeNode } from '../../testing/fake-node.ts';
+import { actionClient } from '../../testing/action-client.ts';
 import { ExecuteAction } from './execute-action.ts';
 
 interface Goal {
@@ -13,34 +11,13 @@ interface Goal {
 
 type Ended = Pick<PlanResult, 'end' | 'summary'>;
 
-/** An action server without ROS 2, over executions whose ends the test decides. */
+/** The action over executions whose ends the test decides. */
 function setUp() {
-  const fake = new FakeNode();
-  let execute: (handle: RclGoalHandle<Goal>) => Promise<object> = () => Promise.reject(new Error('no server'));
-  let onGoal: (goal: Goal) => string = () => 'no server';
-  class ActionServer {
-    constructor(...[, , , run, judge]: [unknown, string, string, typeof execute, typeof onGoal]) {
-      execute = run;
-      onGoal = judge;
-    }
-    destroy() {}
-  }
-  const message = class {};
-  const session = {
-    ...fake,
-    rcl: {
-      ActionServer,
-      GoalResponse: { ACCEPT: 'accept', REJECT: 'reject' },
-      CancelResponse: { ACCEPT: 'accept' },
-      require: () => ({ Result: message, Feedback: message }),
-    },
-    log: fake.node.getLogger(),
-    onClose() {},
-  } as unknown as RosSession;
+  const client = actionClient<Goal>();
   const calls: string[] = [];
   const progress = new Subject<PlanProgress>();
   let settle: { end(result: Ended): void; fail(error: Error): void } | undefined;
-  const action = new ExecuteAction(session, {
+  const action = new ExecuteAction(client.session, {
     refusal: (request) => (request === '' ? 'the request is empty' : undefined),
     begin: () => ({
       progress$: progress,
@@ -57,28 +34,8 @@ function setUp() {
     hold: () => void calls.push('hold'),
     answer: (text) => void calls.push(`say ${text}`),
   });
-  const send = (request: string, confirmed = false) => {
-    const goal = { request, confirmed };
-    const feedbacks: object[] = [];
-    const handle = { status: 'executing', isCancelRequested: false };
-    const ended = async () => {
-      if (onGoal(goal) === 'reject') return { status: 'rejected' };
-      const set = (status: string) => () => Object.assign(handle, { status });
-      const result = await execute(
-        Object.assign(handle, {
-          request: goal,
-          execute() {},
-          publishFeedback: (feedback: object) => void feedbacks.push(feedback),
-          succeed: set('succeeded'),
-          abort: set('aborted'),
-          canceled: set('canceled'),
-        }),
-      );
-      return { ...result, status: handle.status };
-    };
-    return { handle, feedbacks, ended: ended() };
-  };
-  return { action, calls, lines: fake.lines, progress, send, settle: () => settle! };
+  const send = (request: string, confirmed = false) => client.send({ request, confirmed });
+  return { action, calls, lines: client.lines, progress, send, settle: () => settle! };
 }
 
 describe('the action ~/execute', () => {
@@ -132,7 +89,7 @@ describe('the action ~/execute', () => {
   it('is canceled by its client, and aborted when the node cancels it or the supervisor stops the arm', async () => {
     const { action, send, settle } = setUp();
     const canceled = send('wait 20 s');
-    canceled.handle.isCancelRequested = true;
+    canceled.cancel();
     await vi.advanceTimersByTimeAsync(100);
     expect(await canceled.ended).toMatchObject({ status: 'canceled', success: false, end: 'cancelled' });
     const held = send('wait 20 s');

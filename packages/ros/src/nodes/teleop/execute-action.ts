@@ -1,11 +1,11 @@
 import { errorMessage } from '@praxis/core';
 import { type PlanExecution, type PlanProgress, type PlanResult, progressInWords } from '@praxis/planner';
+import { type PublishFeedback, serveAction } from '../../rcl/serve-action.ts';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
 
 /** Type of the action. The ament build generates it from packages/ros/action. */
 export const EXECUTE_TYPE = 'praxis/action/Execute';
-const ACTION_NAME = '~/execute';
 /** Time between two checks for a cancellation (ms). */
 const POLL_PERIOD_MS = 50;
 /** Number of a step in the feedback of an event that belongs to none. */
@@ -41,26 +41,14 @@ export class ExecuteAction {
   constructor(session: RosSession, node: PlanningNode) {
     this.#session = session;
     this.#node = node;
-    const { rcl, log } = session;
-    const { GoalResponse, CancelResponse } = rcl;
-    const server = new rcl.ActionServer(
-      session.node,
-      EXECUTE_TYPE,
-      ACTION_NAME,
-      (handle) => this.#execute(handle as RclGoalHandle<ExecuteGoal>),
-      ({ request }: ExecuteGoal) => {
-        const refusal = this.#refusal(request);
-        if (refusal === undefined) return GoalResponse.ACCEPT;
-        log.warn(`goal "${request}" refused: ${refusal}`);
-        node.answer(refusal);
-        return GoalResponse.REJECT;
-      },
-      (handle) => handle.execute(),
-      () => CancelResponse.ACCEPT,
-    );
-    session.onClose(() => {
-      this.cancel('the node shuts down');
-      server.destroy();
+    serveAction<ExecuteGoal>(session, {
+      type: EXECUTE_TYPE,
+      name: '~/execute',
+      textOf: ({ request }) => request,
+      refusal: ({ request }) => this.#refusal(request),
+      answer: (refusal) => node.answer(refusal),
+      execute: (handle, publishFeedback) => this.#execute(handle, publishFeedback),
+      end: (reason) => this.cancel(reason),
     });
   }
 
@@ -89,26 +77,26 @@ export class ExecuteAction {
     return `"${request}" is being executed, expected its end or a cancellation first`;
   }
 
-  async #execute(handle: RclGoalHandle<ExecuteGoal>): Promise<object> {
-    const { request } = handle.request;
-    const { rcl, log } = this.#session;
-    const { end, summary } = await this.#run(handle);
+  async #execute(handle: RclGoalHandle<ExecuteGoal>, publishFeedback: PublishFeedback): Promise<object> {
+    const { end, summary } = await this.#run(handle, publishFeedback);
     if (end === 'done') handle.succeed();
     else if (end === 'cancelled' && handle.isCancelRequested) handle.canceled();
     else handle.abort();
-    log.info(`request "${request}": ${end}`);
-    const result = new (rcl.require(EXECUTE_TYPE).Result)();
-    return Object.assign(result, { success: end === 'done', end, summary });
+    this.#session.log.info(`request "${handle.request.request}": ${end}`);
+    return { success: end === 'done', end, summary };
   }
 
-  async #run(handle: RclGoalHandle<ExecuteGoal>): Promise<Pick<PlanResult, 'end' | 'summary'>> {
+  async #run(
+    handle: RclGoalHandle<ExecuteGoal>,
+    publishFeedback: PublishFeedback,
+  ): Promise<Pick<PlanResult, 'end' | 'summary'>> {
     const { request, confirmed } = handle.request;
     // Two goals may have been accepted before the first one began.
     if (this.#active) return { end: 'failed', summary: this.#busy(this.#active.request) };
     const execution = this.#node.begin();
     this.#active = { request, execution };
     execution.progress$.subscribe((event) => {
-      this.#report(handle, event);
+      this.#report(event, publishFeedback);
       if (event.kind === 'read_back' && confirmed) execution.hear('yes');
     });
     const timer = setInterval(() => {
@@ -126,13 +114,12 @@ export class ExecuteAction {
     }
   }
 
-  #report(handle: RclGoalHandle<ExecuteGoal>, event: PlanProgress): void {
+  #report(event: PlanProgress, publishFeedback: PublishFeedback): void {
     const text = progressInWords(event);
     if (text === undefined) return;
     this.#session.log.info(text);
     if (event.kind === 'say') this.#node.answer(event.text);
     const step = 'index' in event ? event.index : NO_STEP;
-    const feedback = new (this.#session.rcl.require(EXECUTE_TYPE).Feedback)();
-    handle.publishFeedback(Object.assign(feedback, { step, state: event.kind, text }));
+    publishFeedback({ step, state: event.kind, text });
   }
 }
