@@ -66,6 +66,11 @@ export class Interpreter implements Discourse {
     throw new Question(`Which one do you mean by "${text}": ${choice(names)}?`);
   }
 
+  /** True when "it" or "them" can mean something. */
+  get hasAntecedent(): boolean {
+    return this.lastNames.length > 0 || this.context.held?.thing !== undefined || this.#before().length > 0;
+  }
+
   /** The one thing that a phrase means, by name or by comparison. @throws {Question} when it means several */
   one(things: Things): ThingReference {
     if (things.pronoun && this.lastThing !== undefined && typeof this.lastThing !== 'string') return this.lastThing;
