@@ -163,6 +163,37 @@ async function misread(request: string, moved: (masses: Masses) => Moved): Promi
 const misreadOf = async (requests: readonly (readonly [string, Case['moved']])[]): Promise<readonly string[]> =>
   (await Promise.all(requests.map(([request, moved]) => misread(request, moved)))).filter((each) => each !== undefined);
 
+describe('a thing of which the pictures leave a word open', () => {
+  const green = { ...seen('green cube', 0.5, 0), alternatives: ['cylinder'] };
+  const planned = async (request: string, things: readonly SeenThing[]) =>
+    (await planner.plan({ request, context: testContext(things), catalogue })).plan;
+
+  it('is meant by its other word when nothing else is', async () => {
+    expect(await planned('lift the green cylinder', [green, THINGS[1]])).toMatchObject({
+      steps: [{ skill: 'pick', arguments: { thing: 'green cube' } }],
+    });
+    expect(await planned('lift the green cylinder', [seen('green cube', 0.5, 0)])).toMatchObject({ kind: 'refusal' });
+  });
+
+  it('is not meant where another thing surely has the words, and makes up a pair', async () => {
+    const sure = seen('green cylinder', 0.4, 0.1);
+    expect(await planned('lift the green cylinder', [green, sure])).toMatchObject({
+      steps: [{ skill: 'pick', arguments: { thing: 'green cylinder' } }],
+    });
+    expect(await planned('put the right one of the two green cylinders on the left tray', [green, sure])).toMatchObject(
+      {
+        steps: [{ skill: 'pick', arguments: { thing: 'green cube' } }, { skill: 'place' }],
+      },
+    );
+  });
+});
+
+it('a group with a thing that nobody sees is no group of the others', async () => {
+  const request = 'put the heavier one of the white cube and the red cube on the left tray';
+  const { plan } = await planner.plan({ request, context: testContext(THINGS), catalogue });
+  expect(plan).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(/no white cube/) });
+});
+
 describe('the rules read a clause however it is said', () => {
   it.each(Object.keys(WORDINGS) as WordingKind[])('%s', async (kind) => {
     const requests = WORDINGS[kind].flatMap((pattern) =>

@@ -6,29 +6,26 @@ import type { ThingReference } from '../../plan/plan.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { CLOSED_MARGIN_M, GraspWatch } from './grasp-watch.ts';
+import { takeByMotions } from './grasping.ts';
+import { lower } from './lowering.ts';
 import { expectDone } from './results.ts';
 
-/** Height that a taken thing is lifted to at least, above the lowest point of the grasp (m). */
-const LIFT_HEIGHT_M = 0.08;
-/** Height of the tool above a thing from which it goes down to take it (m). */
-const APPROACH_HEIGHT_M = 0.1;
-/** A grip narrower than this holds nothing (m). */
-export const EMPTY_WIDTH_M = 0.006;
-/** Fingers this much narrower than open may hold something (m). */
-const CLOSED_MARGIN_M = 0.01;
-/** Distance from the seen place within which a grasp took the named thing, and not another one (m). */
-const GRASP_TOLERANCE_M = 0.045;
-/** Below this height above the named thing the learned policy must be in a funnel over it, or its fingers land on something (m). */
-const FUNNEL_HEIGHT_M = 0.07;
-/** Radius of the funnel at the height of the thing (m), and its growth with height: the open fingers leave 2 cm, places are 1 cm off. */
-const FUNNEL_RADIUS_M = 0.015;
-const FUNNEL_SLOPE = 0.25;
+/**
+ * Below this height above the named thing the learned policy must be in a funnel over it, or its fingers land on something (m). Below the second one they
+ * are beside the thing.
+ */
+const FUNNEL_HEIGHTS_M = [0.07, 0.022] as const;
+/** Radius of the funnel up to a height (m), and its growth above it: the open fingers leave 2 cm, seen places are 6 mm off in the middle. */
+const FUNNEL_RADIUS_M = 0.014;
+const FUNNEL_NECK_M = 0.045;
+const FUNNEL_SLOPE = 0.35;
+/** A policy that was held this near to the seen place has found the thing too: both places count (m). */
+const SAME_PLACE_M = 0.03;
+/** Height above the one at which a thing lay that it is released at (m): the arm is as precise. */
+export const RELEASE_GAP_M = 0.001;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
-/** Speed of the tool close to things (m/s). */
-const CAREFUL_SPEED_M_S = 0.05;
-/** Contact force that ends a descent to a thing (N). */
-const OBSTACLE_FORCE_N = 8;
 
 /** Reasons why a thing cannot be taken in a context. */
 export function reasonsToTake(reference: ThingReference, context: PlannerContext): string[] {
@@ -55,7 +52,10 @@ export async function take(name: string, robot: SkillRobot, cell: WorkCell): Pro
   const failure = canInstruct(thing, context, cell)
     ? await takeByPolicy(thing, robot, cell)
     : 'no instruction names it';
-  const lowest = typeof failure === 'number' ? failure : await takeByMotions(thing, failure, robot, cell);
+  const lowest =
+    typeof failure === 'number'
+      ? failure
+      : await takeByMotions(thing, likelyPlace(thing, robot.reading()), failure, robot, cell);
   robot.learn({ thing: name, held: true, height: lowest - surface });
   return lowest;
 }
@@ -66,41 +66,10 @@ function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { p
   return !things.some((other) => other.name !== name && words.every((word) => other.words.includes(word)));
 }
 
-/** Watches a grasp by the sensors of the arm: where the fingers closed, and whether they lifted something. */
-class GraspWatch {
-  readonly #openWidth: number;
-  #lowest = Infinity;
-  /** Position of the tool where the fingers closed, horizontally (m). */
-  place: readonly [number, number] | undefined;
-
-  constructor(openWidth: number) {
-    this.#openWidth = openWidth;
-  }
-
-  /** Height of the tool at the grasp (m). */
-  get lowest(): number {
-    return this.#lowest;
-  }
-
-  /** @returns true once something is lifted */
-  observe({ tool, width }: SkillReading): boolean {
-    const isClosed = width > EMPTY_WIDTH_M && width < this.#openWidth - CLOSED_MARGIN_M;
-    if (!isClosed) {
-      this.#lowest = Infinity;
-      this.place = undefined;
-      return false;
-    }
-    if (tool[2] < this.#lowest) {
-      this.#lowest = tool[2];
-      this.place = [tool[0], tool[1]];
-    }
-    return tool[2] > this.#lowest + LIFT_HEIGHT_M;
-  }
-
-  /** True when the fingers closed where the thing was seen. */
-  isAt({ position }: SeenThing): boolean {
-    return this.place !== undefined && horizontalDistance(this.place, position) < GRASP_TOLERANCE_M;
-  }
+/** Where a thing is, horizontally (m): between the seen place and the one that the policy went to, when both are near. */
+function likelyPlace({ position: [x, y, z] }: SeenThing, { tool }: SkillReading): readonly [number, number] {
+  const isBeside = tool[2] < z + FUNNEL_HEIGHTS_M[0] && horizontalDistance(tool, [x, y]) < SAME_PLACE_M;
+  return isBeside ? [(x + tool[0]) / 2, (y + tool[1]) / 2] : [x, y];
 }
 
 /** @returns the height of the tool at the grasp (m), or why it failed, in words */
@@ -112,7 +81,9 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
     const gap = horizontalDistance(tool, thing.position);
     const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
     const above = tool[2] - thing.position[2];
-    const isOutside = above < FUNNEL_HEIGHT_M && gap > FUNNEL_RADIUS_M + FUNNEL_SLOPE * Math.max(0, above);
+    const [from, to] = FUNNEL_HEIGHTS_M;
+    const radius = FUNNEL_RADIUS_M + FUNNEL_SLOPE * Math.max(0, above - FUNNEL_NECK_M);
+    const isOutside = above < from && above > to && gap > radius;
     if (isEmpty && isOutside) strayed = gap;
     return watch.observe(now) || strayed !== undefined;
   };
@@ -132,51 +103,7 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
 /** Puts what was just lifted back to where it was taken. @param height height of the tool at the grasp (m) */
 export async function setBack(robot: SkillRobot, { robot: { gripper } }: WorkCell, height: number): Promise<void> {
   const [x, y, z] = robot.reading().tool;
-  const down = await robot.moveTo([x, y, height + 0.003], { speed: CAREFUL_SPEED_M_S, until: touchesDown(robot) });
-  expectDone(down, 'putting the thing back', ['done', 'held', 'blocked']);
+  await lower(robot, [x, y, height + RELEASE_GAP_M], true);
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
   expectDone(await robot.moveTo([x, y, z]), 'moving up');
-}
-
-/** @returns the height of the tool at the grasp (m) */
-async function takeByMotions(thing: SeenThing, why: string, robot: SkillRobot, cell: WorkCell): Promise<number> {
-  const {
-    robot: { gripper, workspace },
-  } = cell;
-  const [x, y, z] = thing.position;
-  const above = z + APPROACH_HEIGHT_M;
-  const height = Math.max(robot.reading().tool[2], above);
-  const [fromX, fromY] = robot.reading().tool;
-  expectDone(await robot.moveTo([fromX, fromY, height]), 'moving up');
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  expectDone(await robot.moveTo([x, y, height]), `moving above the ${thing.name}`);
-  const watch = new GraspWatch(gripper![1]);
-  const lowest = Math.max(z, workspace.minimum[2]);
-  const [, , baseline] = robot.reading().force ?? [0, 0, 0];
-  const down = await robot.moveTo([x, y, lowest], {
-    speed: CAREFUL_SPEED_M_S,
-    until: ({ force }) => force !== undefined && force[2] - baseline > OBSTACLE_FORCE_N,
-  });
-  expectDone(down, `moving down to the ${thing.name}`, ['done', 'held']);
-  expectDone(await robot.move({ kind: 'gripper', width: 0, effort: 1 }), 'closing the gripper');
-  watch.observe(robot.reading());
-  if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the fingers closed beside the ${thing.name}`);
-  let isLifted = false;
-  const observe = (now: SkillReading): false => {
-    isLifted = watch.observe(now);
-    return false;
-  };
-  expectDone(await robot.moveTo([x, y, height], { until: observe }), `lifting the ${thing.name}`);
-  if (!isLifted) throw new SkillError(`the ${thing.name} slipped out of the fingers`);
-  robot.note(`taken by motions to its seen place: ${why}`);
-  return watch.lowest;
-}
-
-/** Contact force above that of the held thing that says that it has touched down (N). */
-const TOUCH_FORCE_N = 2;
-
-/** A condition that holds once what is held touches something below it; never without a wrist sensor. */
-export function touchesDown(robot: SkillRobot): (reading: SkillReading) => boolean {
-  const carried = robot.reading().force?.[2];
-  return ({ force }) => carried !== undefined && force !== undefined && force[2] - carried > TOUCH_FORCE_N;
 }
