@@ -23,6 +23,8 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { closedLoopPage, closedLoopTable } from './planning/closed-loop/page.ts';
+export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './planning/closed-loop/study.ts';
 export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';

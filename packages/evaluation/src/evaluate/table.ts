@@ -65,7 +65,7 @@ export function reportTable(report: EvaluationReport): string {
         : [],
     ),
     ...report.tasks.flatMap(({ plans }) =>
-      (plans?.failures ?? []).map(({ seed, end, cause }) => `  seed ${seed}, plan ${end}: ${firstLine(cause)}`),
+      (plans?.failures ?? []).map(({ seed, cause, detail }) => `  seed ${seed}, ${cause}: ${firstLine(detail)}`),
     ),
     ...report.tasks.flatMap(({ task, policy_errors: errors }) =>
       errors ? [`${task}: the policy failed in ${errors.episodes} episodes: ${firstLine(errors.first)}`] : [],

@@ -31,3 +31,10 @@ export const mean = (values: readonly number[]): number | null =>
 /** Finds the largest value; null without values. */
 export const maximum = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b), -Infinity);
+
+/** Counts names, in alphabetical order. */
+export function countByName(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

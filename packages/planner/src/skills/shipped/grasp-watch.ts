@@ -11,6 +11,14 @@ export const CLOSED_MARGIN_M = 0.01;
 /** Distance from the seen place within which a grasp took the named thing, and not another one (m). */
 const GRASP_TOLERANCE_M = 0.045;
 
+/** Where the tool was when the fingers closed on a thing. */
+export interface Grasp {
+  /** Height of the tool (m, base frame). */
+  readonly lowest: number;
+  /** Position of the tool, horizontally (m, base frame). */
+  readonly at: readonly [number, number];
+}
+
 /** Watches a grasp by the sensors of the arm: where the fingers closed, and whether they lifted something. */
 export class GraspWatch {
   readonly #openWidth: number;

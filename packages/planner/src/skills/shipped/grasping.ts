@@ -1,9 +1,9 @@
-import { quaternion } from '@praxis/core';
 import type { SeenThing } from '../../context/context.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { EMPTY_WIDTH_M, GraspWatch } from './grasp-watch.ts';
+import { axisOfFingers } from './finger-axis.ts';
+import { EMPTY_WIDTH_M, type Grasp, GraspWatch } from './grasp-watch.ts';
 import { TOUCHING_SPEED_M_S } from './lowering.ts';
 import { expectDone } from './results.ts';
 
@@ -20,18 +20,16 @@ const SIDESTEPS_M = [0, 0.014, -0.014];
 
 /**
  * Takes a thing by motions: down to its place with open fingers, slowly where they may land on it, and beside it after that; the fingers close and lift it.
- * @param at middle of the thing (m)
  * @param why why no learned policy takes it, in words
- * @returns the height of the tool at the grasp (m)
+ * @returns where the tool was at the grasp
  * @throws {SkillError} when nothing was lifted
  */
 export async function takeByMotions(
-  { name, position: [, , z] }: SeenThing,
-  at: readonly [number, number],
+  { name, position: [seenX, seenY, z] }: SeenThing,
   why: string,
   robot: SkillRobot,
   cell: WorkCell,
-): Promise<number> {
+): Promise<Grasp> {
   const {
     robot: { gripper, workspace },
   } = cell;
@@ -42,7 +40,7 @@ export async function takeByMotions(
   const [alongX, alongY] = axisOfFingers(robot.reading());
   let isDown = false;
   for (const step of SIDESTEPS_M) {
-    const [x, y] = [at[0] + step * alongX, at[1] + step * alongY];
+    const [x, y] = [seenX + step * alongX, seenY + step * alongY];
     expectDone(await robot.moveTo([x, y, height]), `moving above the ${name}`);
     isDown = await goDown([x, y, z], Math.max(z, workspace.minimum[2]), robot, name);
     if (isDown) break;
@@ -62,7 +60,7 @@ export async function takeByMotions(
   expectDone(await robot.moveTo([x, y, height], { until: observe }), `lifting the ${name}`);
   if (!isLifted) throw new SkillError(`the ${name} slipped out of the fingers`);
   robot.note(`taken by motions to its seen place: ${why}`);
-  return watch.lowest;
+  return { lowest: watch.lowest, at: [x, y] };
 }
 
 /** Goes down to a thing. @param lowest height of the tool at the grasp (m) @returns false when the fingers have landed on something */
@@ -85,12 +83,4 @@ async function goDown(
     if (down.outcome !== 'done') return false;
   }
   return true;
-}
-
-/** Horizontal direction in which the fingers open: the y axis of the tool. */
-function axisOfFingers({ tool }: SkillReading): readonly [number, number] {
-  const axis = new Float64Array(3);
-  quaternion.rotate(tool, [0, 1, 0], axis, 3, 0, 0);
-  const length = Math.sqrt(axis[0] ** 2 + axis[1] ** 2);
-  return length < 0.5 ? [0, 1] : [axis[0] / length, axis[1] / length];
 }

@@ -3,6 +3,8 @@ import { expectDone } from './results.ts';
 
 /** Contact force above that of the held thing that says that it has touched down (N). */
 const TOUCH_FORCE_N = 2;
+/** Height above the one at which a thing lay that it is released at (m): the arm is as precise. */
+export const RELEASE_GAP_M = 0.001;
 /** The last part of the descent, which is slow: a thing may have turned in the fingers on its way, and hangs lower then (m). */
 const TOUCH_DOWN_M = 0.02;
 /**

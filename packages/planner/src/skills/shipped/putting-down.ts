@@ -4,16 +4,15 @@ import type { SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
 import { EMPTY_WIDTH_M } from './grasp-watch.ts';
-import { lower } from './lowering.ts';
+import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
-import { RELEASE_GAP_M } from './taking.ts';
 
 /** Height of the tool above a surface on the way over it (m). */
 export const CARRY_HEIGHT_M = 0.16;
 /** Height of the tool above a surface at which a thing of unknown height is released, when no contact was felt (m). */
 const UNKNOWN_HEIGHT_M = 0.02;
 /** Distance of a thing's middle from the edge of its place (m). */
-const EDGE_M = 0.035;
+const EDGE_M = 0.04;
 
 /**
  * Puts the held thing on a place, or down where the tool is: lowers it until it touches, opens the fingers, moves up.
@@ -25,7 +24,10 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   const name = context.held?.thing;
   const surface = place?.position[2] ?? cell.surface ?? 0;
   const tool = () => robot.reading().tool;
-  const [x, y] = place ? freeSpot(place, context) : tool();
+  const [offsetX, offsetY] = context.held?.offset ?? [0, 0];
+  const spot = place && freeSpot(place, context);
+  // The thing goes to the spot, and the tool beside it when the fingers hold the thing off its middle.
+  const [x, y] = spot ? [spot[0] - offsetX, spot[1] - offsetY] : tool();
   if (place) {
     const carry = Math.max(surface + CARRY_HEIGHT_M, tool()[2]);
     const [fromX, fromY] = tool();
@@ -37,7 +39,7 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   const lowest = surface + (height === undefined ? UNKNOWN_HEIGHT_M : height + RELEASE_GAP_M);
   await lower(robot, [x, y, Math.max(lowest, workspace.minimum[2])], height !== undefined);
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  if (name !== undefined) robot.learn({ thing: name, held: false, position: [x, y, surface] });
+  if (name !== undefined) robot.learn({ thing: name, held: false, position: [x + offsetX, y + offsetY, surface] });
   expectDone(await robot.moveTo([x, y, surface + CARRY_HEIGHT_M]), 'moving up');
 }
 

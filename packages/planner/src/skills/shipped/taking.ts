@@ -6,9 +6,10 @@ import type { ThingReference } from '../../plan/plan.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { CLOSED_MARGIN_M, GraspWatch } from './grasp-watch.ts';
+import { besideFingers } from './finger-axis.ts';
+import { CLOSED_MARGIN_M, type Grasp, GraspWatch } from './grasp-watch.ts';
 import { takeByMotions } from './grasping.ts';
-import { lower } from './lowering.ts';
+import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
 
 /**
@@ -16,14 +17,17 @@ import { expectDone } from './results.ts';
  * are beside the thing.
  */
 const FUNNEL_HEIGHTS_M = [0.07, 0.022] as const;
-/** Radius of the funnel up to a height (m), and its growth above it: the open fingers leave 2 cm, seen places are 6 mm off in the middle. */
-const FUNNEL_RADIUS_M = 0.014;
+/**
+ * Half of the funnel's width along the axis on which the fingers open, and across it, up to a height (m), and its growth above it. The open fingers leave
+ * 2 cm; seen places are 6 mm off in the middle.
+ */
+const FUNNEL_M = { along: 0.012, across: 0.03 };
 const FUNNEL_NECK_M = 0.045;
 const FUNNEL_SLOPE = 0.35;
-/** A policy that was held this near to the seen place has found the thing too: both places count (m). */
-const SAME_PLACE_M = 0.03;
-/** Height above the one at which a thing lay that it is released at (m): the arm is as precise. */
-export const RELEASE_GAP_M = 0.001;
+/** A grasp this far beside the middle of a thing, across the fingers, holds its edge, and a heavy thing turns in it (m). */
+const EDGE_GRASP_M = 0.02;
+/** Largest distance of a thing from the tool that is believed (m). */
+const LARGEST_OFFSET_M = 0.03;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
 
@@ -49,16 +53,15 @@ export async function take(name: string, robot: SkillRobot, cell: WorkCell): Pro
   const thing = thingOf(context, name);
   if (!thing) throw new SkillError(`there is no ${name}`);
   const surface = (thing.on === undefined ? undefined : placeOf(context, thing.on)?.position[2]) ?? cell.surface ?? 0;
-  const failure = canInstruct(thing, context, cell)
-    ? await takeByPolicy(thing, robot, cell)
-    : 'no instruction names it';
-  const lowest =
-    typeof failure === 'number'
-      ? failure
-      : await takeByMotions(thing, likelyPlace(thing, robot.reading()), failure, robot, cell);
-  robot.learn({ thing: name, held: true, height: lowest - surface });
+  const tried = canInstruct(thing, context, cell) ? await takeByPolicy(thing, robot, cell) : 'no instruction names it';
+  const { lowest, at } = typeof tried === 'string' ? await takeByMotions(thing, tried, robot, cell) : tried;
+  const [x, y] = thing.position;
+  const offset = [bounded(x - at[0]), bounded(y - at[1])] as const;
+  robot.learn({ thing: name, held: true, height: lowest - surface, offset });
   return lowest;
 }
+
+const bounded = (offset: number): number => Math.max(-LARGEST_OFFSET_M, Math.min(LARGEST_OFFSET_M, offset));
 
 /** True when the learned policy knows the thing's words and they name no other thing. */
 function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { policy }: WorkCell): boolean {
@@ -66,38 +69,38 @@ function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { p
   return !things.some((other) => other.name !== name && words.every((word) => other.words.includes(word)));
 }
 
-/** Where a thing is, horizontally (m): between the seen place and the one that the policy went to, when both are near. */
-function likelyPlace({ position: [x, y, z] }: SeenThing, { tool }: SkillReading): readonly [number, number] {
-  const isBeside = tool[2] < z + FUNNEL_HEIGHTS_M[0] && horizontalDistance(tool, [x, y]) < SAME_PLACE_M;
-  return isBeside ? [(x + tool[0]) / 2, (y + tool[1]) / 2] : [x, y];
-}
-
-/** @returns the height of the tool at the grasp (m), or why it failed, in words */
-async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<number | string> {
+/** @returns where the tool was at the grasp, or why it failed, in words */
+async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<Grasp | string> {
   const watch = new GraspWatch(cell.robot.gripper![1]);
   let strayed: number | undefined;
   const isOver = (now: SkillReading): boolean => {
     const { tool, width } = now;
-    const gap = horizontalDistance(tool, thing.position);
+    const { along, across } = besideFingers(now, thing.position);
     const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
     const above = tool[2] - thing.position[2];
     const [from, to] = FUNNEL_HEIGHTS_M;
-    const radius = FUNNEL_RADIUS_M + FUNNEL_SLOPE * Math.max(0, above - FUNNEL_NECK_M);
-    const isOutside = above < from && above > to && gap > radius;
-    if (isEmpty && isOutside) strayed = gap;
+    const more = FUNNEL_SLOPE * Math.max(0, above - FUNNEL_NECK_M);
+    const isOutside = along > FUNNEL_M.along + more || across > FUNNEL_M.across + more;
+    if (isEmpty && isOutside && above < from && above > to) strayed = Math.max(along, across);
     return watch.observe(now) || strayed !== undefined;
   };
   const hasEnded = await robot.instruct(`pick up the ${thing.words.join(' ')}`, isOver, POLICY_TIME_S);
   // It goes down beside the thing, where its fingers may land on another one.
   if (strayed !== undefined) return `the learned policy went down ${Math.round(100 * strayed)} cm beside it`;
   if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
-  if (watch.isAt(thing)) {
+  const { lowest, place: at = [0, 0] as const } = watch;
+  const { across } = besideFingers(
+    { tool: Float64Array.of(...at, lowest, ...robot.reading().tool.subarray(3)) },
+    thing.position,
+  );
+  if (watch.isAt(thing) && across <= EDGE_GRASP_M) {
     robot.note('taken by the learned policy');
-    return watch.lowest;
+    return { lowest, at };
   }
-  // Another thing was taken: it goes back to where it was.
-  await setBack(robot, cell, watch.lowest);
-  return `the learned policy took what stands ${Math.round(100 * horizontalDistance(watch.place!, thing.position))} cm away`;
+  // Another thing was taken, or an edge of this one: it goes back to where it was.
+  await setBack(robot, cell, lowest);
+  if (watch.isAt(thing)) return 'the learned policy took it by its edge';
+  return `the learned policy took what stands ${Math.round(100 * horizontalDistance(at, thing.position))} cm away`;
 }
 
 /** Puts what was just lifted back to where it was taken. @param height height of the tool at the grasp (m) */
