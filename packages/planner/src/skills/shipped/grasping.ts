@@ -47,7 +47,47 @@ export async function takeByMotions(
     expectDone(await robot.moveTo([x, y, height]), 'moving up');
   }
   if (!isDown) throw new SkillError(`the fingers land on the ${name}, wherever they go down`);
-  const watch = new GraspWatch(gripper![1]);
+  const grasp = await closeAndLift(name, height, robot, cell);
+  robot.note(`taken by motions to its seen place: ${why}`);
+  return grasp;
+}
+
+/**
+ * Takes a thing that the open fingers are beside already: moves across them until it is in their middle, goes down, closes and lifts it.
+ * @param height height that the tool is lifted to (m)
+ * @returns where the tool was at the grasp
+ * @throws {SkillError} when nothing was lifted
+ */
+export async function takeCentred(
+  { name, position: [seenX, seenY, z] }: SeenThing,
+  height: number,
+  robot: SkillRobot,
+  cell: WorkCell,
+): Promise<Grasp> {
+  const [axisX, axisY] = axisOfFingers(robot.reading());
+  const [toolX, toolY, toolZ] = robot.reading().tool;
+  const across = (seenX - toolX) * axisY - (seenY - toolY) * axisX;
+  const [x, y] = [toolX + across * axisY, toolY - across * axisX];
+  const motion = `moving down to the ${name}`;
+  const lowest = Math.max(z, cell.robot.workspace.minimum[2]);
+  const ended = ['done', 'held', 'blocked'] as const;
+  expectDone(
+    await robot.moveTo([x, y, toolZ], { speed: CAREFUL_SPEED_M_S, until: meetsObstacle(robot) }),
+    motion,
+    ended,
+  );
+  const [nowX, nowY] = robot.reading().tool;
+  expectDone(
+    await robot.moveTo([nowX, nowY, lowest], { speed: CAREFUL_SPEED_M_S, until: meetsObstacle(robot) }),
+    motion,
+    ended,
+  );
+  return closeAndLift(name, height, robot, cell);
+}
+
+/** Closes the fingers and lifts what they hold. @param height height that the tool is lifted to (m) */
+async function closeAndLift(name: string, height: number, robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
+  const watch = new GraspWatch(cell.robot.gripper![1]);
   expectDone(await robot.move({ kind: 'gripper', width: 0, effort: 1 }), 'closing the gripper');
   watch.observe(robot.reading());
   if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the fingers closed beside the ${name}`);
@@ -59,7 +99,6 @@ export async function takeByMotions(
   const [x, y] = robot.reading().tool;
   expectDone(await robot.moveTo([x, y, height], { until: observe }), `lifting the ${name}`);
   if (!isLifted) throw new SkillError(`the ${name} slipped out of the fingers`);
-  robot.note(`taken by motions to its seen place: ${why}`);
   return { lowest: watch.lowest, at: [x, y] };
 }
 
@@ -70,8 +109,7 @@ async function goDown(
   robot: SkillRobot,
   name: string,
 ): Promise<boolean> {
-  const [, , baseline] = robot.reading().force ?? [0, 0, 0];
-  const until = ({ force }: SkillReading): boolean => force !== undefined && force[2] - baseline > OBSTACLE_FORCE_N;
+  const until = meetsObstacle(robot);
   const [from, to] = LANDING_HEIGHTS_M.map((above) => Math.max(z + above, lowest));
   for (const [height, speed] of [
     [from, 2 * CAREFUL_SPEED_M_S],
@@ -83,4 +121,10 @@ async function goDown(
     if (down.outcome !== 'done') return false;
   }
   return true;
+}
+
+/** A condition that holds once something pushes up against the open fingers; never without a wrist sensor. */
+function meetsObstacle(robot: SkillRobot): (reading: SkillReading) => boolean {
+  const before = robot.reading().force?.[2];
+  return ({ force }) => before !== undefined && force !== undefined && force[2] - before > OBSTACLE_FORCE_N;
 }

@@ -8,7 +8,7 @@ import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
 import { besideFingers } from './finger-axis.ts';
 import { CLOSED_MARGIN_M, type Grasp, GraspWatch } from './grasp-watch.ts';
-import { takeByMotions } from './grasping.ts';
+import { takeByMotions, takeCentred } from './grasping.ts';
 import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
 
@@ -24,6 +24,10 @@ const FUNNEL_HEIGHTS_M = [0.07, 0.022] as const;
 const FUNNEL_M = { along: 0.012, across: 0.03 };
 const FUNNEL_NECK_M = 0.045;
 const FUNNEL_SLOPE = 0.35;
+/** At this height above the middle of the thing the fingers are beside it, still open, and motions centre it between them (m). */
+const BESIDE_HEIGHT_M = 0.03;
+/** Height of the tool above the grasp that a centred thing is lifted to (m). */
+const CENTRED_LIFT_M = 0.11;
 /** A grasp this far beside the middle of a thing, across the fingers, holds its edge, and a heavy thing turns in it (m). */
 const EDGE_GRASP_M = 0.02;
 /** Largest distance of a thing from the tool that is believed (m). */
@@ -73,6 +77,7 @@ function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { p
 async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<Grasp | string> {
   const watch = new GraspWatch(cell.robot.gripper![1]);
   let strayed: number | undefined;
+  let isBeside = false;
   const isOver = (now: SkillReading): boolean => {
     const { tool, width } = now;
     const { along, across } = besideFingers(now, thing.position);
@@ -82,11 +87,17 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
     const more = FUNNEL_SLOPE * Math.max(0, above - FUNNEL_NECK_M);
     const isOutside = along > FUNNEL_M.along + more || across > FUNNEL_M.across + more;
     if (isEmpty && isOutside && above < from && above > to) strayed = Math.max(along, across);
-    return watch.observe(now) || strayed !== undefined;
+    else if (isEmpty && above < BESIDE_HEIGHT_M && !isOutside) isBeside = true;
+    return watch.observe(now) || strayed !== undefined || isBeside;
   };
   const hasEnded = await robot.instruct(`pick up the ${thing.words.join(' ')}`, isOver, POLICY_TIME_S);
   // It goes down beside the thing, where its fingers may land on another one.
   if (strayed !== undefined) return `the learned policy went down ${Math.round(100 * strayed)} cm beside it`;
+  if (isBeside) {
+    const grasp = await takeCentred(thing, thing.position[2] + CENTRED_LIFT_M, robot, cell);
+    robot.note('taken by the learned policy, centred between the fingers');
+    return grasp;
+  }
   if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
   const { lowest, place: at = [0, 0] as const } = watch;
   const { across } = besideFingers(
