@@ -92,6 +92,7 @@ Examples:
             commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
           })
         : undefined;
+      if (planned) await planner?.prepare?.(planned.catalogue);
       const scene = { task, modalities: modalities.values, seed: first, ...chosen, language, acceptRobot };
       const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }));
       const { signal, release } = interruptSignal('the arm holds');

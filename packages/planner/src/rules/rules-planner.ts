@@ -16,6 +16,7 @@ import type { Action } from './meaning.ts';
 import { ActionPlanner } from './plan-actions.ts';
 import { readRequest } from './read-request.ts';
 import { isMarkToken, tokensOf } from './reader.ts';
+import { REHEARSED_REQUESTS, rehearsalContext } from './rehearsal.ts';
 import type { ClauseContext } from './rule.ts';
 
 /** Longest request that is read (characters). */
@@ -43,6 +44,12 @@ export class RulesPlanner implements Planner {
     const start = performance.now();
     const plan = this.#answer(request, context, catalogue);
     return { plan, cost: { seconds: (performance.now() - start) / 1000 } };
+  }
+
+  /** Plans requests for imagined things, so that the first real one waits neither for tables nor for the compiler. */
+  async prepare(catalogue: Catalogue): Promise<void> {
+    const context = rehearsalContext(catalogue.cell);
+    for (const request of REHEARSED_REQUESTS) this.#answer(request, context, catalogue);
   }
 
   #answer(request: string, context: PlannerContext, catalogue: Catalogue): Plan {
