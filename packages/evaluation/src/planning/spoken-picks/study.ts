@@ -58,18 +58,22 @@ export async function studySpokenPicks(options: SpokenPicksOptions): Promise<Spo
   const language = new Language(extension);
   const trials = pickTrials(options.seed, options.requests, options.absent);
   const spoken = trials.slice(0, Math.min(options.spoken, options.requests));
-  await hearRequests({ trials: spoken, extension, model, voices, decibels, heard, signal, startProgress });
-  const jobs = new Map<string, PickJob>();
-  const add = (job: PickJob): unknown => jobs.set(jobName(job), job);
-  for (const trial of trials) {
-    add(jobOf(trial, 'planner', language));
-    add(jobOf(trial, 'policy', language));
-  }
-  for (const trial of spoken) {
-    const text = heard.get(heardName(trial))?.text;
-    if (text !== undefined) add(jobOf(trial, 'planner', language, text));
-  }
-  await play([...jobs.values()], options, outcomes);
+  for (const route of ['planner', 'policy'] as const)
+    await play(
+      trials.map((trial) => jobOf(trial, route, language)),
+      options,
+      outcomes,
+    );
+  if (!signal.aborted)
+    await hearRequests({ trials: spoken, extension, model, voices, decibels, heard, signal, startProgress });
+  await play(
+    spoken.flatMap((trial) => {
+      const text = heard.get(heardName(trial))?.text;
+      return text === undefined ? [] : [jobOf(trial, 'planner', language, text)];
+    }),
+    options,
+    outcomes,
+  );
   return spokenPicksReport({ trials, spoken, outcomes, heard, language });
 }
 
