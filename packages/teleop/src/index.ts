@@ -22,6 +22,7 @@ export { type CompiledCommandRow, type InterpretContext, Language } from './lang
 export { wordsIn } from './language/normalise.ts';
 export type { PatternNode } from './language/notation.ts';
 export { isPlannerRequest } from './language/planner-request.ts';
+export { REQUEST_PATTERNS, withRequests } from './language/request-patterns.ts';
 export { isSpoken, sampleWording } from './language/sample.ts';
 export { Vocabulary } from './language/vocabulary.ts';
 export { WakeWord } from './language/wake-word.ts';

@@ -1,6 +1,7 @@
 import { InputError, SimulatedClock } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import { openListener } from '@praxis/speech/node';
+import { withRequests } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import type { ResultStore } from '../../files/result-store.ts';
 import { recognisedText, synthesizeTexts } from '../../speech/episodes/spoken-instruction.ts';
@@ -45,7 +46,7 @@ export async function hearRequests(options: HearOptions): Promise<void> {
   if (missing.length === 0) return;
   if (voices.length === 0) throw new InputError('no synthetic voice is installed on this machine');
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, commandGrammar(extension), { model });
+  const listener = await openListener(clock, commandGrammar(withRequests(extension)), { model });
   const bar = startProgress('listening', trials.length, trials.length - missing.length);
   try {
     const transcribe = createTranscriber(listener, clock);
