@@ -61,6 +61,9 @@ export {
 } from './planning/score/study.ts';
 export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
 export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
+export { type SpokenPicksFacts, spokenPicksPage, spokenPicksTable } from './planning/spoken-picks/page.ts';
+export type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './planning/spoken-picks/report.ts';
+export { type SpokenPicksOptions, studySpokenPicks } from './planning/spoken-picks/study.ts';
 export {
   catalogueOf,
   type PolicyFacts,

@@ -21,6 +21,8 @@ export { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
 export { type CompiledCommandRow, type InterpretContext, Language } from './language/language.ts';
 export { wordsIn } from './language/normalise.ts';
 export type { PatternNode } from './language/notation.ts';
+export { isPlannerRequest } from './language/planner-request.ts';
+export { REQUEST_PATTERNS, withRequests } from './language/request-patterns.ts';
 export { isSpoken, sampleWording } from './language/sample.ts';
 export { Vocabulary } from './language/vocabulary.ts';
 export { WakeWord } from './language/wake-word.ts';

@@ -61,7 +61,7 @@ Examples:
       const evaluation = await import('@praxis/evaluation');
       const { CommandLines, DrivenArm, driveArm, drivePlanner, mergeCommandSources, openDriver } = evaluation;
       const { openPlanner, PlannedArm, policyFacts, policySource, robotChoice } = evaluation;
-      const { Language } = await import('@praxis/teleop');
+      const { Language, withRequests } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const project = await projectOf(options.config);
       const { tasks, modalities } = project.registry;
@@ -92,6 +92,7 @@ Examples:
             commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
           })
         : undefined;
+      if (planned) await planner?.prepare?.(planned.catalogue);
       const scene = { task, modalities: modalities.values, seed: first, ...chosen, language, acceptRobot };
       const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }));
       const { signal, release } = interruptSignal('the arm holds');
@@ -101,7 +102,7 @@ Examples:
       try {
         if (options.microphone) {
           spoken = await evaluation.SpokenCommands.open({
-            extension,
+            extension: planner ? withRequests(extension) : extension,
             model: options.model,
             onStop: ({ word }) => arm.pilot.acceptIntent({ kind: 'stop', word }, arm.time),
             onRemark: note,

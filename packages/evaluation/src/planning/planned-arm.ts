@@ -3,7 +3,7 @@ import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { type Catalogue, PlanExecution, type Planner, type PlannerContext } from '@praxis/planner';
 import type { ThingDetector } from '@praxis/policy';
 import { type EpisodeOptions, type RobotChoice, type Task, type TaskState, taskState } from '@praxis/sim';
-import type { Language } from '@praxis/teleop';
+import { isPlannerRequest, type Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
@@ -94,13 +94,14 @@ export class PlannedArm {
   }
 
   /**
-   * Hears a sentence of the operator. A stop goes to the supervisor at once, past every plan; a hold cancels the plan that runs; any other
-   * sentence answers or interrupts it.
+   * Hears a sentence of the operator. A stop goes to the supervisor at once, past every plan; a hold that names no thing cancels the plan
+   * that runs; any other sentence answers or interrupts it.
    */
   acceptText(text: string): void {
-    const { kind } = this.#options.language.interpret(text);
+    const { language } = this.#options;
+    const { kind } = language.interpret(text);
     if (kind === 'stop') this.arm.acceptText(text);
-    else if (kind === 'hold') this.#execution?.cancel('held by the operator');
+    else if (kind === 'hold' && !isPlannerRequest(language, text)) this.#execution?.cancel('held by the operator');
     else this.#execution?.hear(text);
   }
 
