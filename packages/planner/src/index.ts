@@ -18,12 +18,14 @@ export { type ContextParts, type ContextReading, heldBy, makeContext } from './c
 export { nameThings } from './context/name-things.ts';
 export { parseContext } from './context/parse-context.ts';
 export { placeUnder } from './context/places.ts';
+export { plannedStepInWords } from './context/step-in-words.ts';
 export { ThingTracker, type TrackOptions } from './context/thing-tracker.ts';
 export { progressInWords } from './execute/in-words.ts';
 export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';
 export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
+export { type SentenceKind, sentenceKind } from './execute/sentence-kind.ts';
 export { ExecutionHost, type ExecutionHostOptions } from './host/execution-host.ts';
 export type { PlanHost, PlanStatus } from './host/plan-host.ts';
 export { compactPromptOf } from './models/compact-prompt.ts';

@@ -6,7 +6,7 @@ import { loadProject } from '../project/project.ts';
 import { serveJobs } from '../workers/serve.ts';
 import { openPlanner } from './open-planner.ts';
 import { playPlannedEpisode } from './play-planned.ts';
-import { policyDetector, policyFacts } from './work-cell.ts';
+import { policyDetector, policyFacts } from './policy-facts.ts';
 
 serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const project = await loadProject(setup.config);

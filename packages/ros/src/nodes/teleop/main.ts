@@ -1,4 +1,5 @@
 import { firstLine } from '@praxis/core';
+import { sentenceKind } from '@praxis/planner';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
@@ -121,7 +122,7 @@ async function run(session: RosSession): Promise<void> {
   };
   /** A stop goes to the supervisor, past every plan. While a plan runs, a hold cancels it, and any other sentence goes to its planner. */
   const acceptText = (text: string): void => {
-    const { kind } = language.interpret(text);
+    const kind = sentenceKind(language, text);
     if (!action?.isActive || kind === 'stop') pilot.acceptText(text, clock.now());
     else if (kind === 'hold') hold();
     else action.hear(text);
