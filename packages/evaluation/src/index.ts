@@ -40,6 +40,7 @@ export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
 export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
+export { policyDetector, policyFacts } from './planning/policy-facts.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export {
   type ExpectedActions,
@@ -64,15 +65,7 @@ export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
 export { type SpokenPicksFacts, spokenPicksPage, spokenPicksTable } from './planning/spoken-picks/page.ts';
 export type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './planning/spoken-picks/report.ts';
 export { type SpokenPicksOptions, studySpokenPicks } from './planning/spoken-picks/study.ts';
-export {
-  catalogueOf,
-  type PolicyFacts,
-  planLimits,
-  policyDetector,
-  policyFacts,
-  type WorkCellOptions,
-  workCellOf,
-} from './planning/work-cell.ts';
+export { catalogueOf, type PolicyFacts, planLimits, type WorkCellOptions, workCellOf } from './planning/work-cell.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';

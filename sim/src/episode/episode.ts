@@ -35,7 +35,7 @@ export class Episode {
   readonly expert: ExpertPolicy;
   readonly #supervision: EpisodeSupervision;
   readonly #afterStop: 'end' | 'wait';
-  readonly #ends: 'judged' | 'closed';
+  #ends: 'judged' | 'closed';
   readonly #judge: TaskJudge;
   readonly #judges: 'instruction' | 'task';
   readonly #task: string;
@@ -231,6 +231,7 @@ export class Episode {
   /** Judges the scene as it is now, because the plan has ended. The verdict then ends the episode. */
   endPlan(): void {
     this.#judge.close('plan');
+    this.#ends = 'judged';
   }
 
   /** Removes the time limit, for an episode in which a person drives the arm. */

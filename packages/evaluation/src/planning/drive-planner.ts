@@ -1,5 +1,5 @@
 import { type Planner, progressInWords } from '@praxis/planner';
-import { isPlannerRequest, type Language } from '@praxis/teleop';
+import { type Language, sentenceKind } from '@praxis/teleop';
 import type { CommandSource } from '../teleoperation/command-source.ts';
 import type { RequestPlanner } from '../teleoperation/drive.ts';
 import type { PlannedArm } from './planned-arm.ts';
@@ -15,10 +15,10 @@ export interface DrivePlannerOptions {
 
 /** Gives requests to a planner while an arm is driven; commands such as "left 5 cm" and "stop" stay what they are. */
 export const drivePlanner = ({ planned, planner, language, answers }: DrivePlannerOptions): RequestPlanner => ({
-  takes: (line) => line !== '/reset' && isPlannerRequest(language, line),
+  takes: (line) => line !== '/reset' && sentenceKind(language, line) === 'request',
   async execute(line, onProgress, signal) {
-    // A sentence that forbids something may mean the motion of the last command.
-    planned.arm.policy.hold();
+    // A motion by words ends; the sentence may even forbid it.
+    planned.robot.hold();
     const execution = planned.execution(planner);
     execution.progress$.subscribe((event) => {
       onProgress(progressInWords(event), event);

@@ -7,7 +7,8 @@ import { warmUp } from '../episodes/play.ts';
 import { policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { openPlanner } from './open-planner.ts';
-import { type PolicyFacts, policyDetector, policyFacts } from './work-cell.ts';
+import { policyDetector, policyFacts } from './policy-facts.ts';
+import type { PolicyFacts } from './work-cell.ts';
 
 /** What plans need beside the driver. */
 export interface PlannedDriver extends Driver {

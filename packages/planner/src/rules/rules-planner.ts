@@ -3,8 +3,8 @@ import { Language } from '@praxis/teleop';
 import { checkPlan } from '../check/check-plan.ts';
 import { harmIn } from '../check/harm.ts';
 import type { PlannerContext } from '../context/context.ts';
-import { referenceInWords } from '../context/references.ts';
-import type { Plan, PlanStep, ThingReference } from '../plan/plan.ts';
+import { plannedStepInWords } from '../context/step-in-words.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { Planner, PlanRequest } from '../planners/planner.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import { Question, Refusal } from './answer.ts';
@@ -159,21 +159,4 @@ function tryToRead(sentence: string, reading: ClauseContext): readonly Action[] 
 }
 
 /** The steps in words: `weigh box 1, then pick box 1 if it is heavy`. */
-const restated = (steps: readonly PlanStep[]): string =>
-  steps
-    .map(({ skill, arguments: args, when }) => {
-      const values = Object.values(args).map((value) =>
-        typeof value === 'object' ? referenceInWords(value as ThingReference) : String(value),
-      );
-      const condition = when ? ` ${when.not ? 'unless' : 'if'} ${conditionInWords(when)}` : '';
-      return `${[skill.replaceAll('_', ' '), ...values].join(' ')}${condition}`;
-    })
-    .join(', then ');
-
-const conditionInWords = ({ thing, is, on, heavierThan }: NonNullable<PlanStep['when']>): string =>
-  [
-    `the ${referenceInWords(thing)} is`,
-    ...(is ? [is] : []),
-    ...(on ? [`on the ${on}`] : []),
-    ...(heavierThan ? [`heavier than the ${heavierThan}`] : []),
-  ].join(' ');
+const restated = (steps: readonly PlanStep[]): string => steps.map(plannedStepInWords).join(', then ');

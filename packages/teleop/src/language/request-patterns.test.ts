@@ -2,8 +2,8 @@ import { EMPTY_VOCABULARY } from '@praxis/policy';
 import { expect, it } from 'vitest';
 import { createGrammar } from '../grammar.ts';
 import { Language } from './language.ts';
-import { isPlannerRequest } from './planner-request.ts';
 import { withRequests } from './request-patterns.ts';
+import { sentenceKind } from './sentence-kind.ts';
 
 const REQUESTS = [
   'pick up the cube that is not blue',
@@ -20,7 +20,7 @@ it('are commands for a recogniser, and for the command language without a planne
   const language = new Language();
   for (const text of REQUESTS) {
     expect(isCommand(text.split(' ')), text).toBe(true);
-    expect(isPlannerRequest(language, text), text).toBe(true);
+    expect(sentenceKind(language, text), text).toBe('request');
   }
   expect(language.interpret(REQUESTS[0])).toEqual({ kind: 'hold' });
 });

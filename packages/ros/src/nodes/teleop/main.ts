@@ -1,11 +1,11 @@
 import { firstLine } from '@praxis/core';
 import { isStop, type SafetyState } from '@praxis/safety';
 import {
-  isPlannerRequest,
   Language,
   loopSnapshot,
   type PilotEvent,
   SwitchedPolicy,
+  sentenceKind,
   supervisionPhase,
   VoicePilot,
 } from '@praxis/teleop';
@@ -129,9 +129,9 @@ async function run(session: RosSession): Promise<void> {
   };
   /** A stop goes to the supervisor, past every plan. While a plan runs, a hold that names no thing cancels it, and any other sentence goes to its planner. */
   const acceptText = (text: string): void => {
-    const { kind } = language.interpret(text);
+    const kind = sentenceKind(language, text);
     if (!action?.isActive || kind === 'stop') pilot.acceptText(text, clock.now());
-    else if (kind === 'hold' && !isPlannerRequest(language, text)) hold();
+    else if (kind === 'hold') hold();
     else action.hear(text);
   };
   subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
@@ -146,8 +146,8 @@ async function run(session: RosSession): Promise<void> {
     });
     action = offerExecution(session, {
       refusal(request) {
-        const { kind } = language.interpret(request);
-        if (kind === 'stop' || (kind === 'hold' && !isPlannerRequest(language, request))) {
+        const kind = sentenceKind(language, request);
+        if (kind === 'stop' || kind === 'hold') {
           acceptText(request);
           return `"${request.trim()}" is no request: it ${kind === 'stop' ? 'stops' : 'holds'} the arm`;
         }
