@@ -31,7 +31,8 @@ export { type Disturbance, FaultyRobot, type Sample } from './faults/injection/f
 export { type CommandTransform, LoopTransport } from './faults/injection/loop-transport.ts';
 export { readMjcf } from './mjcf/read/read-mjcf.ts';
 export { bodyName, type Coupling, type Servo, type WheelServo, type Wheels } from './mjcf/robot-bodies.ts';
-export type { SceneObject } from './mjcf/scene-object.ts';
+export type { ContactStiffness, SceneObject, ShapeGeometry } from './mjcf/scene-object.ts';
+export type { PartShape, PartSlide, ScenePart } from './mjcf/scene-part.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { type ArrayName, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, WorldView } from './mujoco/world-view.ts';
@@ -74,6 +75,7 @@ export { groupSafetyNotes } from './safety/notes.ts';
 export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
+export type { Mechanism, PartJoints } from './tasks/mechanism.ts';
 export { pick } from './tasks/pick.ts';
 export * from './tasks/seeds.ts';
 export { sort } from './tasks/sort.ts';

@@ -5,6 +5,7 @@ import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts'
 import { struckBody } from '../faults/impact/struck-body.ts';
 import { FLOOR_SIZE_M, groundBody, sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
+import { partVisuals } from '../mjcf/scene-part.ts';
 import { type ModalityDefinition, startSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
@@ -14,6 +15,7 @@ import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
 import { taskAreaOf } from '../tasks/area.ts';
 import type { Conditions } from '../tasks/conditions.ts';
+import type { Mechanism, PartJoints } from '../tasks/mechanism.ts';
 import type { TaskInstance } from '../tasks/task.ts';
 import { orientationAt } from '../tasks/tool-orientation.ts';
 
@@ -44,7 +46,9 @@ export async function buildScene(
   if (impact && !struckBody(setup))
     throw new InputError(`robot ${setup.name}: it has no gripper with collision shapes, which an impact strikes`);
   const mujoco = await loadMujoco();
-  const world = new World(mujoco, sceneMjcf(setup, instance.objects, impact && impactorMjcf(impact)));
+  const { objects, parts = [], mechanism } = instance;
+  const world = new World(mujoco, sceneMjcf(setup, objects, impact && impactorMjcf(impact), parts));
+  if (mechanism) world.beforeStep = driveMechanism(world, mechanism);
   const start = startJoints(setup, conditions);
   const qpos = world.view('qpos');
   const ctrl = world.view('ctrl');
@@ -69,12 +73,29 @@ export async function buildScene(
   const scene = new SimScene([
     ground,
     ...robotVisuals(setup),
-    ...instance.objects.map(objectVisuals),
+    ...objects.map(objectVisuals),
+    ...parts.map(partVisuals),
     ...(impact ? [impactorVisual(impact)] : []),
   ]);
   const view = viewOf(world);
   const sensors = modalities.map((each) => startSensor(each, { seed, task: instance, world: view }));
   return { world, scene, robot: new SimRobot(setup, world, scene, conditions, seed, sensors), setup, kinematics, tool };
+}
+
+/** Returns what runs a mechanism before each physics step. */
+function driveMechanism(world: World, mechanism: Mechanism): () => void {
+  const joints: PartJoints = {
+    get time() {
+      return world.time;
+    },
+    position: (part) => world.view('qpos')[world.joint(part).qpos],
+    speed: (part) => world.view('qvel')[world.joint(part).qvel],
+    push: (part, force) => {
+      world.view('qfrc_applied')[world.joint(part).qvel] = force;
+    },
+    setRange: (part, range) => world.setRange(part, range),
+  };
+  return () => mechanism.advance(joints);
 }
 
 /**

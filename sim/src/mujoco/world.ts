@@ -41,6 +41,7 @@ export type ArrayName =
   | 'sensordata'
   | 'actuator_force'
   | 'qfrc_constraint'
+  | 'qfrc_applied'
   | 'xfrc_applied'
   | 'mocap_pos'
   | 'mocap_quat';
@@ -56,6 +57,8 @@ export class World {
   readonly #views = new Map<ArrayName, Float64Array>();
   #time = 0;
   #closed = false;
+  /** Runs before each physics step, such as the mechanism of a task. Default: nothing. */
+  beforeStep: (() => void) | undefined;
 
   /** @throws {InputError} with MuJoCo's own first line when the model does not compile. */
   constructor(module: Mujoco, mjcf: string) {
@@ -89,6 +92,7 @@ export class World {
    * @throws {InputError} when the state diverged. MuJoCo itself resets to time 0 and only writes a log file.
    */
   step(): void {
+    this.beforeStep?.();
     this.#mujoco.mj_step(this.#model, this.#data);
     const time = this.#data.time;
     if (!(time > this.#time))
@@ -141,6 +145,14 @@ export class World {
     const before = all[qvel];
     all[qvel] = damping;
     return before;
+  }
+
+  /** Sets the least and largest position of a joint (rad, m). @throws {InputError} for an unknown name */
+  setRange(joint: string, [lower, upper]: readonly [number, number]): void {
+    const all = this.#model.jnt_range as Float64Array;
+    const id = this.#id('joint', joint);
+    all[2 * id] = lower;
+    all[2 * id + 1] = upper;
   }
 
   /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */

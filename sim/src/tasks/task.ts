@@ -1,5 +1,7 @@
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import type { ScenePart } from '../mjcf/scene-part.ts';
 import type { TaskArea } from './area.ts';
+import type { Mechanism } from './mechanism.ts';
 
 /** Name of one of the three disjoint sets of wordings; {@link wordingsOf} assigns them to ranges of seeds. */
 export type WordingSet = 'train' | 'validation' | 'report';
@@ -24,8 +26,15 @@ export interface TaskState {
   readonly gripping: boolean;
   /** Orientation of the tool as a rotation vector (rad, base_link). */
   readonly rotation: readonly [number, number, number];
-  /** Returns the position of a named object (m, base_link). */
+  /** Returns the position of a named object or part (m, base_link). */
   position(object: string): readonly [number, number, number];
+  /** Returns position (m) and speed (m/s) of a sliding part along its slide. */
+  slide(part: string): { readonly position: number; readonly speed: number };
+  /**
+   * Returns the contact force of one body on another (N, base_link), by the names of objects and parts. `tool` stands for all shapes of
+   * the robot's hand with its fingers, `table` for the table, `any` for every body but the robot.
+   */
+  force(by: string, on: string): readonly [number, number, number];
 }
 
 /** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
@@ -49,18 +58,38 @@ export interface Waypoint {
   readonly tolerance: number;
   /** Time to stay after the arrival (s). */
   readonly dwell: number;
+  /** Angle by which the tool turns about the vertical on the path to it (rad), from the orientation of the task area. Default 0. */
+  readonly yaw?: number;
+  /** Stiffness of the tool along the base axes (N/m) from here on, in a task with a compliant tool. Default 5000. */
+  readonly stiffness?: readonly [number, number, number];
+  /** Force with which the tool presses (N, base_link) from here on, in a task with a compliant tool. Default none. */
+  readonly force?: readonly [number, number, number];
 }
 
 /**
- * Phase of the expert. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal;
- * `done` follows the end of the task.
+ * Phase of the expert. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal; `press`, `push`,
+ * `pull`, `insert` and `wipe` move in contact; `done` follows the end of the task.
  */
-export type ExpertPhase = 'reach' | 'descend' | 'grasp' | 'lift' | 'carry' | 'put_back' | 'place' | 'release' | 'done';
+export type ExpertPhase =
+  | 'reach'
+  | 'descend'
+  | 'grasp'
+  | 'lift'
+  | 'carry'
+  | 'put_back'
+  | 'place'
+  | 'release'
+  | 'done'
+  | 'press'
+  | 'push'
+  | 'pull'
+  | 'insert'
+  | 'wipe';
 
 /** Colours that instructions name and that grounding is trained on. */
 export type ObjectColour = 'red' | 'green' | 'blue' | 'yellow' | 'purple' | 'orange' | 'brown';
-/** Shapes that instructions name and that grounding is trained on. */
-export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box';
+/** Shapes that instructions name. Grounding of the shipped policy is trained on the first four. */
+export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box' | 'button' | 'drawer' | 'socket' | 'patch';
 
 /** The expert's annotation of one state, for auxiliary losses and for tests. */
 export interface Annotation {
@@ -90,6 +119,10 @@ export interface ScenePlace {
 export interface TaskInstance {
   readonly task: string;
   readonly objects: readonly SceneObject[];
+  /** Parts of the scene that have several shapes, are fixed, slide or are free. Default: none. */
+  readonly parts?: readonly ScenePart[];
+  /** What moves the parts besides physics. Default: nothing. */
+  readonly mechanism?: Mechanism;
   /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
   /** Places that a plan can name. Default: none. */
@@ -132,6 +165,9 @@ export interface DrawOptions {
   readonly area?: TaskArea;
 }
 
+/** Equipment of a robot that a task can need. */
+export type RobotNeed = 'wrist sensor';
+
 /** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
@@ -139,6 +175,10 @@ export interface Task {
   readonly drivenBy?: 'policy' | 'planner';
   /** Where the arm starts: with the tool down in its task area, or at home, which any robot can. Default `area`. */
   readonly start?: 'area' | 'home';
+  /** What a robot must have for the task. Default: nothing but an arm. */
+  readonly needs?: readonly RobotNeed[];
+  /** `compliant`: the expert commands stiffness and force of the tool beside its pose. Default `stiff`. */
+  readonly tool?: 'stiff' | 'compliant';
   /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Returns every goal of the task, with its wordings in one set. */
