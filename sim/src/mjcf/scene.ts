@@ -80,6 +80,7 @@ export function sceneMjcf(
   objects: readonly SceneObject[],
   addition: SceneAddition = { bodies: [], actuators: [], robotAffinity: 1 },
   parts: readonly ScenePart[] = [],
+  welds: readonly MjcfElement[] = [],
 ): string {
   const meshes = hullElements(robot);
   const ground = groundElement(robot);
@@ -132,7 +133,7 @@ export function sceneMjcf(
             },
           ),
         ],
-        equality: [element({}, { connect, weld, joint: [...couplingElements(robot), ...joint] })],
+        equality: [element({}, { connect, weld: [...weld, ...welds], joint: [...couplingElements(robot), ...joint] })],
         actuator: [
           element({}, { position: [...servoActuators(robot), ...addition.actuators], velocity: wheelActuators(robot) }),
         ],

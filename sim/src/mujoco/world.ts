@@ -26,7 +26,7 @@ type Model = InstanceType<MainModule['MjModel']>;
 type Data = InstanceType<MainModule['MjData']>;
 
 /** Object kinds of `mj_name2id` (mjtObj). */
-const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
+const OBJECT_KIND = { body: 1, joint: 3, equality: 17, actuator: 19, sensor: 20 } as const;
 
 /** Geometry groups that rays see: all six. */
 const ALL_GROUPS = [1, 1, 1, 1, 1, 1];
@@ -153,6 +153,14 @@ export class World {
     const id = this.#id('joint', joint);
     all[2 * id] = lower;
     all[2 * id + 1] = upper;
+  }
+
+  /** Lets go of what an equality constraint holds, for good. @throws {InputError} for an unknown name */
+  endEquality(name: string): void {
+    const id = this.#id('equality', name);
+    // The module cannot show `eq_active`. A constraint without stiffness, damping and impedance does nothing.
+    (this.#model.eq_solref as Float64Array).fill(-Number.MIN_VALUE, 2 * id, 2 * id + 2);
+    (this.#model.eq_solimp as Float64Array).fill(0, 5 * id, 5 * id + 2);
   }
 
   /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */

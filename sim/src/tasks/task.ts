@@ -1,5 +1,6 @@
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import type { ScenePart } from '../mjcf/scene-part.ts';
+import type { PoseTuple } from '../render/types.ts';
 import type { TaskArea } from './area.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -40,6 +41,9 @@ export interface TaskState {
 /** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
 
+/** Why an episode failed, as far as a judge sees it. */
+export type FailureCause = 'wrong thing' | 'missed grasp' | 'dropped' | 'too much force' | 'too little force';
+
 /**
  * Verdict on what was asked. `no_verdict`: the request is no goal that the scene can have, or the episode was cut off, so there
  * is nothing to judge.
@@ -64,6 +68,16 @@ export interface Waypoint {
   readonly stiffness?: readonly [number, number, number];
   /** Force with which the tool presses (N, base_link) from here on, in a task with a compliant tool. Default none. */
   readonly force?: readonly [number, number, number];
+}
+
+/** An object or part that the gripper holds from the start, as if its fingers had a form for it. */
+export interface HeldObject {
+  /** Name of the object or part, which is free to move. Its own pose is of no effect. */
+  readonly object: string;
+  /** Pose in the tool frame. */
+  readonly pose: PoseTuple;
+  /** Distance between the fingers that hold it (m). A gripper that opens to 4 mm more releases it. */
+  readonly width: number;
 }
 
 /**
@@ -123,6 +137,8 @@ export interface TaskInstance {
   readonly parts?: readonly ScenePart[];
   /** What moves the parts besides physics. Default: nothing. */
   readonly mechanism?: Mechanism;
+  /** What the gripper holds at the start. Default: nothing, and it is open. */
+  readonly held?: HeldObject;
   /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
   /** Places that a plan can name. Default: none. */
@@ -147,6 +163,8 @@ export interface TaskInstance {
    * judged before is forgotten. Without it any goal but the own one has no verdict.
    */
   pursue?(key: string): void;
+  /** Returns why the last verdict was `failure`, where the judge knows it. */
+  failureCause?(): FailureCause | undefined;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
