@@ -11,7 +11,7 @@ import { drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
-import { type EpisodeOptions, loopOptions } from './options.ts';
+import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
@@ -96,7 +96,7 @@ export class Episode {
     this.#instruction = instruction ?? instance.instruction;
     if (judges === 'instruction') this.#judge.setInstruction(this.#instruction);
     const area = areaFor(options.task, setup);
-    this.expert = new ExpertPolicy(instance, state, inputs, () => this.#judge.canJudge, area);
+    this.expert = new ExpertPolicy(instance, state, inputs, () => this.#judge.canJudge, area, options.task.tool);
     const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
     const expert = hasOneArm ? this.expert : new StandStillPolicy(setup);
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
@@ -117,7 +117,7 @@ export class Episode {
       mask,
       acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
-      ...loopOptions(setup),
+      ...loopOptions(setup, complianceFor(driver.spec)),
     });
     this.loop.chunks$.subscribe((chunk) => this.#trace.add(new ActionRows(chunk).flat()));
     this.loop.events$.subscribe((event) => {
@@ -306,7 +306,8 @@ export class Episode {
     if (this.#judge.outcome === 'running') return 'cut off before its end';
     const { shortcomings } = this.#judge;
     if (shortcomings.length > 0) return shortcomings.join('; ');
-    return this.#judge.isOverdue ? 'time limit' : 'wrong outcome';
+    if (this.#judge.isOverdue) return 'time limit';
+    return this.instance.failureCause?.() ?? 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */

@@ -1,4 +1,12 @@
-import type { ArmOptions, ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } from '@praxis/core';
+import type {
+  AdmittanceOptions,
+  ArmOptions,
+  ChunkScheduler,
+  ControlLoopOptions,
+  Policy,
+  PolicySpec,
+  Robot,
+} from '@praxis/core';
 import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -69,15 +77,30 @@ export const SIM_LOOP = {
 } as const satisfies Partial<ControlLoopOptions>;
 
 /**
+ * Compliance of the simulated arm's tool for policies that command stiffness or force. On a surface of 10 N/mm and with up to 60 ms of delay
+ * of sensor and actions the damping must be above 600 N s/m, or the contact oscillates.
+ */
+const TOOL_ADMITTANCE: AdmittanceOptions = { mass: 2, damping: 800, stiffness: 5000, axes: ['x', 'y', 'z'] };
+
+/**
+ * Returns the compliance that a policy's actions need: that of the simulated arm for actions of stiffness or force, else none, so that the
+ * tool is stiff.
+ */
+export const complianceFor = ({ actions }: Pick<PolicySpec, 'actions'>): AdmittanceOptions | undefined =>
+  actions?.some(({ space }) => space === 'stiffness' || space === 'wrench') ? TOOL_ADMITTANCE : undefined;
+
+/**
  * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
  * of its bases. The only arm of a robot is the loop's main arm; several are the loop's arms by the names of their commands.
+ * @param admittance compliance of the tool of a robot's only arm. Default: it is stiff
  */
-export function loopOptions(setup: RobotSetup): RobotLoopOptions {
+export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): RobotLoopOptions {
   const { arms, bases } = setup;
   if (arms.length === 1 && bases.length === 0) {
     const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } = armOptions(setup, arms[0]);
     return {
-      ...{ kinematics, tool, controller },
+      ...{ kinematics, tool },
+      controller: admittance ? { ...controller, admittance } : controller,
       ...(workspace ? { workspace } : {}),
       maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
       ...{ baseFrame, fingerJoints },

@@ -26,6 +26,8 @@ const from = (tool: readonly [number, number, number]): TaskState => ({
   widthSpeed: 0,
   gripping: false,
   position: () => [0, 0, 0],
+  slide: () => ({ position: 0, speed: 0 }),
+  force: () => [0, 0, 0],
 });
 type Rows = ReturnType<typeof rollOut>;
 const poseOf = ({ arm }: Rows, k: number) => arm.data.subarray(7 * k, 7 * k + 7);

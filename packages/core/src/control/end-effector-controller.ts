@@ -21,11 +21,17 @@ export interface EndEffectorTargets {
   /** `pose`: tool pose `[x, y, z, qx, qy, qz, qw]`. `twist`: velocity of the tool (m/s, rad/s). Both in the base frame. */
   readonly space: 'pose' | 'twist';
   readonly motion: Float64Array;
-  /** Stiffness of the compliant tool along x, y and z of the base frame (N/m); undefined leaves it as it is set. */
+  /**
+   * Stiffness of the compliant tool along x, y and z of the base frame (N/m); undefined leaves it as it is set. Along an axis with
+   * less than 50 N/m the force alone moves the tool, and {@link motion} has no effect: the hybrid control of position and force of Raibert and Craig, 1981.
+   */
   readonly stiffness?: Float64Array;
   /** Force with which the compliant tool presses on its environment (N), base axes. */
   readonly force?: Float64Array;
 }
+
+/** A commanded stiffness below this (N/m) means that the tool is to follow its force, not its target. */
+const LEAST_STIFFNESS_N_M = 50;
 
 const DEFAULT_LIMITS: MotionLimits = {
   linearVelocity: 0.5,
@@ -61,6 +67,8 @@ export class EndEffectorController implements ArmMotion {
   readonly #angular = this.#motion.subarray(3, 6);
   readonly #error = new Float64Array(3);
   readonly #force = new Float64Array(3);
+  /** Position of the setpoint before this control period (m). */
+  readonly #before = new Float64Array(3);
   #admittance: Admittance | undefined;
 
   constructor(kinematics: Kinematics, targets: EndEffectorTargets, options: EndEffectorControllerOptions = {}) {
@@ -109,6 +117,7 @@ export class EndEffectorController implements ArmMotion {
    */
   move(state: ControlState, dt: number, contact: ArrayLike<number>): void {
     const { space, motion } = this.#targets;
+    for (let i = 0; i < 3; i++) this.#before[i] = this.#setpoint.pose[i];
     if (space === 'pose' && (state === 'tracking' || state === 'empty')) this.#setpoint.follow(motion, dt);
     // A velocity without an action has no end: the tool brakes at once.
     else if (space === 'twist' && state === 'tracking') this.#setpoint.drive(motion, dt);
@@ -121,12 +130,20 @@ export class EndEffectorController implements ArmMotion {
   #comply(admittance: Admittance, state: ControlState, dt: number, contact: ArrayLike<number>): void {
     const { stiffness, force } = this.#targets;
     if (stiffness && state === 'tracking') admittance.stiffness.set(stiffness);
+    // The offset takes back the setpoint's motion along an axis that the force controls.
+    for (let i = 0; i < 3; i++) if (this.#byForce(i)) admittance.offset[i] -= this.#setpoint.pose[i] - this.#before[i];
     if (!force) {
       admittance.integrate(contact, dt);
       return;
     }
     for (let i = 0; i < 3; i++) this.#force[i] = contact[i] + (state === 'tracking' ? force[i] : 0);
     admittance.integrate(this.#force, dt);
+  }
+
+  /** True for an axis along which force alone moves the tool. */
+  #byForce(axis: number): boolean {
+    const { stiffness } = this.#targets;
+    return stiffness !== undefined && (this.#admittance?.stiffness[axis] ?? Infinity) < LEAST_STIFFNESS_N_M;
   }
 
   /** Closed-loop inverse kinematics: the setpoint's velocity plus a share of the distance to it, within the limits. */
@@ -139,7 +156,8 @@ export class EndEffectorController implements ArmMotion {
     const ahead = 1 - feedback;
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
-      const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
+      const linear =
+        (this.#byForce(i) ? 0 : this.#setpoint.linearVelocity[i]) + (admittance ? admittance.velocity[i] : 0);
       // The setpoint already contains this step: the step is removed from the error and added as a whole.
       this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
       this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;

@@ -1,0 +1,108 @@
+import { Random } from '@praxis/core';
+import { PRAXIS_AREA } from '../area.ts';
+import { COLOUR_NAMES } from '../blocks.ts';
+import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
+import { drawWording, fillPatterns } from '../wordings.ts';
+import { planInsert } from './expert.ts';
+import {
+  DEPTH_M,
+  drawInsert,
+  type InsertScene,
+  PEG_MASS_KG,
+  PEG_WIDTH_M,
+  SOCKET_HEIGHT_M,
+  type Socket,
+} from './scene.ts';
+import { WORDINGS } from './wordings.ts';
+
+/** Share of the depth that counts as inserted. */
+const DEPTH_SHARE = 0.95;
+/** A larger force on the peg is a failure (N). */
+const FORCE_LIMIT_N = 40;
+
+const keyOf = ({ colour }: Pick<Socket, 'colour'>): string => `insert ${colour}`;
+
+class InsertInstance implements TaskInstance {
+  readonly task = 'insert';
+  readonly timeLimit = 40;
+  readonly objects = [];
+  readonly parts;
+  readonly held;
+  readonly named;
+  readonly goalKeys: readonly string[];
+  readonly instruction: string;
+  readonly #scene: InsertScene;
+  #target: Socket;
+  /** The first socket that the peg was pushed into. */
+  #entered: Socket | undefined;
+  #tooMuchForce = false;
+
+  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+    const random = new Random(seed, 'insert');
+    this.#scene = drawInsert(random, area);
+    const { sockets, parts, held } = this.#scene;
+    const choice = random.integer(2);
+    this.#target = sockets[swap ? 1 - choice : choice];
+    this.parts = parts;
+    this.held = held;
+    this.named = sockets.map(({ name, colour }) => ({ object: name, colour, shape: 'socket' as const }));
+    this.goalKeys = sockets.map(keyOf);
+    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour });
+  }
+
+  get goal() {
+    return { key: keyOf(this.#target) };
+  }
+
+  pursue(key: string): void {
+    this.#target = this.#scene.sockets.find((each) => keyOf(each) === key)!;
+    this.#entered = undefined;
+    this.#tooMuchForce = false;
+  }
+
+  judge(state: TaskState): Verdict {
+    const [fx, fy, fz] = state.force('any', 'peg');
+    if (Math.sqrt(fx * fx + fy * fy + fz * fz) > FORCE_LIMIT_N) this.#tooMuchForce = true;
+    if (this.#tooMuchForce) return 'failure';
+    this.#entered ??= this.#scene.sockets.find((each) => this.#depth(state, each) >= DEPTH_SHARE * DEPTH_M);
+    if (!this.#entered) return 'running';
+    return this.#entered === this.#target ? 'success' : 'failure';
+  }
+
+  failureCause(): FailureCause {
+    return this.#tooMuchForce ? 'too much force' : 'wrong thing';
+  }
+
+  followedInstruction(): boolean | undefined {
+    return this.#entered && this.#entered === this.#target;
+  }
+
+  plan(state: TaskState): ReturnType<TaskInstance['plan']> {
+    const { name } = this.#target;
+    const [x, y] = state.position(name);
+    const aim = { middle: [x, y], touching: SOCKET_HEIGHT_M + this.#scene.reach } as const;
+    const { waypoints, phase } = planInsert(state, aim);
+    const place = [x, y, SOCKET_HEIGHT_M] as const;
+    return { waypoints, annotation: { place, object: name, grasped: true, heldMass: PEG_MASS_KG, phase } };
+  }
+
+  /** Depth of the peg's tip in the hole of a socket (m); negative above it, and where the peg is elsewhere. */
+  #depth(state: TaskState, { name, hole }: Socket): number {
+    const [x, y, z] = state.position('peg');
+    const beside = Math.max(Math.abs(x - hole[0]), Math.abs(y - hole[1])) > PEG_WIDTH_M / 4;
+    return beside ? -1 : SOCKET_HEIGHT_M + state.slide(name).position - (z - this.#scene.pegLength / 2);
+  }
+}
+
+/**
+ * Task `insert`: put the peg in the hand into the named one of two sockets. The hole is up to 3 mm from where it seems to be, with 0.5 mm of
+ * clearance: the robot has to feel for it.
+ */
+export const insert: Task = {
+  name: 'insert',
+  needs: ['wrist sensor'],
+  tool: 'compliant',
+  draw: (options) => new InsertInstance(options),
+  goals: (set) =>
+    COLOUR_NAMES.map((colour) => ({ key: keyOf({ colour }), texts: fillPatterns(WORDINGS[set], { colour }) })),
+};
