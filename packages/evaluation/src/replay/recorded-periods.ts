@@ -1,5 +1,5 @@
 import { InputError, type SignalSpec, type Stamped, type StreamValue } from '@praxis/core';
-import { type Message, type MessageOf, messageCodec } from '@praxis/wire';
+import { type Message, MessageError, type MessageOf, messageCodec } from '@praxis/wire';
 import type { McapFile, ReadMessage } from '@praxis/wire/mcap';
 import {
   RECORD_TOPIC_NAMES,
@@ -77,17 +77,24 @@ export async function* recordedPeriods(file: McapFile, streams: readonly SignalS
     const topic = file.channels.get(message.channelId)?.topic ?? '';
     const reader = readers.get(topic);
     if (reader) {
-      samples.push({ reader, value: reader.messages.read(decode(reader.messages.type, message)) });
+      const { type, read } = reader.messages;
+      samples.push({ reader, value: decode(file.name, topic, type as string, message, read) });
       continue;
     }
     const record = topics.get(topic);
     if (!record) continue;
-    const content = decode(RECORD_TOPICS[record][1], message);
+    const content: object = decode(file.name, topic, RECORD_TOPICS[record][1] as string, message, (each) => each);
     if (record !== 'period') {
       records[record].push(content);
       continue;
     }
     const period = content as MessageOf['praxis_msgs/msg/Period'];
+    // A recording that kept its last seconds may begin within a period.
+    if (index === 0 && samples.length < period.streams.length) {
+      samples = [];
+      records = noRecords();
+      continue;
+    }
     yield {
       ...(records as unknown as PeriodRecords),
       index: index++,
@@ -100,7 +107,22 @@ export async function* recordedPeriods(file: McapFile, streams: readonly SignalS
   }
 }
 
-const decode = <K extends string>(type: K, { data }: ReadMessage): Message<K> => messageCodec(type).read(data);
+/** Decodes a message. @throws {InputError} that names the file and the topic */
+function decode<K extends string, T = Message<K>>(
+  name: string,
+  topic: string,
+  type: K,
+  message: ReadMessage,
+  use: (message: Message<K>) => T,
+): T {
+  try {
+    return use(messageCodec(type).read(message.data));
+  } catch (cause) {
+    if (!(cause instanceof MessageError)) throw cause;
+    const at = `${topic}, message ${message.sequence}`;
+    throw new InputError(`${name}: ${at}: ${cause.message}`, { cause });
+  }
+}
 
 /** Joins the values of samples with the times that their period has. */
 function joined(

@@ -37,8 +37,17 @@ export class FileSink implements ByteSink {
         at += writeSync(this.#file, bytes, at, bytes.length - at, this.#written + at);
       this.#written += bytes.length;
     } catch (cause) {
-      ftruncateSync(this.#file, this.#written);
+      this.#cutBack();
       throw new InputError(`${this.path}: cannot be written: ${errorMessage(cause)}`, { cause });
+    }
+  }
+
+  /** Takes the bytes of a failed write back. */
+  #cutBack(): void {
+    try {
+      ftruncateSync(this.#file, this.#written);
+    } catch {
+      // A device has no length; a reader finds the end of a file all the same.
     }
   }
 
