@@ -17,6 +17,7 @@
 export { Episode, runEpisode } from './episode/episode.ts';
 export { type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
 export { type EpisodeResult, type FaultResult, outcomeInWords, type SafetyResult } from './episode/result.ts';
+export type { EpisodeTap, TappedEpisode } from './episode/tap.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
 export { type ArmTeleoperation, armTeleoperation, type Teleoperation, teleoperation } from './episode/teleoperation.ts';
@@ -72,6 +73,7 @@ export { Heartbeat } from './safety/heartbeat.ts';
 export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { groupSafetyNotes } from './safety/notes.ts';
+export { type ReplaySupervision, superviseReplay } from './safety/supervised-replay.ts';
 export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';

@@ -91,6 +91,31 @@ export {
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { robotChoice, robotFolder } from './project/robot.ts';
+export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
+export {
+  type EpisodeFacts,
+  type LoopFacts,
+  type RunFacts,
+  type RunFactsOptions,
+  runFacts,
+} from './recording/facts.ts';
+export { withMcapFile } from './recording/file-source.ts';
+export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
+export { episodeResultFacts } from './recording/result-facts.ts';
+export type { ExistingFile } from './recording/thread/file-sink.ts';
+export { RecordingThread } from './recording/thread/recording-thread.ts';
+export type { FileOrder, RecordingSetup, WrittenFile } from './recording/thread/service.ts';
+export type { NumberDifference } from './replay/difference.ts';
+export { type ReplayOptions, replayRecording } from './replay/replay.ts';
+export type {
+  AlteredSample,
+  ChangedFact,
+  ComparedCount,
+  ComparedKind,
+  FirstDifference,
+  ReplayReport,
+} from './replay/report.ts';
+export { replayText } from './replay/text.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { drawRobot } from './robots/draw-robot.ts';

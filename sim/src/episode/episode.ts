@@ -16,6 +16,7 @@ import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { EpisodeSupervision } from './supervision.ts';
+import type { EpisodeTap } from './tap.ts';
 import { taskState } from './task-state.ts';
 
 /** Simulated time (s) at which the episode publishes the instruction. The wrist sensor finds its zero before it. */
@@ -42,6 +43,7 @@ export class Episode {
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wallStart = performance.now();
+  readonly #tap: EpisodeTap | undefined;
   #instruction: string;
   #driver: 'policy' | 'operator' = 'policy';
   #steps = 0;
@@ -80,6 +82,7 @@ export class Episode {
       afterStop = 'end',
       ends = 'judged',
       judges = 'instruction',
+      tap,
     } = options;
     const { world, scene, robot, setup } = built;
     this.#task = options.task.name;
@@ -87,6 +90,7 @@ export class Episode {
     this.#afterStop = afterStop;
     this.#ends = ends;
     this.#judges = judges;
+    this.#tap = tap;
     const state = () => taskState(world, robot);
     this.#judge = new TaskJudge(options.task, instance, state);
     this.instance = instance;
@@ -102,7 +106,8 @@ export class Episode {
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();
-    const bare = wrap?.(robot) ?? robot;
+    const wrapped = wrap?.(robot) ?? robot;
+    const bare = tap?.wrapRobot(wrapped) ?? wrapped;
     this.#supervision = new EpisodeSupervision({
       ...options,
       scene: built,
@@ -110,8 +115,9 @@ export class Episode {
       policy: driver,
       inferenceDelay,
     });
+    const loopRobot = tap?.wrapLoopRobot(this.#supervision.robot) ?? this.#supervision.robot;
     this.loop = new ControlLoop({
-      robot: this.#supervision.robot,
+      robot: loopRobot,
       policy: this.#supervision.policy,
       scheduler,
       mask,
@@ -126,6 +132,8 @@ export class Episode {
     });
     for (const { name, tool } of setup.arms) if (tool) this.#recordPeakForce(contactStream(name));
     this.#reportNeeds();
+    const { loop, supervisor } = this;
+    tap?.begin({ robot: loopRobot, loop, supervisor, inferenceDelay, period: world.timestep });
     this.loop.start();
     void this.#supervision.robot.start();
   }
@@ -187,6 +195,7 @@ export class Episode {
 
   /** Passes an operator's request to the supervisor. It returns the reason of a refusal. */
   request(request: OperatorRequest): RequestResult {
+    this.#tap?.operatorInput('request', request);
     const result = this.#supervision.request(request);
     // The commands from before the stop do not match the arm's present position.
     if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
@@ -203,6 +212,8 @@ export class Episode {
     const thread = this.#supervision.advanceFault(this.loop);
     if (thread === 'free') await this.#computePolicy();
     this.#supervision.runSupervisor(this.loop, thread);
+    const written = this.#tap?.endPeriod(thread === 'free');
+    if (written) await written;
   }
 
   /** Ticks the loop once and waits for the inference that the tick started. */
@@ -224,7 +235,7 @@ export class Episode {
   async #verifyHold(): Promise<void> {
     if (!this.#supervision.toleratesFault) return;
     this.#ending = 'tolerated';
-    this.#supervision.request('hold');
+    this.request('hold');
     for (const end = this.time + HOLD_OBSERVATION_S; this.time < end; ) await this.#runPeriod();
   }
 
@@ -246,6 +257,7 @@ export class Episode {
   setDriver(driver: 'policy' | 'operator'): void {
     if (driver === this.#driver) return;
     this.#driver = driver;
+    this.#tap?.operatorInput('driver', driver);
     this.#reportNeeds();
   }
 

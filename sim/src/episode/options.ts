@@ -16,6 +16,7 @@ import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
+import type { EpisodeTap } from './tap.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
 export interface EpisodeOptions extends RobotChoice {
@@ -63,6 +64,8 @@ export interface EpisodeOptions extends RobotChoice {
   readonly afterStop?: 'end' | 'wait';
   /** `judged`: the verdict or the time limit ends the episode. `closed`: only `close` ends it. Default `judged`. */
   readonly ends?: 'judged' | 'closed';
+  /** Listens to the episode, for a recorder. Default: none. */
+  readonly tap?: EpisodeTap;
 }
 
 /** Largest age of a chunk (s), three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s. */

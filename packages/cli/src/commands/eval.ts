@@ -11,6 +11,7 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
+import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
@@ -38,6 +39,9 @@ export function addEval(praxis: Command): void {
       'camera',
     )
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
+    .option('--record <path>', RECORD_HELP)
+    .option('--keep <s>', KEEP_HELP, keepSeconds)
+    .option('--overwrite', OVERWRITE_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -50,6 +54,7 @@ Examples:
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
+  $ npx praxis eval --task pick --episodes 20 --record runs/pick
   $ npx praxis eval --config examples/own-task/praxis.config.ts --task drag --policy expert
   $ npx praxis eval --task pick --policy my-policy.ts
   $ npx praxis eval --task pick --policy ws://gpu-machine:8000
@@ -71,9 +76,13 @@ Examples:
       const known = planner ? registry.plannerTaskNames : registry.policyTaskNames;
       const tasks = knownNames('--task', options.task, known);
       const seeds = seedRange(options.seed, options.episodes);
+      const record = await recordTarget(
+        options,
+        tasks.flatMap((task) => seeds.map((seed) => ({ task, seed }))),
+      );
       const { signal, release } = interruptSignal();
       const report = await evaluate({
-        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner },
+        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner, record },
         safety: options.safety,
         swap: options.swap === true,
         workers: options.workers,

@@ -11,6 +11,7 @@ import { addInterpret } from './interpret.ts';
 import { addMcp } from './mcp.ts';
 import { addPlan } from './plan.ts';
 import { addPolicy } from './policy.ts';
+import { addReplay } from './replay.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
@@ -25,6 +26,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
   addDrive,
+  addReplay,
   addPlan,
   addRun,
   addServe,
