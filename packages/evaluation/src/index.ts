@@ -62,6 +62,7 @@ export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
 export { type SpokenPicksFacts, spokenPicksPage, spokenPicksTable } from './planning/spoken-picks/page.ts';
 export type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './planning/spoken-picks/report.ts';
 export { type SpokenPicksOptions, studySpokenPicks } from './planning/spoken-picks/study.ts';
+export type { PickTrial } from './planning/spoken-picks/trial.ts';
 export {
   catalogueOf,
   type PolicyFacts,
