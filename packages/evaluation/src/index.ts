@@ -65,6 +65,7 @@ export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
 export { type SpokenPicksFacts, spokenPicksPage, spokenPicksTable } from './planning/spoken-picks/page.ts';
 export type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './planning/spoken-picks/report.ts';
 export { type SpokenPicksOptions, studySpokenPicks } from './planning/spoken-picks/study.ts';
+export type { PickTrial } from './planning/spoken-picks/trial.ts';
 export { catalogueOf, type PolicyFacts, planLimits, type WorkCellOptions, workCellOf } from './planning/work-cell.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';

@@ -84,7 +84,8 @@ Each request is for a scene of its own: "pick up the cube that is not blue", "ta
 the green cube". *Through the planner* it is a line of \`praxis drive --planner\`: the planner sees what the cameras find, its plan is checked, and the
 learned policy takes the thing under the supervisor. *Through the command language* it is a line of \`praxis drive\` without a planner, which holds
 at a prohibition and does nothing with what it does not read. *To the policy as they are*: every text is the policy's instruction, without that gate. The
-simulator's final state is the judge: the thing that the request means, by the true positions, is held 10 cm up for 2 s.
+simulator's final state is the judge: the thing that the request means, by the true positions, is held 10 cm up for 2 s. A
+failure that holds the meant thing holds it less high. Rules and wordings have one author.
 
 ${markdownTable(COLUMNS, rowsOf(ways, 'present')).join('\n')}
 
@@ -104,7 +105,8 @@ const spokenSection = (report: SpokenPicksReport, { decibels, voices }: SpokenPi
 ## Spoken
 
 The first requests again, in synthetic voices (${voices.join(', ')}) with noise (pink, motor, babble in turn) ${decibels} dB below the speech, through the
-recogniser of commands; a rejected one is spoken again once. What was heard goes through the planner.
+recogniser of commands with the patterns of such requests (\`REQUEST_PATTERNS\`, written with these wordings in view); a rejected one is spoken again
+once. What was heard, without any marks, goes through the planner.
 
 ${markdownTable(COLUMNS, spokenRows(report)).join('\n')}
 

@@ -55,7 +55,8 @@ export async function wrongWith(arm: JudgedArm, goalKey: string, before: Places)
     if (period % JUDGE_INTERVAL_PERIODS === 0) verdict = instance.judge(arm.state());
   }
   if (verdict === 'success') return undefined;
-  return whatIsHeld(arm, before);
+  const held = whatIsHeld(arm, before);
+  return goalKey === `pick ${held.slice('holds the '.length)}` ? `${held}, less high than the task wants` : held;
 }
 
 /** What the arm holds up, in words. */
