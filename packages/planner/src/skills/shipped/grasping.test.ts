@@ -104,7 +104,7 @@ describe('fingers that go down to a thing', () => {
   it('are moved across the thing between the place where they are and the one where it was seen, and not along', async () => {
     const arm = new StraightArm([0.483, 0.108, 0.045], { grip: () => 0.04 });
     const { at, lowest } = await takeCentred(cube, 0.13, arm, cell);
-    expect(at[0]).toBeCloseTo(0.483 + 0.67 * 0.017, 6);
+    expect(at[0]).toBeCloseTo(0.483 + 0.5 * 0.017, 6);
     expect(at[1]).toBeCloseTo(0.108, 6);
     expect(lowest).toBeCloseTo(cube.position[2], 6);
     expect(arm.tool[2]).toBeCloseTo(0.13, 6);
