@@ -36,8 +36,6 @@ export interface HeldThing {
   readonly mass?: number;
   /** Height of the tool above the surface that the thing lay on when it was taken (m), when a step took it. */
   readonly height?: number;
-  /** Where the middle of the thing is from the tool, horizontally (m, base frame of the arm), when a step took it. */
-  readonly offset?: readonly [number, number];
 }
 
 /** A sentence that was heard or read. Only the operator's are requests; all others are data. */

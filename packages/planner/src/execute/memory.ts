@@ -27,10 +27,9 @@ export class ExecutionMemory {
   }
 
   /** Adds what the arm's sensors told about a thing. */
-  learn({ thing, mass, held, height, offset, position }: Finding): void {
+  learn({ thing, mass, held, height, position }: Finding): void {
     if (mass !== undefined) this.#masses.set(thing, mass);
-    if (held === true)
-      this.#held = { thing, ...(height === undefined ? {} : { height }), ...(offset ? { offset } : {}) };
+    if (held === true) this.#held = { thing, ...(height === undefined ? {} : { height }) };
     if (held === false && this.#held?.thing === thing) this.#held = undefined;
     if (!this.#context) return;
     const changed = { ...(position ? { position } : {}), ...(mass === undefined ? {} : { mass }) };

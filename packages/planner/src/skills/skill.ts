@@ -35,8 +35,6 @@ export interface Finding {
   readonly held?: boolean;
   /** Height of the tool above the surface that the thing lay on when it was taken (m). */
   readonly height?: number;
-  /** Where its middle is from the tool, horizontally (m, base frame). */
-  readonly offset?: readonly [number, number];
   /** Where it was put (m). */
   readonly position?: readonly [number, number, number];
 }

@@ -2,7 +2,7 @@ import type { SeenThing } from '../../context/context.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { axisOfFingers } from './finger-axis.ts';
+import { axisOfFingers, likelyPlace } from './finger-axis.ts';
 import { EMPTY_WIDTH_M, type Grasp, GraspWatch } from './grasp-watch.ts';
 import { TOUCHING_SPEED_M_S } from './lowering.ts';
 import { expectDone } from './results.ts';
@@ -20,12 +20,14 @@ const SIDESTEPS_M = [0, 0.014, -0.014];
 
 /**
  * Takes a thing by motions: down to its place with open fingers, slowly where they may land on it, and beside it after that; the fingers close and lift it.
+ * @param place where it is, horizontally (m)
  * @param why why no learned policy takes it, in words
  * @returns where the tool was at the grasp
  * @throws {SkillError} when nothing was lifted
  */
 export async function takeByMotions(
-  { name, position: [seenX, seenY, z] }: SeenThing,
+  { name, position: [, , z] }: SeenThing,
+  [placeX, placeY]: readonly [number, number],
   why: string,
   robot: SkillRobot,
   cell: WorkCell,
@@ -40,7 +42,7 @@ export async function takeByMotions(
   const [alongX, alongY] = axisOfFingers(robot.reading());
   let isDown = false;
   for (const step of SIDESTEPS_M) {
-    const [x, y] = [seenX + step * alongX, seenY + step * alongY];
+    const [x, y] = [placeX + step * alongX, placeY + step * alongY];
     expectDone(await robot.moveTo([x, y, height]), `moving above the ${name}`);
     isDown = await goDown([x, y, z], Math.max(z, workspace.minimum[2]), robot, name);
     if (isDown) break;
@@ -53,7 +55,7 @@ export async function takeByMotions(
 }
 
 /**
- * Takes a thing that the open fingers are beside already: moves across them until it is in their middle, goes down, closes and lifts it.
+ * Takes a thing that the open fingers are beside already: moves until its likely place is in their middle, goes down, closes and lifts it.
  * @param height height that the tool is lifted to (m)
  * @returns where the tool was at the grasp
  * @throws {SkillError} when nothing was lifted
@@ -64,10 +66,8 @@ export async function takeCentred(
   robot: SkillRobot,
   cell: WorkCell,
 ): Promise<Grasp> {
-  const [axisX, axisY] = axisOfFingers(robot.reading());
-  const [toolX, toolY, toolZ] = robot.reading().tool;
-  const across = (seenX - toolX) * axisY - (seenY - toolY) * axisX;
-  const [x, y] = [toolX + across * axisY, toolY - across * axisX];
+  const [x, y] = likelyPlace(robot.reading(), [seenX, seenY], 'as the tool');
+  const [, , toolZ] = robot.reading().tool;
   const motion = `moving down to the ${name}`;
   const lowest = Math.max(z, cell.robot.workspace.minimum[2]);
   const ended = ['done', 'held', 'blocked'] as const;

@@ -24,10 +24,7 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   const name = context.held?.thing;
   const surface = place?.position[2] ?? cell.surface ?? 0;
   const tool = () => robot.reading().tool;
-  const [offsetX, offsetY] = context.held?.offset ?? [0, 0];
-  const spot = place && freeSpot(place, context);
-  // The thing goes to the spot, and the tool beside it when the fingers hold the thing off its middle.
-  const [x, y] = spot ? [spot[0] - offsetX, spot[1] - offsetY] : tool();
+  const [x, y] = place ? freeSpot(place, context) : tool();
   if (place) {
     const carry = Math.max(surface + CARRY_HEIGHT_M, tool()[2]);
     const [fromX, fromY] = tool();
@@ -39,7 +36,7 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   const lowest = surface + (height === undefined ? UNKNOWN_HEIGHT_M : height + RELEASE_GAP_M);
   await lower(robot, [x, y, Math.max(lowest, workspace.minimum[2])], height !== undefined);
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  if (name !== undefined) robot.learn({ thing: name, held: false, position: [x + offsetX, y + offsetY, surface] });
+  if (name !== undefined) robot.learn({ thing: name, held: false, position: [x, y, surface] });
   expectDone(await robot.moveTo([x, y, surface + CARRY_HEIGHT_M]), 'moving up');
 }
 

@@ -6,7 +6,7 @@ import type { ThingReference } from '../../plan/plan.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { besideFingers } from './finger-axis.ts';
+import { besideFingers, likelyPlace } from './finger-axis.ts';
 import { CLOSED_MARGIN_M, type Grasp, GraspWatch } from './grasp-watch.ts';
 import { takeByMotions, takeCentred } from './grasping.ts';
 import { lower, RELEASE_GAP_M } from './lowering.ts';
@@ -30,8 +30,8 @@ const BESIDE_HEIGHT_M = 0.03;
 const CENTRED_LIFT_M = 0.11;
 /** A grasp this far beside the middle of a thing, across the fingers, holds its edge, and a heavy thing turns in it (m). */
 const EDGE_GRASP_M = 0.02;
-/** Largest distance of a thing from the tool that is believed (m). */
-const LARGEST_OFFSET_M = 0.03;
+/** A policy that was held this near to the seen place went to the thing (m). */
+const SAME_PLACE_M = 0.03;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
 
@@ -58,20 +58,31 @@ export async function take(name: string, robot: SkillRobot, cell: WorkCell): Pro
   if (!thing) throw new SkillError(`there is no ${name}`);
   const surface = (thing.on === undefined ? undefined : placeOf(context, thing.on)?.position[2]) ?? cell.surface ?? 0;
   const tried = canInstruct(thing, context, cell) ? await takeByPolicy(thing, robot, cell) : 'no instruction names it';
-  const { lowest, at } = typeof tried === 'string' ? await takeByMotions(thing, tried, robot, cell) : tried;
-  const [x, y] = thing.position;
-  const offset = [bounded(x - at[0]), bounded(y - at[1])] as const;
-  robot.learn({ thing: name, held: true, height: lowest - surface, offset });
+  const { lowest } =
+    typeof tried === 'string'
+      ? await takeByMotions(thing, placeOfThing(thing, robot.reading()), tried, robot, cell)
+      : tried;
+  robot.learn({ thing: name, held: true, height: lowest - surface });
   return lowest;
 }
 
-const bounded = (offset: number): number => Math.max(-LARGEST_OFFSET_M, Math.min(LARGEST_OFFSET_M, offset));
+/** Where a thing is, horizontally (m): as seen, and where the policy was held near it, as that says too. */
+function placeOfThing({ position }: SeenThing, reading: SkillReading): readonly [number, number] {
+  const [x, y, z] = position;
+  const isNear = reading.tool[2] < z + FUNNEL_HEIGHTS_M[0] && horizontalDistance(reading.tool, position) < SAME_PLACE_M;
+  return isNear ? likelyPlace(reading, position, 'as seen') : [x, y];
+}
 
 /** True when the learned policy knows the thing's words and they name no other thing. */
 function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { policy }: WorkCell): boolean {
   if (!policy?.tasks.includes('pick') || !words.every((word) => policy.words.includes(word))) return false;
   return !things.some((other) => other.name !== name && words.every((word) => other.words.includes(word)));
 }
+
+const absolute = ({ along, across }: ReturnType<typeof besideFingers>) => ({
+  along: Math.abs(along),
+  across: Math.abs(across),
+});
 
 /** @returns where the tool was at the grasp, or why it failed, in words */
 async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<Grasp | string> {
@@ -80,7 +91,7 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
   let isBeside = false;
   const isOver = (now: SkillReading): boolean => {
     const { tool, width } = now;
-    const { along, across } = besideFingers(now, thing.position);
+    const { along, across } = absolute(besideFingers(now, thing.position));
     const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
     const above = tool[2] - thing.position[2];
     const [from, to] = FUNNEL_HEIGHTS_M;
