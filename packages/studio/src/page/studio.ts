@@ -12,14 +12,14 @@ import {
 } from '../protocol/protocol.ts';
 import { DRIVERS, type PageAddress, seedFrom, unknownName } from '../view/address.ts';
 import { type Choice, Controls } from '../view/controls.ts';
-import { LoadingView } from '../view/loading-view.ts';
 import { RobotPanel } from '../view/robot-panel.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
 import { AddressBar } from './address-bar.ts';
-import { Readiness, type StudioApi } from './api.ts';
+import type { StudioApi } from './api.ts';
 import { EpisodeSequence } from './episode-sequence.ts';
 import { EpisodeViews } from './episode-views.ts';
+import { PageLoading } from './page-loading.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 /** Simulated time (s) of one press of Step: one inference period. */
@@ -52,7 +52,7 @@ export class Studio {
     releaseTalk: () => this.#client.episode.notify('releaseTalk'),
   });
   readonly #address: AddressBar;
-  readonly #loading = new LoadingView();
+  readonly #loading: PageLoading;
   readonly #sequence = new EpisodeSequence({
     startNext: () => this.#startNext(),
     mayStart: () => !this.#views.supervisor.stopped && !this.#controls.editing && !document.hidden,
@@ -63,12 +63,10 @@ export class Studio {
   /** Number of episodes that scripts run at present; no other episode follows those. */
   #scripted = 0;
   #shown: Choice | undefined;
-  /** Reason why the policy did not load; undefined otherwise. */
-  #policyError: string | undefined;
-  readonly #ready = new Readiness(['policy', 'simulator']);
 
   constructor({ status, modelUrl, urdfUrl, robotsUrl, configUrl, address }: StudioOptions) {
     this.#status = status;
+    this.#loading = new PageLoading(status);
     this.#address = new AddressBar(address, status);
     this.#playsOnLoad = address.start === 'playing';
     // The workers load while the views are made: their messages come after this constructor.
@@ -85,13 +83,16 @@ export class Studio {
         this.#loading.policyProgress = progress;
       },
       onPolicy: (policy) => this.#renderPolicy(policy),
-      onPolicyError: (message) => this.#renderPolicyError(message),
+      onPolicyError: (message) => {
+        this.#loading.onPolicyError(message);
+        this.#fail(message);
+      },
     });
     this.#views = new EpisodeViews(status, this.#client.episode);
     this.#controls = this.#makeControls();
     listenForShortcuts(this.#controls, this.#voiceController.panel, this.#views.drive.pad);
     this.api = {
-      ready: this.#ready.promise,
+      ready: this.#loading.ready,
       runEpisode: (choice) => this.#runEpisode(choice),
     };
     this.#controls.speed = address.speed;
@@ -137,7 +138,7 @@ export class Studio {
     this.#robot.display(robot, robots, named);
     this.#views.displayRobot(robot, named === undefined ? 'usual' : 'own');
     // The shipped policy moves one arm: without a policy of the user's there is none to wait for.
-    if (kind === 'groups' && !this.#address.namesPolicy) this.#renderNoPolicy();
+    if (kind === 'groups' && !this.#address.namesPolicy) this.#loading.onPolicy('driven by hand');
     else this.#client.openPolicy();
     const { drivers } = this.#address;
     this.#controls.drivers = DRIVERS.filter((each) => drivers.includes(each));
@@ -147,11 +148,10 @@ export class Studio {
     const driver = this.#address.chooseDriver();
     const task = this.#address.chooseTask(tasks);
     this.#controls.choice = { task, seed, driver, planner: this.#address.choosePlanner(task) };
-    this.#loading.markLoaded('simulator');
-    this.#ready.markReady('simulator');
+    this.#loading.onSimulator();
     const start = () => this.#load(this.#controls.choice);
     if (mask.length === 0) start();
-    else this.#ready.promise.then(start, start);
+    else this.#loading.ready.then(start, start);
   }
 
   #load(choice: Choice): void {
@@ -201,23 +201,9 @@ export class Studio {
   #renderPolicy({ name, modalities, extension }: PolicyDescription): void {
     this.#controls.modalities = modalities;
     this.#controls.mask = this.#address.chooseMask(modalities);
-    this.#loading.markLoaded('policy');
     this.#views.modalities = modalities;
-    this.#status.policy = `policy: ${name}`;
     this.#voiceController.extension = extension;
-    this.#ready.markReady('policy');
-  }
-
-  #renderNoPolicy(): void {
-    this.#loading.markLoaded('policy');
-    this.#status.policy = 'driven by hand';
-    this.#ready.markReady('policy');
-  }
-
-  #renderPolicyError(message: string): void {
-    this.#status.policy = 'policy: none';
-    this.#policyError = message;
-    this.#fail(message);
+    this.#loading.onPolicy(`policy: ${name}`);
   }
 
   #handleEpisodeMessage(message: FromEpisode): void {
@@ -252,10 +238,8 @@ export class Studio {
   }
 
   #fail(message: string): void {
-    this.#ready.fail(message);
     this.#sequence.cancel();
-    this.#loading.fail();
-    this.#status.error = message === this.#policyError ? `The policy did not load: ${message}` : message;
+    this.#loading.fail(message);
   }
 
   #setState(state: RunState): void {
@@ -272,7 +256,7 @@ export class Studio {
 
   #displayScene(message: Extract<FromEpisode, { kind: 'scene' }>): void {
     const { task, seed, driver, planner = NO_PLANNER } = message.choice;
-    this.#loading.hide();
+    this.#loading.onScene();
     this.#shown = { task, seed, driver, planner };
     this.#controls.choice = this.#shown;
     this.#controls.suggestions = message.suggestions;

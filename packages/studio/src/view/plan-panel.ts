@@ -29,7 +29,7 @@ const SOURCE_TITLES: Readonly<Record<PlanDisplay['source'], string>> = {
 
 /** A confidence below this is displayed as doubtful. */
 const DOUBTFUL_CONFIDENCE = 0.75;
-const PLACEHOLDER = 'put the red cube on the left tray, then go home';
+const PLACEHOLDER = 'type a request';
 
 /** Displays a plan: its steps with their states, what the planner sees, and the question that waits for an answer. */
 export class PlanPanel {
@@ -92,7 +92,8 @@ function stepLine({ text, state, seen }: PlanStepDisplay): HTMLElement {
   const line = make('li');
   line.dataset.state = state;
   line.append(make('span', 'step', text), make('span', 'state', STEP_LABELS[state]));
-  // What went as expected needs no words.
-  if (seen !== '' && seen !== 'as expected') line.append(make('span', 'seen', seen));
+  // What went as expected needs no words; how it was done does.
+  const remark = seen.replace(/^as expected(; )?/, '');
+  if (remark !== '') line.append(make('span', 'seen', remark));
   return line;
 }

@@ -101,9 +101,13 @@ export class Conversation implements EpisodeDialogue {
     const kind = sentenceKind(this.#language, text);
     const intent = this.#language.interpret(text).kind;
     if (kind === 'stop' || (kind === 'question' && !plans.isAsking)) this.#pilot.acceptText(text, this.#now);
-    else if (plans.isRunning && kind === 'hold') this.cancelPlan();
+    // A no to what was read back is an answer.
+    else if (plans.isRunning && kind === 'hold' && plans.pending === undefined) this.cancelPlan();
     else if (plans.isRunning) {
-      if (!plans.isAsking && kind === 'request') this.#replies.say('planning again');
+      if (!plans.isAsking && kind === 'request') {
+        this.#replies.say('planning again');
+        this.#post({ kind: 'instruction', text });
+      }
       plans.hear(text);
     } else if (kind === 'request') this.#plan(text, plans);
     // What the policy did last belongs to a plan that has ended.

@@ -115,6 +115,11 @@ describe('a request in the studio with a planner', () => {
     conversation.cancelPlan();
     await new Promise((resolve) => setTimeout(resolve));
     expect(plan()).toMatchObject({ state: 'cancelled', question: undefined });
+    conversation.handleText(3, 'move up 12 cm, then open the gripper', 'playing');
+    await until(() => plan().state === 'asking');
+    conversation.handleText(4, 'no', 'playing');
+    await until(() => plan().state === 'unanswered');
+    expect(steps()).toEqual(['move up 0.12: waiting', 'open gripper: waiting']);
     await close();
   });
 
