@@ -27,7 +27,7 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness or ros')
+    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness, recording or ros')
     .option(
       '--planner <planners...>',
       `planners of bench plan: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
