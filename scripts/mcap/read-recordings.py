@@ -1,9 +1,9 @@
 """Reads recordings with independent readers: mcap with mcap-ros2-support, and rosbags.
 
-    python scripts/mcap/read-recordings.py FILE.mcap...
+    python scripts/mcap/read-recordings.py [--expect EXPECTED.json] FILE.mcap...
 
-Prints one JSON object: for each file and reader the messages by topic, and for vectors of a wrench or of joints the sum of their
-numbers, so that a caller compares what was decoded. Packages: mcap, mcap-ros2-support, rosbags.
+Prints one JSON object: for each file and reader the messages by topic, with the sum of the numbers in them. With --expect every
+file and reader must find what EXPECTED.json says of its topics; the status is 1 otherwise. Packages: mcap, mcap-ros2-support, rosbags.
 """
 
 import json
@@ -29,6 +29,14 @@ def numbers(kind, message):
         return [message.time, *message.stamps]
     if kind.endswith("/Command"):
         return [*message.position, message.gripper_width, *message.twist]
+    if kind.endswith("/Vector"):
+        return message.data
+    if kind.endswith("/ActionChunk"):
+        return [number for block in message.blocks for number in block.data]
+    if kind.endswith("/Gates"):
+        return message.weights
+    if kind == "std_msgs/msg/String":
+        return [len(message.data)]
     return []
 
 
@@ -65,4 +73,34 @@ def with_rosbags(path):
     return topics.topics
 
 
-print(json.dumps({path: {"mcap": with_mcap(path), "rosbags": with_rosbags(path)} for path in sys.argv[1:]}))
+def unexpected(found, expected):
+    """Why topics are not the expected ones; None if they are."""
+    if found.keys() != expected.keys():
+        return f"topics {sorted(found)}, expected {sorted(expected)}"
+    for topic, entry in found.items():
+        want = expected[topic]
+        same = all(entry[key] == want[key] for key in ("type", "messages"))
+        if not same or not math.isclose(entry["sum"], want["sum"], rel_tol=1e-12, abs_tol=1e-9):
+            return f"{topic}: {entry}, expected {want}"
+    return None
+
+
+def main(arguments):
+    expected = None
+    if arguments[:1] == ["--expect"]:
+        expected = json.loads(Path(arguments[1]).read_text(encoding="utf-8"))
+        arguments = arguments[2:]
+    found = {path: {"mcap": with_mcap(path), "rosbags": with_rosbags(path)} for path in arguments}
+    if expected is None:
+        print(json.dumps(found))
+        return 0
+    status = 0
+    for path, readers in found.items():
+        for reader, topics in readers.items():
+            reason = unexpected(topics, expected)
+            print(f"{path}: {reader}: {reason or 'as expected'}")
+            status = status or (1 if reason else 0)
+    return status
+
+
+sys.exit(main(sys.argv[1:]))
