@@ -1,5 +1,6 @@
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
+import type { Knowledge } from '@praxis/sim';
 import { openPolicy, type PolicyPlace, type PolicySource } from '../project/policy-source.ts';
 
 /** A policy and the scheduler that executes its action chunks. */
@@ -7,6 +8,20 @@ export interface Driver {
   readonly name: string;
   readonly policy: Policy | 'expert';
   readonly scheduler: ChunkScheduler;
+}
+
+const KNOWLEDGE: readonly Knowledge[] = ['vision', 'wrench', 'language'];
+
+/**
+ * What the scripted expert does without. It reads no sensor; a masked modality takes away what it would tell.
+ * @throws {InputError} for a name that is no such modality
+ */
+export function knowledgeOf(mask: readonly string[]): readonly Knowledge[] {
+  return mask.map((name) => {
+    const found = KNOWLEDGE.find((each) => each === name);
+    if (found) return found;
+    throw new InputError(`--mask ${name}: the expert can do without ${KNOWLEDGE.join(', ')}`);
+  });
 }
 
 /**
@@ -24,7 +39,7 @@ export async function openDriver(
   const scheduler = new RecedingHorizon();
   const policy = await openPolicy(source, place);
   if (policy === 'expert') {
-    if (mask.length > 0) throw new InputError(`--mask ${mask.join(',')}: the expert reads no sensor`);
+    knowledgeOf(mask);
     return { name: 'expert', policy, scheduler };
   }
   const { inputs, name } = policy.spec;

@@ -3,10 +3,12 @@ import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
-import { planInsert } from './expert.ts';
+import { planInsert, planUnfelt } from './expert.ts';
 import {
+  CLEARANCE_M,
   DEPTH_M,
   drawInsert,
+  HOLE_OFFSET_M,
   type InsertScene,
   PEG_MASS_KG,
   PEG_WIDTH_M,
@@ -24,7 +26,7 @@ const keyOf = ({ colour }: Pick<Socket, 'colour'>): string => `insert ${colour}`
 
 class InsertInstance implements TaskInstance {
   readonly task = 'insert';
-  readonly timeLimit = 40;
+  readonly timeLimit = 30;
   readonly objects = [];
   readonly parts;
   readonly held;
@@ -36,6 +38,7 @@ class InsertInstance implements TaskInstance {
   /** The first socket that the peg was pushed into. */
   #entered: Socket | undefined;
   #tooMuchForce = false;
+  #feels = true;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'insert');
@@ -69,6 +72,10 @@ class InsertInstance implements TaskInstance {
     return this.#entered === this.#target ? 'success' : 'failure';
   }
 
+  guessFelt(): void {
+    this.#feels = false;
+  }
+
   failureCause(): FailureCause {
     return this.#tooMuchForce ? 'too much force' : 'wrong thing';
   }
@@ -81,7 +88,7 @@ class InsertInstance implements TaskInstance {
     const { name } = this.#target;
     const [x, y] = state.position(name);
     const aim = { middle: [x, y], touching: SOCKET_HEIGHT_M + this.#scene.reach } as const;
-    const { waypoints, phase } = planInsert(state, aim);
+    const { waypoints, phase } = this.#feels ? planInsert(state, aim) : planUnfelt(state, aim);
     const place = [x, y, SOCKET_HEIGHT_M] as const;
     return { waypoints, annotation: { place, object: name, grasped: true, heldMass: PEG_MASS_KG, phase } };
   }
@@ -102,6 +109,15 @@ export const insert: Task = {
   name: 'insert',
   needs: ['wrist sensor'],
   tool: 'compliant',
+  ceilings: {
+    vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is beside both sockets' },
+    wrench: {
+      rate: (CLEARANCE_M / HOLE_OFFSET_M) ** 2,
+      relation: 'equal',
+      reason: 'the hole happens to be within the clearance of where it seems to be',
+    },
+    language: { rate: 1 / 2, relation: 'equal', reason: 'one of two sockets' },
+  },
   draw: (options) => new InsertInstance(options),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf({ colour }), texts: fillPatterns(WORDINGS[set], { colour }) })),
