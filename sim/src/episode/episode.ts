@@ -305,7 +305,8 @@ export class Episode {
     if (this.#judge.outcome === 'running') return 'cut off before its end';
     const { shortcomings } = this.#judge;
     if (shortcomings.length > 0) return shortcomings.join('; ');
-    return this.#judge.isOverdue ? 'time limit' : 'wrong outcome';
+    if (this.#judge.isOverdue) return 'time limit';
+    return this.instance.failureCause?.() ?? 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */

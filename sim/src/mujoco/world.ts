@@ -147,14 +147,6 @@ export class World {
     return before;
   }
 
-  /** Sets the least and largest position of a joint (rad, m). @throws {InputError} for an unknown name */
-  setRange(joint: string, [lower, upper]: readonly [number, number]): void {
-    const all = this.#model.jnt_range as Float64Array;
-    const id = this.#id('joint', joint);
-    all[2 * id] = lower;
-    all[2 * id + 1] = upper;
-  }
-
   /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */
   sensor(name: string): number {
     return (this.#model.sensor_adr as Int32Array)[this.#id('sensor', name)];

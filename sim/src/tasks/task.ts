@@ -40,6 +40,9 @@ export interface TaskState {
 /** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
 
+/** Why an episode failed, as far as a judge sees it. */
+export type FailureCause = 'wrong thing' | 'missed grasp' | 'dropped' | 'too much force' | 'too little force';
+
 /**
  * Verdict on what was asked. `no_verdict`: the request is no goal that the scene can have, or the episode was cut off, so there
  * is nothing to judge.
@@ -147,6 +150,8 @@ export interface TaskInstance {
    * judged before is forgotten. Without it any goal but the own one has no verdict.
    */
   pursue?(key: string): void;
+  /** Returns why the last verdict was `failure`, where the judge knows it. */
+  failureCause?(): FailureCause | undefined;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
