@@ -298,6 +298,7 @@ export class Episode {
       steps: this.#steps,
       wallS: (performance.now() - this.#wallStart) / 1000,
       actionsSha256: this.#trace.digest(),
+      ...(this.instance.score ? { score: this.instance.score() } : {}),
       ...(success ? {} : { failure: this.#failure() }),
       ...(this.#policyError === undefined ? {} : { policyError: this.#policyError }),
       ...(safety ? { safety } : {}),

@@ -171,6 +171,8 @@ export interface TaskInstance {
   guessFelt?(random: Random): void;
   /** Returns why the last verdict was `failure`, where the judge knows it. */
   failureCause?(): FailureCause | undefined;
+  /** Returns points for how well the task was done so far, by a rule of the task's own. Default: there is no such rule. */
+  score?(): number;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */

@@ -16,13 +16,17 @@ const KNOWLEDGE: readonly Knowledge[] = ['vision', 'wrench', 'language'];
  * What the scripted expert does without. It reads no sensor; a masked modality takes away what it would tell.
  * @throws {InputError} for a name that is no such modality
  */
-export function knowledgeOf(mask: readonly string[]): readonly Knowledge[] {
+function knowledgeOf(mask: readonly string[]): readonly Knowledge[] {
   return mask.map((name) => {
     const found = KNOWLEDGE.find((each) => each === name);
     if (found) return found;
     throw new InputError(`--mask ${name}: the expert can do without ${KNOWLEDGE.join(', ')}`);
   });
 }
+
+/** The options of an episode by which its policy does without modalities: a mask, or for the expert the knowledge that it lacks. */
+export const withoutModalities = (policy: Driver['policy'], mask: readonly string[]) =>
+  policy === 'expert' ? { expertLacks: knowledgeOf(mask) } : { mask };
 
 /**
  * Opens a policy; `expert` selects the scripted expert of each task.

@@ -2,7 +2,7 @@ import { Episode, runEpisode } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Registry } from '../config/registry.ts';
 import { robotChoice } from '../project/robot.ts';
-import { type Driver, knowledgeOf } from './driver.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**
@@ -20,8 +20,7 @@ export async function playEpisode(
   const robot = await robotChoice(setup.robot);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
-  const masked = policy === 'expert' ? { expertLacks: knowledgeOf(mask) } : { mask };
-  const driven = { policy, scheduler, ...robot, ...masked, acceptRobot, safety };
+  const driven = { policy, scheduler, ...robot, ...withoutModalities(policy, mask), acceptRobot, safety };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const { wallS: _, ...first } = await runEpisode(options);
   if (fault?.impact && safety === 'on') {

@@ -1,7 +1,7 @@
 import { Episode, type EpisodeOptions, type EpisodeResult, type ModalityDefinition, type Task } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { robotChoice } from '../project/robot.ts';
-import type { Driver } from './driver.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 
 /** Options of {@link rollouts}. */
@@ -31,7 +31,7 @@ export interface RolloutOptions {
  * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, modalities, mask, acceptRobot, instruction, pacing, signal } = options;
+  const { driver, tasks, seeds, modalities, mask = [], acceptRobot, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
@@ -45,7 +45,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
         policy,
         scheduler,
         modalities,
-        mask,
+        ...withoutModalities(policy, mask),
         acceptRobot,
         wordings,
         instruction,

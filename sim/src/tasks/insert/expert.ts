@@ -104,6 +104,7 @@ export function planUnfelt(
   const off = horizontalDistance(tool, middle);
   const over = to([...middle, touching + HOVER_M], { tolerance: 0.003 });
   const down = to([...middle, touching - DEPTH_M - OVERTRAVEL_M], { speed: PUSH_SPEED_M_S, tolerance: 0.001 });
-  if (off < AIM_TOLERANCE_M / 2 || above < COMMITTED_M) return { waypoints: [down], phase: 'insert' };
+  const tolerance = AIM_TOLERANCE_M + FUNNEL * Math.max(0, above);
+  if (off < tolerance || above < COMMITTED_M) return { waypoints: [down], phase: 'insert' };
   return { waypoints: [over, down], phase: 'reach' };
 }

@@ -3,6 +3,7 @@ import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
+import { AssemblyScore, type Placement } from './assembly-score.ts';
 import { planInsert, planUnfelt } from './expert.ts';
 import {
   CLEARANCE_M,
@@ -22,6 +23,11 @@ const DEPTH_SHARE = 0.95;
 /** A larger force on the peg is a failure (N). */
 const FORCE_LIMIT_N = 40;
 
+/** A touch is a force above this (N). */
+const TOUCH_N = 0.1;
+
+const length = ([x, y, z]: readonly [number, number, number]): number => Math.sqrt(x * x + y * y + z * z);
+
 const keyOf = ({ colour }: Pick<Socket, 'colour'>): string => `insert ${colour}`;
 
 class InsertInstance implements TaskInstance {
@@ -39,6 +45,11 @@ class InsertInstance implements TaskInstance {
   #entered: Socket | undefined;
   #tooMuchForce = false;
   #feels = true;
+  #score = new AssemblyScore();
+  /** Distance of the peg's tip from the hole at the first judgement, and now (m), and its depth in the hole now (m). */
+  #startDistance: number | undefined;
+  #distance = 0;
+  #targetDepth = -1;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'insert');
@@ -61,11 +72,14 @@ class InsertInstance implements TaskInstance {
     this.#target = this.#scene.sockets.find((each) => keyOf(each) === key)!;
     this.#entered = undefined;
     this.#tooMuchForce = false;
+    this.#score = new AssemblyScore();
+    this.#startDistance = undefined;
   }
 
   judge(state: TaskState): Verdict {
-    const [fx, fy, fz] = state.force('any', 'peg');
-    if (Math.sqrt(fx * fx + fy * fy + fz * fz) > FORCE_LIMIT_N) this.#tooMuchForce = true;
+    const force = length(state.force('any', 'peg'));
+    if (force > FORCE_LIMIT_N) this.#tooMuchForce = true;
+    this.#addToScore(state, force);
     if (this.#tooMuchForce) return 'failure';
     this.#entered ??= this.#scene.sockets.find((each) => this.#depth(state, each) >= DEPTH_SHARE * DEPTH_M);
     if (!this.#entered) return 'running';
@@ -80,6 +94,18 @@ class InsertInstance implements TaskInstance {
     return this.#tooMuchForce ? 'too much force' : 'wrong thing';
   }
 
+  /** Points out of 100 by the rule of {@link AssemblyScore}. */
+  score(): number {
+    const startDistance = this.#startDistance ?? 0;
+    const share = this.#targetDepth / DEPTH_M;
+    const placement: Placement = this.#entered
+      ? { kind: this.#entered === this.#target ? 'in right' : 'in wrong' }
+      : share > 0
+        ? { kind: 'partly', depth: share }
+        : { kind: 'beside', distance: this.#distance, startDistance };
+    return this.#score.result(placement, startDistance);
+  }
+
   followedInstruction(): boolean | undefined {
     return this.#entered && this.#entered === this.#target;
   }
@@ -91,6 +117,22 @@ class InsertInstance implements TaskInstance {
     const { waypoints, phase } = this.#feels ? planInsert(state, aim) : planUnfelt(state, aim);
     const place = [x, y, SOCKET_HEIGHT_M] as const;
     return { waypoints, annotation: { place, object: name, grasped: true, heldMass: PEG_MASS_KG, phase } };
+  }
+
+  #addToScore(state: TaskState, force: number): void {
+    const { hole } = this.#target;
+    const [x, y, z] = state.position('peg');
+    const tip = z - this.#scene.pegLength / 2;
+    this.#distance = length([x - hole[0], y - hole[1], tip - SOCKET_HEIGHT_M]);
+    this.#startDistance ??= this.#distance;
+    this.#targetDepth = this.#depth(state, this.#target);
+    // The sockets are for the peg; hand and fingers touch nothing, and neither touches the table.
+    const touched = [
+      ...['table', ...this.#scene.sockets.map(({ name }) => name)].map((name) => state.force(name, 'tool')),
+      state.force('table', 'peg'),
+    ];
+    const offLimits = touched.some((each) => length(each) > TOUCH_N);
+    this.#score.add({ time: state.time, tool: state.tool, force, offLimits });
   }
 
   /** Depth of the peg's tip in the hole of a socket (m); negative above it, and where the peg is elsewhere. */
