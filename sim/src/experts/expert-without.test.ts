@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { free } from '../tasks/free.ts';
 import { insert } from '../tasks/insert/insert.ts';
 import { pick } from '../tasks/pick.ts';
+import { press } from '../tasks/press/press.ts';
 import { sort } from '../tasks/sort.ts';
 import type { Knowledge, Task } from '../tasks/task.ts';
 import { stateOf } from '../tasks/testing/state.ts';
@@ -39,6 +40,16 @@ describe('an expert without language', () => {
   it('is refused for a scene with one goal', () => {
     expect(() => believed(free, 1, 'language')).toThrow('task free: its scenes have one goal');
   });
+});
+
+it('an expert without language still knows what the parts of the scene did', () => {
+  const truth = press.draw(draw(2));
+  let depth = 0;
+  const state = () => ({ ...stateOf(truth), slide: () => ({ position: depth, speed: 0 }) });
+  const { instance, state: known } = expertWithout(['language'], press, draw(2), state);
+  expect(instance.plan(known()).annotation.phase).not.toBe('release');
+  depth = 0.02;
+  expect(instance.plan(known()).annotation.phase).toBe('release');
 });
 
 describe('an expert without vision', () => {

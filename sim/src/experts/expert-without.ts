@@ -40,6 +40,7 @@ export function expertWithout(
     tool: unfelt ? 'stiff' : (task.tool ?? 'stiff'),
     state: () => {
       const truth = state();
+      follow(instance, truth);
       return {
         ...truth,
         position: (name) => unseen?.get(name) ?? truth.position(name),
@@ -47,6 +48,16 @@ export function expertWithout(
       };
     },
   };
+}
+
+/** Lets the mechanism of a believed instance follow the true parts, so that the expert knows what clicked or came free. */
+function follow({ mechanism }: TaskInstance, { time, slide }: TaskState): void {
+  mechanism?.advance({
+    time,
+    position: (part) => slide(part).position,
+    speed: (part) => slide(part).speed,
+    push: () => {},
+  });
 }
 
 function guessGoal(instance: TaskInstance, random: Random): void {

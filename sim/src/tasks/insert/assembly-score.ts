@@ -12,7 +12,8 @@ export interface AssemblySample {
 
 /** How far an insertion came: fully into a socket, partly into the right one (0..1 of its depth), or the tip's distance from it (m). */
 export type Placement =
-  | { readonly kind: 'in right' | 'in wrong' }
+  | { readonly kind: 'in right' }
+  | { readonly kind: 'in wrong' }
   | { readonly kind: 'partly'; readonly depth: number }
   | { readonly kind: 'beside'; readonly distance: number; readonly startDistance: number };
 
