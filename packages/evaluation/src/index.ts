@@ -1,3 +1,5 @@
+export { ceilingsPage } from './ceilings/page.ts';
+export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';

@@ -1,6 +1,7 @@
 import { ActionRows, ControlLoop } from '@praxis/core';
 import type { OperatorRequest, RequestResult, SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
+import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
@@ -100,7 +101,13 @@ export class Episode {
     this.#instruction = instruction ?? instance.instruction;
     if (judges === 'instruction') this.#judge.setInstruction(this.#instruction);
     const area = areaFor(options.task, setup);
-    this.expert = new ExpertPolicy(instance, state, inputs, () => this.#judge.canJudge, area, options.task.tool);
+    const { wordings = 'report', swap = false, expertLacks = [] } = options;
+    const known =
+      expertLacks.length > 0
+        ? expertWithout(expertLacks, options.task, { seed, wordings, swap, area }, state)
+        : { instance, state, tool: options.task.tool };
+    const canJudge = () => this.#judge.canJudge;
+    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, area, known.tool);
     const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
     const expert = hasOneArm ? this.expert : new StandStillPolicy(setup);
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
@@ -304,6 +311,7 @@ export class Episode {
       steps: this.#steps,
       wallS: (performance.now() - this.#wallStart) / 1000,
       actionsSha256: this.#trace.digest(),
+      ...(this.instance.score ? { score: this.instance.score() } : {}),
       ...(success ? {} : { failure: this.#failure() }),
       ...(this.#policyError === undefined ? {} : { policyError: this.#policyError }),
       ...(safety ? { safety } : {}),

@@ -15,7 +15,7 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
-import type { Task, WordingSet } from '../tasks/task.ts';
+import type { Knowledge, Task, WordingSet } from '../tasks/task.ts';
 import type { EpisodeTap } from './tap.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
@@ -43,6 +43,8 @@ export interface EpisodeOptions extends RobotChoice {
   readonly judges?: 'instruction' | 'task';
   /** True: the instruction names another object of the same scene. Default false. */
   readonly swap?: boolean;
+  /** Modalities whose knowledge the scripted expert does without, see `expertWithout`. Default: none. */
+  readonly expertLacks?: readonly Knowledge[];
   /** Inputs that the expert declares, so that a recorder finds them in the observation. */
   readonly inputs?: PolicySpec['inputs'];
   /** Sensors beside those of the arm. Default: none. */

@@ -28,6 +28,8 @@ export interface EpisodeResult {
   readonly wallS: number;
   /** Hexadecimal SHA-256 of every action, in order. */
   readonly actionsSha256: string;
+  /** Points by the task's own rule; absent for a task without one. */
+  readonly score?: number;
   /** One-line reason for the failure or for the missing verdict; absent after a success. */
   readonly failure?: string;
   /** Message of the policy's first error; absent when it made none. */

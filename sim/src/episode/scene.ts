@@ -105,7 +105,6 @@ function driveMechanism(world: World, mechanism: Mechanism): () => void {
     push: (part, force) => {
       world.view('qfrc_applied')[world.joint(part).qvel] = force;
     },
-    setRange: (part, range) => world.setRange(part, range),
   };
   return () => mechanism.advance(joints);
 }

@@ -23,7 +23,7 @@ export interface PartShape {
 export interface PartSlide {
   /** Unit vector along which positions count (part's frame). */
   readonly axis: readonly [number, number, number];
-  /** Least and largest position (m). A task may change them while it runs, see {@link PartJoints.setRange}. */
+  /** Least and largest position (m). */
   readonly range: readonly [lower: number, upper: number];
   /** Viscous damping (N s/m), at least 0. */
   readonly damping: number;
@@ -52,6 +52,8 @@ export interface ScenePart {
 
 const IDENTITY: PoseTuple = [0, 0, 0, 0, 0, 0, 1];
 const DEFAULT_FRICTION = 0.8;
+/** Constraints as hard as the time step allows, so that no spring pushes a light part past its end, and dry friction does not creep. */
+const HARD = { reference: [0.004, 1], impedance: [0.99, 0.999, 0.0001] } as const;
 
 function volume({ geometry: g }: PartShape): number {
   if (g.type === 'box') return g.size[0] * g.size[1] * g.size[2];
@@ -75,7 +77,8 @@ function jointAttributes(name: string, slide: PartSlide): MjcfAttributes {
   const { axis, range, damping, friction, spring, armature } = slide;
   return {
     ...{ name, type: 'slide', axis, range, damping, armature },
-    frictionloss: friction,
+    ...{ solreflimit: HARD.reference, solimplimit: HARD.impedance },
+    ...{ frictionloss: friction, solreffriction: HARD.reference, solimpfriction: HARD.impedance },
     stiffness: spring?.stiffness,
     springref: spring?.rest,
   };

@@ -147,14 +147,6 @@ export class World {
     return before;
   }
 
-  /** Sets the least and largest position of a joint (rad, m). @throws {InputError} for an unknown name */
-  setRange(joint: string, [lower, upper]: readonly [number, number]): void {
-    const all = this.#model.jnt_range as Float64Array;
-    const id = this.#id('joint', joint);
-    all[2 * id] = lower;
-    all[2 * id + 1] = upper;
-  }
-
   /** Lets go of what an equality constraint holds, for good. @throws {InputError} for an unknown name */
   endEquality(name: string): void {
     const id = this.#id('equality', name);

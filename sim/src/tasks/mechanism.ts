@@ -8,13 +8,11 @@ export interface PartJoints {
   speed(part: string): number;
   /** Pushes a part along its slide from now on (N), in place of the force given before. */
   push(part: string, force: number): void;
-  /** Sets the least and largest position of a part (m): a catch that takes hold or lets go. */
-  setRange(part: string, range: readonly [lower: number, upper: number]): void;
 }
 
 /**
- * What is behind the moving parts of a scene and no joint of the physics describes: the snap of a button, a latch. Its forces and
- * ranges depend on the parts alone, so an episode stays a function of its seed.
+ * What is behind the moving parts of a scene and no joint of the physics describes: the snap of a button, a latch. Its forces
+ * depend on the parts alone, so an episode stays a function of its seed.
  */
 export interface Mechanism {
   /** Moves the parts. The simulator calls it before each physics step (2 ms), from the first one on. */

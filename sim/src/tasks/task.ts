@@ -1,3 +1,4 @@
+import type { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import type { ScenePart } from '../mjcf/scene-part.ts';
 import type { PoseTuple } from '../render/types.ts';
@@ -163,8 +164,15 @@ export interface TaskInstance {
    * judged before is forgotten. Without it any goal but the own one has no verdict.
    */
   pursue?(key: string): void;
+  /**
+   * Makes the expert guess from now on what only touch tells, and act without it. A task in which nothing is to be felt leaves it out.
+   * @param random source of the guesses
+   */
+  guessFelt?(random: Random): void;
   /** Returns why the last verdict was `failure`, where the judge knows it. */
   failureCause?(): FailureCause | undefined;
+  /** Returns points for how well the task was done so far, by a rule of the task's own. Default: there is no such rule. */
+  score?(): number;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
@@ -186,6 +194,19 @@ export interface DrawOptions {
 /** Equipment of a robot that a task can need. */
 export type RobotNeed = 'wrist sensor';
 
+/** Modality whose knowledge an expert can do without. */
+export type Knowledge = 'vision' | 'wrench' | 'language';
+
+/** Success rate of the best policy without one modality. It follows from what the task hides from all others. */
+export interface SuccessCeiling {
+  /** Rate, 0..1. */
+  readonly rate: number;
+  /** How the rate of an expert without the modality compares with {@link rate}. */
+  readonly relation: 'equal' | 'at most' | 'at least';
+  /** Why, in a few words. */
+  readonly reason: string;
+}
+
 /** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
@@ -197,6 +218,8 @@ export interface Task {
   readonly needs?: readonly RobotNeed[];
   /** `compliant`: the expert commands stiffness and force of the tool beside its pose. Default `stiff`. */
   readonly tool?: 'stiff' | 'compliant';
+  /** What can be reached without each modality. Default: not known. */
+  readonly ceilings?: Readonly<Record<Knowledge, SuccessCeiling>>;
   /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Returns every goal of the task, with its wordings in one set. */

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addBench } from './bench.ts';
+import { addCeilings } from './ceilings.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrive } from './drive.ts';
@@ -33,6 +34,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addMcp,
   addStudio,
   addFaults,
+  addCeilings,
   addDemos,
   addViews,
   addPolicy,

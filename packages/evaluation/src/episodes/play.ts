@@ -5,7 +5,7 @@ import type { Registry } from '../config/registry.ts';
 import { robotChoice } from '../project/robot.ts';
 import { EpisodeRecorder } from '../recording/episode-recorder.ts';
 import { episodeResultFacts } from '../recording/result-facts.ts';
-import type { Driver } from './driver.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function playEpisode(
   const robot = await robotChoice(setup.robot);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
-  const driven = { policy, scheduler, ...robot, mask, acceptRobot, safety };
+  const driven = { policy, scheduler, ...robot, ...withoutModalities(policy, mask), acceptRobot, safety };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const recorder = recorderOf(job, setup);
   const { wallS: _, ...first } = await runEpisode({ ...options, tap: recorder });

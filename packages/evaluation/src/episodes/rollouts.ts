@@ -4,7 +4,7 @@ import { robotChoice } from '../project/robot.ts';
 import type { EpisodeRecorder } from '../recording/episode-recorder.ts';
 import type { EpisodeFacts } from '../recording/facts.ts';
 import { episodeResultFacts } from '../recording/result-facts.ts';
-import type { Driver } from './driver.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 
 /** Options of {@link rollouts}. */
@@ -36,7 +36,7 @@ export interface RolloutOptions {
  * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, modalities, mask, acceptRobot, instruction, pacing, signal } = options;
+  const { driver, tasks, seeds, modalities, mask = [], acceptRobot, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
@@ -50,7 +50,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
         policy,
         scheduler,
         modalities,
-        mask,
+        ...withoutModalities(policy, mask),
         acceptRobot,
         wordings,
         instruction,

@@ -1,6 +1,6 @@
 import { horizontalDistance, type Point, waypoint } from '../grasp.ts';
 import type { ExpertPhase, TaskState, Waypoint } from '../task.ts';
-import { PEG_WIDTH_M } from './scene.ts';
+import { DEPTH_M, PEG_WIDTH_M } from './scene.ts';
 
 /** Height of the peg's tip above the socket on the way, and where the guarded descent begins (m). */
 const HOVER_M = 0.04;
@@ -87,4 +87,24 @@ export function planInsert(
   if (off < AIM_TOLERANCE_M + FUNNEL * Math.max(0, above)) return { waypoints: [down], phase: 'descend' };
   if (above > HOVER_M / 2) return { waypoints: [over, down], phase: 'reach' };
   return { waypoints: [to([x, y, touching + HOVER_M], { speed: 0.1 }), over], phase: 'lift' };
+}
+
+/** Speed of a stiff tool that pushes down without touch (m/s), and the height at which it no longer aims (m). */
+const PUSH_SPEED_M_S = 0.03;
+const COMMITTED_M = 0.004;
+/** It pushes this far beyond the depth of the hole (m), because the grip of the peg has an error. */
+const OVERTRAVEL_M = 0.001;
+
+/** Plans without touch: above where the hole seems to be, and straight down with a stiff tool. */
+export function planUnfelt(
+  { tool }: TaskState,
+  { middle, touching }: InsertAim,
+): { waypoints: Waypoint[]; phase: ExpertPhase } {
+  const above = tool[2] - touching;
+  const off = horizontalDistance(tool, middle);
+  const over = to([...middle, touching + HOVER_M], { tolerance: 0.003 });
+  const down = to([...middle, touching - DEPTH_M - OVERTRAVEL_M], { speed: PUSH_SPEED_M_S, tolerance: 0.001 });
+  const tolerance = AIM_TOLERANCE_M + FUNNEL * Math.max(0, above);
+  if (off < tolerance || above < COMMITTED_M) return { waypoints: [down], phase: 'insert' };
+  return { waypoints: [over, down], phase: 'reach' };
 }

@@ -1,6 +1,6 @@
 import { horizontalDistance, type Point, waypoint } from '../grasp.ts';
 import type { ExpertPhase, TaskState, Waypoint } from '../task.ts';
-import { HANDLE_WIDTH_M, HEIGHT_OFFSET_M, PAD_WIDTH_M, PATCH_LENGTH_M, PATCH_WIDTH_M } from './scene.ts';
+import { HANDLE_WIDTH_M, HEIGHT_OFFSET_M, PAD_WIDTH_M, PATCH_LENGTH_M, PATCH_WIDTH_M, STIFFNESS_N_M } from './scene.ts';
 
 /** Height of the pad above where the patch seems to be, on the way (m). */
 const HOVER_M = 0.04;
@@ -66,11 +66,46 @@ export function planWipe(
     const target: Point = [middle[0] + next[0], middle[1] + next[1], guard];
     return { waypoints: [to(target, { speed: WIPE_SPEED_M_S, ...press })], phase: 'wipe' };
   }
+  return approach(state, middle, touching + HOVER_M, guard);
+}
+
+/** Above the first corner of the path, then down to a height (m). */
+function approach(
+  { tool }: TaskState,
+  middle: WipeAim['middle'],
+  hover: number,
+  height: number,
+): { waypoints: Waypoint[]; phase: ExpertPhase } {
+  const [x, y, z] = tool;
   const corner = [middle[0] - HALF_ROW_M, middle[1] - HALF_ROWS_M] as const;
-  const off = horizontalDistance(state.tool, corner);
-  const over = to([...corner, touching + HOVER_M], { tolerance: 0.006 });
-  const down = to([...corner, guard], { speed: 0.1, tolerance: 0.002 });
-  if (off < AIM_TOLERANCE_M + FUNNEL * Math.max(0, above)) return { waypoints: [down], phase: 'descend' };
-  if (above > HOVER_M / 2) return { waypoints: [over, down], phase: 'reach' };
-  return { waypoints: [to([x, y, touching + HOVER_M], { speed: 0.1 }), over], phase: 'lift' };
+  const over = to([...corner, hover], { tolerance: 0.006 });
+  const down = to([...corner, height], { speed: 0.1, tolerance: 0.002 });
+  const tolerance = AIM_TOLERANCE_M + FUNNEL * Math.max(0, z - height);
+  if (horizontalDistance(tool, corner) < tolerance) return { waypoints: [down], phase: 'descend' };
+  if (z > hover - HOVER_M / 2) return { waypoints: [over, down], phase: 'reach' };
+  return { waypoints: [to([x, y, hover], { speed: 0.1 }), over], phase: 'lift' };
+}
+
+/** Stiffness of the simulated arm at the tool (N/m), about. */
+const ARM_STIFFNESS_N_M = 12_000;
+/** A tool without touch is on its path below this height above it (m): a hard patch holds it up. */
+const HELD_UP_M = 0.006;
+
+/** Plans without touch: the same path with a stiff tool, as deep as gives the force on a patch of mean height and stiffness. */
+export function planUnfelt(
+  state: TaskState,
+  { middle, touching, force }: WipeAim,
+): { waypoints: Waypoint[]; phase: ExpertPhase } {
+  const [x, y, z] = state.tool;
+  const [soft, hard] = STIFFNESS_N_M;
+  const height = touching - force * (2 / (soft + hard) + 1 / ARM_STIFFNESS_N_M);
+  const [dx, dy] = [x - middle[0], y - middle[1]];
+  const within = Math.abs(dx) < HALF_ROW_M + SLACK_M && Math.abs(dy) < HALF_ROWS_M + SLACK_M;
+  if (z > height + HELD_UP_M || !within) return approach(state, middle, touching + HOVER_M, height);
+  const next = nextPoint([dx, dy]);
+  if (!next) return { waypoints: [to([x, y, touching + HOVER_M], { speed: 0.1 })], phase: 'lift' };
+  return {
+    waypoints: [to([middle[0] + next[0], middle[1] + next[1], height], { speed: WIPE_SPEED_M_S })],
+    phase: 'wipe',
+  };
 }

@@ -8,14 +8,14 @@ import type { HeldObject } from '../task.ts';
 export const PATCH_LENGTH_M = 0.1;
 export const PATCH_WIDTH_M = 0.07;
 /** Height of a patch's surface, where it seems to be, and its largest distance from there (m). */
-export const PATCH_HEIGHT_M = 0.018;
-export const HEIGHT_OFFSET_M = 0.004;
+export const PATCH_HEIGHT_M = 0.017;
+export const HEIGHT_OFFSET_M = 0.005;
 /** Range of a patch's stiffness (N/m). */
-export const STIFFNESS_N_M = [1500, 5000] as const;
+export const STIFFNESS_N_M = [3000, 10000] as const;
 const PATCH_THICKNESS_M = 0.004;
 const PATCH_MASS_KG = 0.3;
-const PATCH_DAMPING_NS_M = 60;
-const PATCH_TRAVEL_M = 0.016;
+const PATCH_DAMPING_NS_M = 90;
+const PATCH_TRAVEL_M = 0.01;
 const GRAVITY_M_S2 = 9.81;
 const FRICTION = 0.3;
 /** Length of a side of the wiper's square pad, its thickness, and the width of its handle (m). */

@@ -25,7 +25,7 @@ function pass(
   for (const [k, dy] of rows.entries()) {
     for (let i = 0; i <= steps && verdict === 'running'; i++) {
       const share = (k * (steps + 1) + i) / (rows.length * (steps + 1));
-      const place = [pose[0] - 0.03 + (0.06 * i) / steps, pose[1] + dy, 0.018] as const;
+      const place = [pose[0] - 0.03 + (0.06 * i) / steps, pose[1] + dy, 0.017] as const;
       verdict = instance.judge(
         stateOf(
           instance,
@@ -53,13 +53,13 @@ describe('the scene of wipe', () => {
         stiffness.push((motion as { spring: { stiffness: number } }).spring.stiffness);
         const seen = shapes.find(({ collides = true }) => !collides)!;
         const { size } = seen.geometry as { size: readonly number[] };
-        expect(pose[2] + seen.pose![2] + size[2] / 2).toBeCloseTo(0.018, 9);
+        expect(pose[2] + seen.pose![2] + size[2] / 2).toBeCloseTo(0.017, 9);
       }
     }
-    expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(0.0075);
-    expect(Math.max(...heights.map((each) => Math.abs(each - 0.018)))).toBeLessThanOrEqual(0.004);
-    expect(Math.max(...stiffness)).toBeGreaterThan(4500);
-    expect(Math.min(...stiffness)).toBeLessThan(2000);
+    expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(0.0095);
+    expect(Math.max(...heights.map((each) => Math.abs(each - 0.017)))).toBeLessThanOrEqual(0.005);
+    expect(Math.max(...stiffness)).toBeGreaterThan(9500);
+    expect(Math.min(...stiffness)).toBeLessThan(3500);
   });
 });
 
@@ -119,7 +119,7 @@ describe('the expert of wipe', () => {
       const instance = drawn(seedOf(manner));
       const [x, y] = partOf(instance, named(instance)).pose;
       const at = (dx: number, dy: number) =>
-        instance.plan(stateOf(instance, {}, { tool: [x + dx, y + dy, 0.053], force: () => [0, 0, force] }));
+        instance.plan(stateOf(instance, {}, { tool: [x + dx, y + dy, 0.052], force: () => [0, 0, force] }));
       const { waypoints, annotation } = at(-0.03, -0.017);
       expect(annotation).toMatchObject({ phase: 'wipe', object: named(instance) });
       expect(waypoints[0].force).toEqual([0, 0, -force]);

@@ -4,8 +4,16 @@ import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
 import { Coverage } from './coverage.ts';
-import { planWipe } from './expert.ts';
-import { drawWipe, PATCH_HEIGHT_M, type Patch, WIPER_MASS_KG, type WipeScene } from './scene.ts';
+import { planUnfelt, planWipe } from './expert.ts';
+import {
+  drawWipe,
+  HEIGHT_OFFSET_M,
+  PATCH_HEIGHT_M,
+  type Patch,
+  STIFFNESS_N_M,
+  WIPER_MASS_KG,
+  type WipeScene,
+} from './scene.ts';
 import { MANNERS, type Manner, WORDINGS } from './wordings.ts';
 
 /** Force of each manner (N): least and greatest. */
@@ -45,6 +53,7 @@ class WipeInstance implements TaskInstance {
   #time = 0;
   #contactTime = 0;
   #bandTime = 0;
+  #feels = true;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'wipe');
@@ -92,6 +101,10 @@ class WipeInstance implements TaskInstance {
     return wiped && this.#bandTime >= BAND_SHARE * this.#contactTime ? 'success' : 'running';
   }
 
+  guessFelt(): void {
+    this.#feels = false;
+  }
+
   failureCause(): FailureCause {
     return 'wrong thing';
   }
@@ -106,7 +119,8 @@ class WipeInstance implements TaskInstance {
     const [x, y] = state.position(name);
     const [least, greatest] = BAND_N[this.#manner];
     const touching = PATCH_HEIGHT_M + this.#scene.reach;
-    const { waypoints, phase } = planWipe(state, { middle: [x, y], touching, force: (least + greatest) / 2 });
+    const aim = { middle: [x, y], touching, force: (least + greatest) / 2 } as const;
+    const { waypoints, phase } = this.#feels ? planWipe(state, aim) : planUnfelt(state, aim);
     const place = [x, y, PATCH_HEIGHT_M] as const;
     return { waypoints, annotation: { place, object: name, grasped: true, heldMass: WIPER_MASS_KG, phase } };
   }
@@ -126,6 +140,23 @@ class WipeInstance implements TaskInstance {
   }
 }
 
+/** Values over which the mean of a stiffness is taken. */
+const MEAN_STEPS = 1000;
+
+/**
+ * Share of the patches on which one height of a stiff tool gives a force within the band: on a spring the band is so much height wide, and
+ * heights are uniform.
+ */
+function guessedBandShare(): number {
+  const [soft, hard] = STIFFNESS_N_M;
+  let compliance = 0;
+  for (let i = 0; i < MEAN_STEPS; i++) compliance += 1 / (soft + ((i + 0.5) / MEAN_STEPS) * (hard - soft)) / MEAN_STEPS;
+  const shares = MANNER_NAMES.map(
+    (manner) => ((BAND_N[manner][1] - BAND_N[manner][0]) * compliance) / (2 * HEIGHT_OFFSET_M),
+  );
+  return shares.reduce((sum, each) => sum + each, 0) / shares.length;
+}
+
 /**
  * Task `wipe`: wipe the named one of two patches, gently (3 to 6 N) or firmly (8 to 14 N). Height and stiffness of the patches do not
  * show.
@@ -134,6 +165,11 @@ export const wipe: Task = {
   name: 'wipe',
   needs: ['wrist sensor'],
   tool: 'compliant',
+  ceilings: {
+    vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is between the patches' },
+    wrench: { rate: guessedBandShare(), relation: 'at most', reason: 'a guessed height and stiffness leave the band' },
+    language: { rate: 1 / 4, relation: 'equal', reason: 'one of two patches, one of two forces' },
+  },
   draw: (options) => new WipeInstance(options),
   goals: (set) =>
     goalsOf(COLOUR_NAMES).map(({ colour, manner }) => ({
