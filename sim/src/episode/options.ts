@@ -96,24 +96,29 @@ export const complianceFor = ({ actions }: Pick<PolicySpec, 'actions'>): Admitta
 
 /**
  * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
- * of its bases. The only arm of a robot is the loop's main arm; several are the loop's arms by the names of their commands.
+ * of its bases. The only arm of a robot, also one on a base, is the loop's main arm; several are the loop's arms by the names of their commands.
  * @param admittance compliance of the tool of a robot's only arm. Default: it is stiff
  */
 export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): RobotLoopOptions {
   const { arms, bases } = setup;
-  if (arms.length === 1 && bases.length === 0) {
-    const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } = armOptions(setup, arms[0]);
+  const [only, second] = arms;
+  const driven = Object.fromEntries(bases.map(({ name, limits }) => [name, limits]));
+  if (only && !second) {
+    const options = armOptions(setup, only);
+    const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } =
+      bases.length > 0 ? withRange(options, only) : options;
     return {
       ...{ kinematics, tool },
       controller: admittance ? { ...controller, admittance } : controller,
       ...(workspace ? { workspace } : {}),
       maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
       ...{ baseFrame, fingerJoints },
+      ...(bases.length > 0 ? { bases: driven } : {}),
     };
   }
   return {
     arms: Object.fromEntries(arms.map((arm) => [arm.name, withRange(armOptions(setup, arm), arm)])),
-    bases: Object.fromEntries(bases.map(({ name, limits }) => [name, limits])),
+    bases: driven,
     maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
   };
 }
@@ -144,6 +149,6 @@ function armOptions({ definition }: RobotSetup, { home, kinematics, tool, grippe
   } satisfies ArmOptions;
 }
 
-/** Adds the range of a gripper, which the robot's spec has for an only arm alone. */
-const withRange = (options: ReturnType<typeof armOptions>, { gripper }: ArmSetup): ArmOptions =>
+/** Adds the range of a gripper, which the robot's spec has for a robot of one arm and no base alone. */
+const withRange = (options: ArmOptions, { gripper }: ArmSetup): ArmOptions =>
   gripper ? { ...options, controller: { ...options.controller, gripperRange: gripper.range } } : options;
