@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawer } from './drawer/drawer.ts';
+import { interrupt } from './interrupt/interrupt.ts';
 import { pick } from './pick.ts';
 import { press } from './press/press.ts';
 import { sort } from './sort.ts';
@@ -11,7 +12,7 @@ const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 const plain = (text: string) => wordsOf(text).join(' ');
 const sceneOf = ({ objects, parts = [] }: TaskInstance) => ({ objects, parts });
 
-describe.each([pick, sort, press, drawer])('$name', (task) => {
+describe.each([pick, sort, press, drawer, interrupt])('$name', (task) => {
   const texts = (set: WordingSet) => task.goals(set).flatMap((goal) => goal.texts);
 
   it('has three disjoint sets of wordings, also without case and punctuation', () => {
