@@ -3,9 +3,8 @@ import { drawer, Episode, interrupt, press, type Task, taskState } from '@praxis
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 
-/** Seeds of drawers that are latched and free. */
+/** Seed of a drawer that is latched. */
 const LATCHED_SEED = 2;
-const FREE_SEED = 1;
 
 const open = (task: Task, seed: number) =>
   Episode.create({
@@ -47,14 +46,11 @@ describe('press', () => {
 });
 
 describe('drawer', () => {
-  it.each([
-    ['pushes a latched drawer before it opens it', LATCHED_SEED, true],
-    ['opens a free one without a push', FREE_SEED, false],
-  ])('%s', async (_, seed, pushes) => {
-    const { result, phases } = await play(drawer, seed);
+  it('is pushed when it is latched, before it is opened', async () => {
+    const { result, phases } = await play(drawer, LATCHED_SEED);
     expect(result).toMatchObject({ success: true, instructionFollowed: true });
     expect(result.peakForceN).toBeLessThan(20);
-    expect(phases.has('push')).toBe(pushes);
+    expect(phases.has('push')).toBe(true);
   });
 
   it('shows no latch: latched and free drawers stay where they are until the arm comes', async () => {
@@ -70,7 +66,6 @@ describe('interrupt', () => {
   it.each([
     ['stop', 0],
     ['instead', 5],
-    ['softer', 3],
   ])('"%s" is answered within 0.3 s, and done', async (kind, seed) => {
     const { result } = await play(interrupt, seed);
     expect(result).toMatchObject({ success: true, interruption: { kind } });
