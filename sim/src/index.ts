@@ -79,6 +79,7 @@ export { drawer } from './tasks/drawer/drawer.ts';
 export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
 export { insert } from './tasks/insert/insert.ts';
+export { interrupt } from './tasks/interrupt/interrupt.ts';
 export type { Mechanism, PartJoints } from './tasks/mechanism.ts';
 export { pick } from './tasks/pick.ts';
 export { press } from './tasks/press/press.ts';

@@ -8,7 +8,7 @@ import type { SimScene } from '../render/sim-scene.ts';
 import { setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { areaFor } from '../tasks/area.ts';
-import { drawConditions } from '../tasks/conditions.ts';
+import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
@@ -16,6 +16,7 @@ import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
+import { SpokenInterruption } from './spoken-interruption.ts';
 import { EpisodeSupervision } from './supervision.ts';
 import type { EpisodeTap } from './tap.ts';
 import { taskState } from './task-state.ts';
@@ -40,6 +41,7 @@ export class Episode {
   #ends: 'judged' | 'closed';
   readonly #judge: TaskJudge;
   readonly #judges: 'instruction' | 'task';
+  readonly #interruption: SpokenInterruption | undefined;
   readonly #task: string;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
@@ -63,14 +65,19 @@ export class Episode {
     const conditions = { ...drawn, posture: options.posture };
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
-      return new Episode(options, instance, scene, conditions.inferenceDelay);
+      return new Episode(options, instance, scene, conditions);
     } catch (error) {
       scene.world.close();
       throw error;
     }
   }
 
-  private constructor(options: EpisodeOptions, instance: TaskInstance, built: BuiltScene, inferenceDelay: number) {
+  private constructor(
+    options: EpisodeOptions,
+    instance: TaskInstance,
+    built: BuiltScene,
+    { inferenceDelay, actionDelay }: Pick<Conditions, 'inferenceDelay' | 'actionDelay'>,
+  ) {
     const {
       seed,
       policy,
@@ -132,7 +139,16 @@ export class Episode {
       inference: { kind: 'simulated', delay: inferenceDelay },
       ...loopOptions(setup, complianceFor(driver.spec)),
     });
-    this.loop.chunks$.subscribe((chunk) => this.#trace.add(new ActionRows(chunk).flat()));
+    this.loop.chunks$.subscribe((chunk) => {
+      this.#trace.add(new ActionRows(chunk).flat());
+      this.#interruption?.observeChunk(chunk.stamp, this.time);
+    });
+    this.#interruption =
+      instance.interruption &&
+      new SpokenInterruption(instance.interruption, actionDelay, {
+        stop: () => void this.request('stop'),
+        instruct: (text) => this.#publish(text),
+      });
     this.loop.events$.subscribe((event) => {
       if (event.kind === 'masked') this.#reportNeeds();
       if (event.kind === 'policy_error') this.#policyError ??= event.data.message;
@@ -219,6 +235,7 @@ export class Episode {
     const thread = this.#supervision.advanceFault(this.loop);
     if (thread === 'free') await this.#computePolicy();
     this.#supervision.runSupervisor(this.loop, thread);
+    this.#interruption?.advance(this.time, this.#supervision.stoppedAt !== undefined);
     const written = this.#tap?.endPeriod(thread === 'free');
     if (written) await written;
   }
@@ -274,8 +291,12 @@ export class Episode {
 
   /** Publishes a new instruction during the episode. The verdict is then about this one, see {@link EpisodeOptions.judges}. */
   setInstruction(text: string): void {
-    this.#instruction = text;
     if (this.#judges === 'instruction') this.#judge.setInstruction(text);
+    this.#publish(text);
+  }
+
+  #publish(text: string): void {
+    this.#instruction = text;
     this.robot.publishInstruction(text);
   }
 
@@ -314,6 +335,7 @@ export class Episode {
       ...(this.instance.score ? { score: this.instance.score() } : {}),
       ...(success ? {} : { failure: this.#failure() }),
       ...(this.#policyError === undefined ? {} : { policyError: this.#policyError }),
+      ...(this.#interruption ? { interruption: this.#interruption.result } : {}),
       ...(safety ? { safety } : {}),
       ...(fault ? { fault } : {}),
     };
@@ -321,7 +343,8 @@ export class Episode {
 
   #failure(): string {
     const stop = this.supervisor?.stopCause;
-    if (stop) return `stopped: ${stop.message}`;
+    const asked = this.instance.interruption?.kind === 'stop';
+    if (stop && !asked) return `stopped: ${stop.message}`;
     if (!this.#judge.canJudge) return `"${this.#instruction}" is no goal of this scene, which can be judged`;
     if (this.#judge.outcome === 'running') return 'cut off before its end';
     const { shortcomings } = this.#judge;

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
-import type { Outcome } from '../tasks/task.ts';
+import type { Interruption, Outcome } from '../tasks/task.ts';
 
 /** Outcome and measurements of one episode. */
 export interface EpisodeResult {
@@ -34,6 +34,8 @@ export interface EpisodeResult {
   readonly failure?: string;
   /** Message of the policy's first error; absent when it made none. */
   readonly policyError?: string;
+  /** What was said to the arm, and the time from the end of the last word until it acted on it (s); absent in other tasks. */
+  readonly interruption?: { readonly kind: Interruption['kind']; readonly reactionS: number | undefined };
   /** Report of the supervisor; absent without one. */
   readonly safety?: SafetyResult;
   /** Effect of the fault; absent without one, and when the episode ended before its injection. */

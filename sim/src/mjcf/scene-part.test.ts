@@ -93,7 +93,10 @@ describe('a free part of several shapes', () => {
   });
 
   it('is drawn with all of its shapes', () => {
-    expect(partVisuals(peg)).toMatchObject({ body: 'peg', visuals: [{ rgba: GREY }, { pose: [0, 0, 0.04, ...UPRIGHT] }] });
+    expect(partVisuals(peg)).toMatchObject({
+      body: 'peg',
+      visuals: [{ rgba: GREY }, { pose: [0, 0, 0.04, ...UPRIGHT] }],
+    });
   });
 });
 

@@ -43,7 +43,29 @@ export interface TaskState {
 export type Verdict = 'running' | 'success' | 'failure';
 
 /** Why an episode failed, as far as a judge sees it. */
-export type FailureCause = 'wrong thing' | 'missed grasp' | 'dropped' | 'too much force' | 'too little force';
+export type FailureCause =
+  | 'wrong thing'
+  | 'missed grasp'
+  | 'dropped'
+  | 'too much force'
+  | 'too little force'
+  | 'late reaction'
+  | 'not at rest'
+  | 'not softer';
+
+/** Words that are said to the arm while it works. The episode delivers them. */
+export interface Interruption {
+  /** `stop`: for the supervisor. `instead`: another goal. `softer`: the same goal with less speed. */
+  readonly kind: 'stop' | 'instead' | 'softer';
+  /** The words, for `instead` and `softer` as the policy receives them. */
+  readonly text: string;
+  /** Simulated time at which the last word ends (s). */
+  readonly time: number;
+  /** Makes what the words ask for the goal, because they were recognised. */
+  hear(): void;
+  /** Notes that the arm acts on the words. @param delay time since the end of the last word (s) */
+  react(delay: number): void;
+}
 
 /**
  * Verdict on what was asked. `no_verdict`: the request is no goal that the scene can have, or the episode was cut off, so there
@@ -149,10 +171,14 @@ export interface TaskInstance {
   readonly instruction: string;
   /** Keys of the goals that this scene can have, for {@link pursue}. Default: that of {@link goal} alone. */
   readonly goalKeys?: readonly string[];
+  /** Words that are said while the arm works. Default: none. */
+  readonly interruption?: Interruption;
   /** Simulated time after which the episode counts as failed (s). */
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
+  /** Judges one state while the supervisor stops the arm, where a stop may be what was asked for. Default: a stop is a failure. */
+  judgeStop?(state: TaskState): Verdict;
   /**
    * Judges the last state, where only the end of all work gives the verdict: when a planner says that it is done, or at the time limit.
    * Default: an episode whose judge has no verdict by then has failed.

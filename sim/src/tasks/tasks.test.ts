@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawer } from './drawer/drawer.ts';
 import { insert } from './insert/insert.ts';
+import { interrupt } from './interrupt/interrupt.ts';
 import { pick } from './pick.ts';
 import { press } from './press/press.ts';
 import { sort } from './sort.ts';
@@ -13,7 +14,7 @@ const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 const plain = (text: string) => wordsOf(text).join(' ');
 const sceneOf = ({ objects, parts = [] }: TaskInstance) => ({ objects, parts });
 
-describe.each([pick, sort, press, drawer, insert, wipe])('$name', (task) => {
+describe.each([pick, sort, press, drawer, insert, wipe, interrupt])('$name', (task) => {
   const texts = (set: WordingSet) => task.goals(set).flatMap((goal) => goal.texts);
 
   it('has three disjoint sets of wordings, also without case and punctuation', () => {
