@@ -28,7 +28,10 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros')
+    .argument(
+      '<name>',
+      'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros',
+    )
     .option(
       '--planner <planners...>',
       `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,

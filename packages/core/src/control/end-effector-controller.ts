@@ -69,6 +69,8 @@ export class EndEffectorController implements ArmMotion {
   readonly #force = new Float64Array(3);
   /** Position of the setpoint before this control period (m). */
   readonly #before = new Float64Array(3);
+  /** By axis: 1 where the tool follows its target, 0 where force alone moves a compliant tool. */
+  readonly #follows = new Float64Array(3).fill(1);
   #admittance: Admittance | undefined;
 
   constructor(kinematics: Kinematics, targets: EndEffectorTargets, options: EndEffectorControllerOptions = {}) {
@@ -108,6 +110,7 @@ export class EndEffectorController implements ArmMotion {
     const next = options && new Admittance(options);
     if (this.#admittance) for (let i = 0; i < 3; i++) this.#setpoint.pose[i] += this.#admittance.offset[i];
     this.#admittance = next;
+    this.#follows.fill(1);
   }
 
   /**
@@ -130,8 +133,13 @@ export class EndEffectorController implements ArmMotion {
   #comply(admittance: Admittance, state: ControlState, dt: number, contact: ArrayLike<number>): void {
     const { stiffness, force } = this.#targets;
     if (stiffness && state === 'tracking') admittance.stiffness.set(stiffness);
-    // The offset takes back the setpoint's motion along an axis that the force controls.
-    for (let i = 0; i < 3; i++) if (this.#byForce(i)) admittance.offset[i] -= this.#setpoint.pose[i] - this.#before[i];
+    if (stiffness) {
+      for (let i = 0; i < 3; i++) {
+        this.#follows[i] = admittance.stiffness[i] < LEAST_STIFFNESS_N_M ? 0 : 1;
+        // The offset takes back the setpoint's motion along an axis that the force controls.
+        if (this.#follows[i] === 0) admittance.offset[i] -= this.#setpoint.pose[i] - this.#before[i];
+      }
+    }
     if (!force) {
       admittance.integrate(contact, dt);
       return;
@@ -140,24 +148,18 @@ export class EndEffectorController implements ArmMotion {
     admittance.integrate(this.#force, dt);
   }
 
-  /** True for an axis along which force alone moves the tool. */
-  #byForce(axis: number): boolean {
-    const { stiffness } = this.#targets;
-    return stiffness !== undefined && (this.#admittance?.stiffness[axis] ?? Infinity) < LEAST_STIFFNESS_N_M;
-  }
-
   /** Closed-loop inverse kinematics: the setpoint's velocity plus a share of the distance to it, within the limits. */
   #moveJoints(dt: number): void {
-    const { pose } = this.#setpoint;
+    const { pose, linearVelocity } = this.#setpoint;
     const admittance = this.#admittance;
+    const follows = this.#follows;
     this.#desired.set(pose);
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
     const feedback = Math.min(POSITION_FEEDBACK_GAIN_PER_S * dt, 1);
     const ahead = 1 - feedback;
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
-      const linear =
-        (this.#byForce(i) ? 0 : this.#setpoint.linearVelocity[i]) + (admittance ? admittance.velocity[i] : 0);
+      const linear = linearVelocity[i] * follows[i] + (admittance ? admittance.velocity[i] : 0);
       // The setpoint already contains this step: the step is removed from the error and added as a whole.
       this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
       this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;

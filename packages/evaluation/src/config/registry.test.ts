@@ -21,8 +21,27 @@ describe('the registry', () => {
       robots: { bench: './robots/bench' },
     });
     const registry = new Registry([{ config, source: 'praxis.config.ts', folder: '/project' }]);
-    expect(registry.tasks.names).toEqual(['pick', 'sort', 'tidy', 'press', 'drawer', 'insert', 'wipe', 'interrupt', 'juggle']);
-    expect(registry.policyTaskNames).toEqual(['pick', 'sort', 'press', 'drawer', 'insert', 'wipe', 'interrupt', 'juggle']);
+    expect(registry.tasks.names).toEqual([
+      'pick',
+      'sort',
+      'tidy',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'juggle',
+    ]);
+    expect(registry.policyTaskNames).toEqual([
+      'pick',
+      'sort',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'juggle',
+    ]);
     expect(registry.tasks.find('juggle')).toBe(juggle);
     expect(registry.faults.find('grip_slip')).toBe(slip);
     expect(registry.modalities.values).toEqual([height]);

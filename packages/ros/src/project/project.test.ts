@@ -14,7 +14,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the project of a node', () => {
   it('adds what the parameter config names to what comes with Praxis', async () => {
     const { registry } = await openProject({ config: EXAMPLE });
-    expect(registry.tasks.names).toEqual(['pick', 'sort', 'tidy', 'press', 'drawer', 'insert', 'wipe', 'interrupt', 'motor']);
+    expect(registry.tasks.names).toEqual([
+      'pick',
+      'sort',
+      'tidy',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'motor',
+    ]);
     expect(registry.modalities.names).toEqual(['vibration']);
     expect(() => registry.tasks.find('juggle')).toThrow(
       'unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt, motor',

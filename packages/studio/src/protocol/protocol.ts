@@ -26,7 +26,7 @@ export interface EpisodeChoice {
   readonly mask: readonly string[];
   /** The default is the task's own instruction; the seed selects its wording. */
   readonly instruction?: string;
-  /** Name of the planner that requests go to; undefined or {@link NO_PLANNER}: the driver follows them by itself. */
+  /** Name of the planner that requests go to; undefined or `none`: the driver follows them by itself. */
   readonly planner?: string;
 }
 
