@@ -62,6 +62,12 @@ describe('praxis refuses', () => {
     expectRefusal(refusal, /^praxis demos: .*file: cannot be made a folder: EEXIST/);
   });
 
+  it('demonstrations of a task whose labels they cannot hold', async () => {
+    const refusal = await runMain(['demos', '--task', 'pick,press,wipe', '--out', join(scratch, 'contact')]);
+    expectRefusal(refusal, /^praxis demos: --task press,wipe: the expert commands stiffness and force of the tool/);
+    expect(existsSync(join(scratch, 'contact'))).toBe(false);
+  });
+
   it('a folder without a policy', async () => {
     mkdirSync(join(scratch, 'empty'));
     expectRefusal(

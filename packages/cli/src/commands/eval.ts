@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, knownNames, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
+import { episodes, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
@@ -13,6 +13,7 @@ import {
 } from '../options/project.ts';
 import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
+import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -20,7 +21,7 @@ export function addEval(praxis: Command): void {
   praxis
     .command('eval')
     .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
-    .requiredOption('--task <names>', 'tasks, separated by commas, or all', names)
+    .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
     .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
     .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
     .option('--robot <dir>', ROBOT_HELP)
@@ -62,7 +63,7 @@ Examples:
   $ npx praxis eval --task tidy --planner rules --episodes 100`,
     )
     .action(async (options) => {
-      const { evaluate, reportTable } = await import('@praxis/evaluation');
+      const { evaluate, policyFacts, policySource, reportTable } = await import('@praxis/evaluation');
       const { progress } = await import('../terminal/progress.ts');
       const project = await projectOf(options.config);
       const { registry, config } = project;
@@ -74,7 +75,9 @@ Examples:
       const { planner: name, context } = options;
       const planner = name === undefined ? undefined : { name, context };
       const known = planner ? registry.plannerTaskNames : registry.policyTaskNames;
-      const tasks = knownNames('--task', options.task, known);
+      // A plan calls the policy for parts of a task alone.
+      const trained = planner ? undefined : policyFacts(policySource(policy, project, policySpec))?.tasks;
+      const tasks = tasksForPolicy(options.task, known, trained);
       const seeds = seedRange(options.seed, options.episodes);
       const record = await recordTarget(
         options,

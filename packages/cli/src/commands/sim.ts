@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
 import type { RolloutOptions } from '@praxis/evaluation';
 import { checkedInstruction } from '../options/instruction.ts';
-import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
+import { episodes, list, names, seed, seedRange } from '../options/parsers.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
@@ -15,6 +15,7 @@ import {
 import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
+import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal, PARTIAL } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
@@ -53,12 +54,15 @@ Examples:
   $ npx praxis sim --robot robots/two_arms --task free --policy examples/two-arms/policy.ts --episodes 1`,
     )
     .action(async ({ fast, json, ...options }) => {
-      const { EpisodeRecorder, openDriver, policySource, rollouts, runFacts } = await import('@praxis/evaluation');
+      const { EpisodeRecorder, openDriver, policyFacts, policySource, rollouts, runFacts } = await import(
+        '@praxis/evaluation'
+      );
       const { free, outcomeInWords } = await import('@praxis/sim');
       const project = await projectOf(options.config);
       const { registry } = project;
       const known = options.task === 'all' ? registry.policyTaskNames : [...registry.tasks.names, free.name];
-      const tasks = knownNames('--task', options.task, known).map((name) => {
+      const source = policySource(options.policy, project, options.policySpec);
+      const tasks = tasksForPolicy(options.task, known, policyFacts(source)?.tasks).map((name) => {
         return name === free.name ? free : registry.tasks.find(name);
       });
       const modalities = registry.modalities.values;
@@ -66,7 +70,6 @@ Examples:
       const robot = await chosenRobot(options.robot, project);
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
-      const source = policySource(options.policy, project, options.policySpec);
       const instruction =
         options.instruction === undefined ? undefined : await checkedInstruction(options.instruction, source);
       const target = await recordTarget(
