@@ -52,11 +52,19 @@ export interface LocatedThing {
   readonly evidence: readonly Readonly<Record<string, number>>[];
 }
 
-/** The thing of a place by its likeliest words, without a name. */
-export function thingOfEvidence({ position, confidence, evidence }: LocatedThing, places: readonly KnownPlace[]) {
+/**
+ * The thing of a place by its likeliest words, without a name.
+ * @param looks number of looks whose evidence is summed. They see the same side of a thing in the same light and err alike, so that a word is
+ * left open when it is possible by the mean look. Default: 1
+ */
+export function thingOfEvidence(
+  { position, confidence, evidence }: LocatedThing,
+  places: readonly KnownPlace[],
+  looks = 1,
+) {
   const place = placeUnder(position, places);
   const words = evidence.map(likeliestWord);
-  const alternatives = evidence.flatMap(possibleWords).filter((word) => !words.includes(word));
+  const alternatives = evidence.flatMap((each) => possibleWords(each, looks)).filter((word) => !words.includes(word));
   return {
     ...{ words, position, confidence },
     ...(alternatives.length > 0 ? { alternatives } : {}),
@@ -81,10 +89,10 @@ const likeliestWord = (evidence: Readonly<Record<string, number>>): string =>
 /** A word of at least this probability may be right, although another one is likelier. */
 const POSSIBLE_PROBABILITY = 0.02;
 
-/** The words that may be right. */
-function possibleWords(evidence: Readonly<Record<string, number>>): readonly string[] {
+/** The words that may be right by the mean of the looks. */
+function possibleWords(evidence: Readonly<Record<string, number>>, looks: number): readonly string[] {
   const most = evidence[likeliestWord(evidence)];
-  const odds = Object.entries(evidence).map(([word, each]) => [word, Math.exp(each - most)] as const);
+  const odds = Object.entries(evidence).map(([word, each]) => [word, Math.exp((each - most) / looks)] as const);
   const total = odds.reduce((sum, [, each]) => sum + each, 0);
   return odds.filter(([, each]) => each >= POSSIBLE_PROBABILITY * total).map(([word]) => word);
 }

@@ -21,6 +21,15 @@ describe('ThingTracker', () => {
     expect(names(tracker.update([find('red', 0.4, 0.41, 0.01)], options))).toEqual(['red cylinder']);
   });
 
+  it('leaves a word open that each look leaves open, however many say the same', () => {
+    const tracker = new ThingTracker();
+    const look = () => tracker.update([find('red', 0.9, 0.4, 0)], options)[0].alternatives;
+    for (let i = 0; i < 6; i++) expect(look()).toEqual(['cylinder']);
+    const sure = new ThingTracker();
+    for (let i = 0; i < 6; i++)
+      expect(sure.update([find('red', 0.99, 0.4, 0)], options)[0].alternatives).toBeUndefined();
+  });
+
   it('remembers a thing that is hidden for a moment, and forgets one that stays away', () => {
     const tracker = new ThingTracker();
     const both = [find('red', 0.9, 0.4, 0), find('blue', 0.9, 0.5, 0.1)];

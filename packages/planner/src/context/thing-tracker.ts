@@ -15,6 +15,8 @@ export type TrackOptions = Pick<FindOptions, 'places' | 'surface' | 'thingHeight
 
 interface Track {
   thing: LocatedThing;
+  /** Number of looks that found it, whose evidence is summed. */
+  looks: number;
   /** Looks in a row that did not find it. */
   hidden: number;
 }
@@ -52,6 +54,7 @@ export class ThingTracker {
         open.delete(track);
         left.delete(thing);
         track.thing = { ...thing, evidence: addEvidence([track.thing.evidence, thing.evidence]) };
+        track.looks++;
         track.hidden = 0;
       }
     };
@@ -63,10 +66,10 @@ export class ThingTracker {
     for (const track of open) if (track !== this.#carried) track.hidden++;
     this.#tracks = [
       ...this.#tracks.filter(({ hidden }) => hidden <= MAX_HIDDEN_LOOKS),
-      ...[...left].map((thing) => ({ thing, hidden: 0 })),
+      ...[...left].map((thing) => ({ thing, looks: 1, hidden: 0 })),
     ];
     const shown = this.#tracks.filter((track) => track !== this.#carried);
-    return nameThings(shown.map(({ thing }) => thingOfEvidence(thing, places)));
+    return nameThings(shown.map(({ thing, looks }) => thingOfEvidence(thing, places, looks)));
   }
 }
 
