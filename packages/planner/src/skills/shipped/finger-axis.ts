@@ -9,6 +9,13 @@ export function axisOfFingers({ tool }: Pick<SkillReading, 'tool'>): readonly [n
   return length < 0.5 ? [0, 1] : [axis[0] / length, axis[1] / length];
 }
 
+/** Horizontal direction across the fingers, away from the base (unit vector, base frame). */
+export function acrossFingers(reading: Pick<SkillReading, 'tool'>): readonly [number, number] {
+  const [axisX, axisY] = axisOfFingers(reading);
+  const [toolX, toolY] = reading.tool;
+  return toolX * axisY - toolY * axisX < 0 ? [-axisY, axisX] : [axisY, -axisX];
+}
+
 /** Horizontal distances of a point from the tool: along the axis on which the fingers open, and across it (m, with a sign). */
 export function besideFingers(
   reading: Pick<SkillReading, 'tool'>,

@@ -17,6 +17,8 @@ interface World {
   readonly force?: (tool: readonly number[]) => number;
   /** Width that the fingers close to at a position of the tool (m). */
   readonly grip?: (tool: readonly number[]) => number;
+  /** Width that the fingers lose while the arm waits at a position of the tool (m). */
+  readonly creep?: (tool: readonly number[]) => number;
 }
 
 /** An arm that is where it was sent, unless something stops it on its way. */
@@ -51,7 +53,8 @@ class StraightArm implements SkillRobot {
   }
 
   async move(goal: MotionGoal): Promise<GoalResult> {
-    if (goal.kind === 'gripper') this.width = goal.width > 0 ? goal.width : (this.#world.grip?.(this.tool) ?? 0);
+    // What lies between the fingers stops them.
+    if (goal.kind === 'gripper') this.width = Math.max(goal.width, this.#world.grip?.(this.tool) ?? 0);
     return this.#result(goal, 'done');
   }
 
@@ -60,7 +63,10 @@ class StraightArm implements SkillRobot {
   learn = (): void => {};
   note = (text: string): void => void this.notes.push(text);
   instruct = async (): Promise<boolean> => false;
-  waitUntil = async (): Promise<boolean> => true;
+  waitUntil = async (holds: (reading: SkillReading) => boolean): Promise<boolean> => {
+    this.width -= this.#world.creep?.(this.tool) ?? 0;
+    return holds(this.reading());
+  };
   say = (): void => {};
   ask = async (): Promise<string> => '';
 
@@ -113,5 +119,47 @@ describe('fingers that go down to a thing', () => {
   it('that close on nothing have not taken it', async () => {
     const arm = new StraightArm([0.483, 0.108, 0.045], { grip: () => 0 });
     await expect(takeCentred(cube, 0.13, arm, cell)).rejects.toThrow(/closed beside/);
+  });
+});
+
+describe('fingers that close on a round thing', () => {
+  const radius = 0.02;
+  /** Fingers 18 mm wide: flat on the thing near its middle, by their edges further off. */
+  const roundAt = (middle: number) => {
+    const off = (x: number) => Math.max(0, Math.abs(x - middle) - 0.009);
+    return {
+      grip: ([x, , z]: readonly number[]) => (z > 0.05 ? 0 : 2 * Math.sqrt(Math.max(0, radius ** 2 - off(x) ** 2))),
+      creep: ([x]: readonly number[]) => (off(x) > 0.002 ? 0.001 : 0),
+    };
+  };
+  const takenFrom = async (middle: number) => {
+    const arm = new StraightArm([0.5, 0.1, 0.045], roundAt(middle));
+    const { at } = await takeCentred(cube, 0.13, arm, cell);
+    return { arm, at };
+  };
+
+  it('hold it where they are when it does not creep out of them', async () => {
+    const { arm, at } = await takenFrom(0.507);
+    expect(at[0]).toBeCloseTo(0.5, 6);
+    expect(arm.notes).toEqual([]);
+    expect(arm.width).toBeCloseTo(2 * radius, 6);
+  });
+
+  it.each([
+    [0.517, 'gripped again 15 mm further away'],
+    [0.483, 'gripped again 15 mm nearer'],
+    [0.53, 'gripped again 27 mm further away'],
+  ])('close again nearer to its middle at %f', async (middle, note) => {
+    const { arm, at } = await takenFrom(middle);
+    expect(Math.abs(at[0] - middle)).toBeLessThan(0.009);
+    expect(arm.notes).toEqual([note]);
+    expect(arm.width).toBeCloseTo(2 * radius, 6);
+    expect(arm.tool[2]).toBeCloseTo(0.13, 6);
+  });
+
+  it('hold it as they had it when it is wider on neither side', async () => {
+    const arm = new StraightArm([0.5, 0.1, 0.045], { grip: () => 0.03, creep: () => 0.001 });
+    const { at } = await takeCentred(cube, 0.13, arm, cell);
+    expect(at[0]).toBeCloseTo(0.5, 6);
   });
 });

@@ -3,7 +3,8 @@ import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
 import { axisOfFingers, likelyPlace } from './finger-axis.ts';
-import { EMPTY_WIDTH_M, type Grasp, GraspWatch } from './grasp-watch.ts';
+import { gripFirmly } from './firm-grip.ts';
+import { EMPTY_WIDTH_M, type Grasp } from './grasp-watch.ts';
 import { TOUCHING_SPEED_M_S } from './lowering.ts';
 import { expectDone } from './results.ts';
 
@@ -87,19 +88,12 @@ export async function takeCentred(
 
 /** Closes the fingers and lifts what they hold. @param height height that the tool is lifted to (m) */
 async function closeAndLift(name: string, height: number, robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
-  const watch = new GraspWatch(cell.robot.gripper![1]);
-  expectDone(await robot.move({ kind: 'gripper', width: 0, effort: 1 }), 'closing the gripper');
-  watch.observe(robot.reading());
+  const grasp = await gripFirmly(robot, cell);
   if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the fingers closed beside the ${name}`);
-  let isLifted = false;
-  const observe = (now: SkillReading): false => {
-    isLifted = watch.observe(now);
-    return false;
-  };
   const [x, y] = robot.reading().tool;
-  expectDone(await robot.moveTo([x, y, height], { until: observe }), `lifting the ${name}`);
-  if (!isLifted) throw new SkillError(`the ${name} slipped out of the fingers`);
-  return { lowest: watch.lowest, at: [x, y] };
+  expectDone(await robot.moveTo([x, y, height]), `lifting the ${name}`);
+  if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the ${name} slipped out of the fingers`);
+  return grasp;
 }
 
 /** Goes down to a thing. @param lowest height of the tool at the grasp (m) @returns false when the fingers have landed on something */

@@ -1,0 +1,91 @@
+import type { SkillReading, SkillRobot } from '../skill.ts';
+import type { WorkCell } from '../work-cell.ts';
+import { acrossFingers } from './finger-axis.ts';
+import { EMPTY_WIDTH_M, type Grasp } from './grasp-watch.ts';
+import { expectDone } from './results.ts';
+
+/** Height that a grip is tried at, above the one where the fingers closed (m). */
+const TRIAL_LIFT_M = 0.015;
+/** Time for which it is tried (s), and loss of width in it that says that the thing creeps out of the fingers (m). */
+const TRIAL_TIME_S = 0.5;
+const CREEP_M = 0.0005;
+/**
+ * Ways across the fingers on which they look for the middle of a thing (m): from its edge, and from beside it, where it stands after they squeezed
+ * it out. Fingers 18 mm wide grip a round thing firmly up to 9 mm off its middle.
+ */
+const WAYS_M = { edge: 0.015, beside: 0.027 } as const;
+/** A grip this much wider than another one is nearer to the middle of a round thing (m). */
+const WIDER_M = 0.001;
+/** Time for the fingers to close the last 3 mm, after which a closing motion counts as done (s). */
+const CLOSING_TIME_S = 0.4;
+/** Speed of the tool with open fingers beside a thing (m/s), and change of the contact force that ends the motion (N). */
+const CAREFUL_SPEED_M_S = 0.05;
+const OBSTACLE_FORCE_N = 3;
+
+const CLOSED = ['done', 'timed_out'] as const;
+const STOPPED = ['done', 'held', 'blocked'] as const;
+
+/**
+ * Closes the fingers on what is between them and tries the grip just above the ground. Fingers that hold a round thing off its middle have it by their
+ * edges: it creeps out of them, and their distance shrinks. Then they are set down, and close again further away from the base, then nearer to
+ * it, where the thing is wider.
+ * @returns where the tool was when the fingers closed, lifted a little; the fingers may be empty all the same
+ */
+export async function gripFirmly(robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
+  const [x, y, lowest] = robot.reading().tool;
+  await close(robot, 0);
+  const { width } = robot.reading();
+  if (await isFirm(robot)) return { lowest, at: [x, y] };
+  const isEmpty = width < EMPTY_WIDTH_M;
+  const way = isEmpty ? WAYS_M.beside : WAYS_M.edge;
+  const narrow = Math.max(width, EMPTY_WIDTH_M);
+  const [acrossX, acrossY] = acrossFingers(robot.reading());
+  for (const side of [way, -way]) {
+    await goOpen(robot, cell, [x + side * acrossX, y + side * acrossY, lowest]);
+    // Fingers that close further than before would squeeze the thing out: they only feel whether it is wider here.
+    await close(robot, narrow);
+    if (await robot.waitUntil(({ width: now }) => now < narrow + WIDER_M, CLOSING_TIME_S)) continue;
+    const [atX, atY] = robot.reading().tool;
+    await close(robot, 0);
+    if (!(await isFirm(robot))) continue;
+    robot.note(`gripped again ${Math.round(1000 * way)} mm ${side > 0 ? 'further away' : 'nearer'}`);
+    return { lowest, at: [atX, atY] };
+  }
+  if (!isEmpty) await goOpen(robot, cell, [x, y, lowest]);
+  await close(robot, 0);
+  return { lowest, at: [x, y] };
+}
+
+async function close(robot: SkillRobot, width: number): Promise<void> {
+  expectDone(await robot.move({ kind: 'gripper', width, effort: 1 }), 'closing the gripper', CLOSED);
+}
+
+/** Lifts what the fingers hold a little. @returns true when it stays in them as it is */
+async function isFirm(robot: SkillRobot): Promise<boolean> {
+  const { width, tool } = robot.reading();
+  if (width < EMPTY_WIDTH_M) return false;
+  const creeps = (now: SkillReading) => width - now.width > CREEP_M;
+  const [x, y, z] = tool;
+  const speed = CAREFUL_SPEED_M_S;
+  const up = await robot.moveTo([x, y, z + TRIAL_LIFT_M], { speed, until: creeps });
+  expectDone(up, 'lifting it a little', STOPPED);
+  return up.outcome === 'done' && !(await robot.waitUntil(creeps, TRIAL_TIME_S));
+}
+
+/** Sets down what the fingers hold, opens them, and moves them to a position beside the thing (m). */
+async function goOpen(robot: SkillRobot, { robot: { gripper } }: WorkCell, to: readonly [number, number, number]) {
+  const [x, y] = robot.reading().tool;
+  const speed = CAREFUL_SPEED_M_S;
+  expectDone(await robot.moveTo([x, y, to[2]], { speed, until: meets(robot) }), 'setting it down', STOPPED);
+  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
+  expectDone(await robot.moveTo(to, { speed, until: meets(robot) }), 'moving beside it', STOPPED);
+}
+
+/** A condition that holds once the contact force changes, whatever pushes; never without a wrist sensor. */
+function meets(robot: SkillRobot): (reading: SkillReading) => boolean {
+  const before = robot.reading().force;
+  return ({ force }) =>
+    before !== undefined &&
+    force !== undefined &&
+    Math.sqrt(force.reduce((sum, each, i) => sum + (each - before[i]) ** 2, 0)) > OBSTACLE_FORCE_N;
+}
