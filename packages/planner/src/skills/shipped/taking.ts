@@ -111,9 +111,8 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
   }
   if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
   const { lowest, place: at = [0, 0] as const } = watch;
-  const { across } = besideFingers(
-    { tool: Float64Array.of(...at, lowest, ...robot.reading().tool.subarray(3)) },
-    thing.position,
+  const { across } = absolute(
+    besideFingers({ tool: Float64Array.of(...at, lowest, ...robot.reading().tool.subarray(3)) }, thing.position),
   );
   if (watch.isAt(thing) && across <= EDGE_GRASP_M) {
     robot.note('taken by the learned policy');
