@@ -76,7 +76,11 @@ describe('bad input', () => {
     ],
     ['two tasks to drive in', ['drive', '--task', 'pick,sort'], /--task pick,sort: expected one of pick, sort/],
     ['a missing policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
-    ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
+    [
+      'an expert without a sense that it has not',
+      ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'smell'],
+      /--mask smell: the expert can do without vision, wrench, language/,
+    ],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],
     ['beta without a policy', ['demos', '--task', 'pick', '--out', 'x', '--beta', '0.5'], /--beta: needs --policy/],
     ['no text to interpret', ['interpret'], /praxis interpret: expected a text/],

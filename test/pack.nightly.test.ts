@@ -91,7 +91,7 @@ describe('a user with plain npm install', { timeout }, () => {
     await expect(user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'juggle'])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
-        /^praxis eval: --task juggle: unknown; known are pick, sort, press, drawer, interrupt\n$/,
+        /^praxis eval: --task juggle: unknown; known are pick, sort, press, drawer, insert, wipe, interrupt\n$/,
       ),
     });
   });

@@ -47,7 +47,7 @@ describe('a planned arm', () => {
       const result = await planned.execution(new RulesPlanner()).run('put the blue brick on the left tray');
       expect(result).toMatchObject({ end: 'done', replans: 0 });
       expect(result.history.map(({ step: { skill }, seen }) => [skill, seen])).toEqual([
-        ['pick', 'as expected; taken by the learned policy'],
+        ['pick', 'as expected; taken by the learned policy, centred between the fingers'],
         ['place', 'as expected'],
       ]);
       await planned.settle(0.5);

@@ -388,7 +388,7 @@ describe('the studio with a missing part', () => {
     const { page: other } = await openPage(studio, `?model=${studio.model.path}&task=dance&driver=robot&seed=7&play=0`);
     await other.waitForSelector('#state[data-state=paused]');
     expect(await textOf('error', other)).toBe(
-      'unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of pick, sort, press, drawer, interrupt, free',
+      'unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of pick, sort, press, drawer, insert, wipe, interrupt, tidy, free',
     );
     expect(new URL(other.url()).search).toBe(`?model=${studio.model.path}&task=pick&seed=7&play=0`);
     expect(await other.getByTestId('loading').isHidden()).toBe(true);

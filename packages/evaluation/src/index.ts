@@ -1,5 +1,7 @@
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
+export { closedLoopPage, closedLoopTable } from './closed-loop/page.ts';
+export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './closed-loop/study.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
@@ -25,8 +27,6 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
-export { closedLoopPage, closedLoopTable } from './planning/closed-loop/page.ts';
-export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './planning/closed-loop/study.ts';
 export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';

@@ -119,8 +119,8 @@ export class EndEffectorController implements ArmMotion {
    * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
    */
   move(state: ControlState, dt: number, contact: ArrayLike<number>): void {
-    const { space, motion } = this.#targets;
-    for (let i = 0; i < 3; i++) this.#before[i] = this.#setpoint.pose[i];
+    const { space, motion, stiffness } = this.#targets;
+    if (stiffness) for (let i = 0; i < 3; i++) this.#before[i] = this.#setpoint.pose[i];
     if (space === 'pose' && (state === 'tracking' || state === 'empty')) this.#setpoint.follow(motion, dt);
     // A velocity without an action has no end: the tool brakes at once.
     else if (space === 'twist' && state === 'tracking') this.#setpoint.drive(motion, dt);
@@ -159,7 +159,8 @@ export class EndEffectorController implements ArmMotion {
     const ahead = 1 - feedback;
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
-      const linear = linearVelocity[i] * follows[i] + (admittance ? admittance.velocity[i] : 0);
+      let linear = linearVelocity[i];
+      if (admittance) linear = linear * follows[i] + admittance.velocity[i];
       // The setpoint already contains this step: the step is removed from the error and added as a whole.
       this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
       this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;

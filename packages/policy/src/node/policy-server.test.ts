@@ -429,10 +429,10 @@ describe('without a model', () => {
   });
 
   it.each([
-    ['nothing', '', 'line 1: expected JSON'],
+    ['nothing', '', 'line 1: is not JSON'],
     ['no spec', '{}\n', 'line 1: inputs is missing'],
     ['no answers', (text: string) => text.split('\n')[0], 'no answers'],
-    ['half a line', (text: string) => text.slice(0, -30), 'line 3: expected JSON'],
+    ['half a line', (text: string) => text.slice(0, -30), 'line 3: is not JSON'],
     [
       'another horizon',
       (text: string) => `${text}{"stamp":1,"actions":[[0,0,0,0,0,0,1,0]]}\n`,

@@ -1,5 +1,5 @@
-import type { EvaluationReport } from '../../evaluate/report.ts';
-import { fixed, markdownTable, percent } from '../../report/format.ts';
+import type { EvaluationReport } from '../evaluate/report.ts';
+import { fixed, markdownTable, percent } from '../report/format.ts';
 import type { ClosedLoopStudy } from './study.ts';
 
 const interval = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { RecedingHorizon } from '@praxis/policy';
+import { Episode, type ExpertPolicy, insert, runEpisode, type Task, wipe } from '@praxis/sim';
 import { describe, expect, it } from 'vitest';
-import type { ExpertPolicy } from '../experts/expert-policy.ts';
-import { insert } from '../tasks/insert/insert.ts';
-import type { Task } from '../tasks/task.ts';
-import { wipe } from '../tasks/wipe/wipe.ts';
-import { Episode, runEpisode } from './episode.ts';
 
-const urdf = readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
+const urdf = readFileSync(new URL('../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
 const options = (task: Task, seed: number) => ({
   task,
   seed,

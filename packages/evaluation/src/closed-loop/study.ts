@@ -1,14 +1,14 @@
 import { moduleBeside } from '@praxis/core';
 import { setupOf } from '@praxis/sim';
-import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes/outcome.ts';
-import type { ContextKind } from '../../episodes/planned-outcome.ts';
-import { type EvaluationReport, evaluationReport } from '../../evaluate/report.ts';
-import { ResultStore } from '../../files/result-store.ts';
-import { policyIdentity, policySource } from '../../project/policy-source.ts';
-import { loadProject } from '../../project/project.ts';
-import { robotChoice } from '../../project/robot.ts';
-import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
-import { runInWorkers } from '../../workers/run.ts';
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import type { ContextKind } from '../episodes/planned-outcome.ts';
+import { type EvaluationReport, evaluationReport } from '../evaluate/report.ts';
+import { ResultStore } from '../files/result-store.ts';
+import { policyIdentity, policySource } from '../project/policy-source.ts';
+import { loadProject } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
+import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
+import { runInWorkers } from '../workers/run.ts';
 
 /** Version of the stored results. A file of another version is rejected. */
 const RESULTS_VERSION = 1;
@@ -80,7 +80,7 @@ async function playAll(
     ...{ planner: { name: planner, context }, episodes: jobs.length },
   };
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    ...{ module: moduleBeside('../worker', import.meta.url), setup, jobs, workers, signal },
+    ...{ module: moduleBeside('../planning/worker', import.meta.url), setup, jobs, workers, signal },
     onResult(outcome) {
       if (outcome.success) successes++;
       store.set(nameOf(context, outcome.seed), outcome);
