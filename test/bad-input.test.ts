@@ -37,7 +37,7 @@ function expectRefusal({ status, out, err }: PraxisExit, line: RegExp) {
 describe('praxis refuses', () => {
   it('an unknown task, through npx', () => {
     const typed = npxPraxis(['eval', '--task', 'juggle']);
-    expectRefusal(typed, /^praxis eval: --task juggle: unknown; known are pick, sort\n/);
+    expectRefusal(typed, /^praxis eval: --task juggle: unknown; known are pick, sort, press, drawer, interrupt\n/);
   });
 
   it('a last seed that is out of range', async () => {
@@ -60,6 +60,12 @@ describe('praxis refuses', () => {
     writeFileSync(file, '');
     const refusal = await runMain(['demos', '--task', 'pick', '--episodes', '1', '--out', file]);
     expectRefusal(refusal, /^praxis demos: .*file: cannot be made a folder: EEXIST/);
+  });
+
+  it('demonstrations of a task whose labels they cannot hold', async () => {
+    const refusal = await runMain(['demos', '--task', 'pick,press,wipe', '--out', join(scratch, 'contact')]);
+    expectRefusal(refusal, /^praxis demos: --task press,wipe: the expert commands stiffness and force of the tool/);
+    expect(existsSync(join(scratch, 'contact'))).toBe(false);
   });
 
   it('a folder without a policy', async () => {

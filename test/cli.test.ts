@@ -26,6 +26,7 @@ describe('praxis --help', () => {
       'sim',
       'drive',
       'faults',
+      'ceilings',
       'demos',
       'fk',
       'ik',

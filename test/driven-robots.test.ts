@@ -42,13 +42,23 @@ describe('words drive robots of other kinds', () => {
   it.each([
     ['arm6', 0, 0.085],
     ['arm5', 0.001, 0.06],
-  ])('the gripper of %s closes and opens on words, within 2 mm of its ends', async (name, closed, opened) => {
-    const { state, command } = await openArm(name);
-    await command('close the gripper', 2);
-    expect(Math.abs(state().width - closed)).toBeLessThan(0.002);
-    await command('open the gripper', 2);
-    expect(Math.abs(state().width - opened)).toBeLessThan(0.002);
-  });
+    ['praxis_arm', 0, 0.08],
+  ])(
+    'the gripper of %s closes and opens on words, within 2 mm of its ends, and to a part of its way within 3 mm',
+    async (name, closed, opened) => {
+      const { state, command } = await openArm(name);
+      await command('close the gripper', 2);
+      expect(Math.abs(state().width - closed)).toBeLessThan(0.002);
+      await command('open the gripper', 2);
+      expect(Math.abs(state().width - opened)).toBeLessThan(0.002);
+      await command('close it a quarter', 2);
+      expect(Math.abs(state().width - 0.75 * opened)).toBeLessThan(0.003);
+      await command('open it 90 percent', 2);
+      expect(Math.abs(state().width - 0.9 * opened)).toBeLessThan(0.003);
+      await command('open the gripper 150 percent', 1);
+      expect(Math.abs(state().width - 0.9 * opened)).toBeLessThan(0.003);
+    },
+  );
 
   it('the gripper of arm6 reports the distance of its pads within 2 mm all the way', async () => {
     const { arm, state, run } = await openArm('arm6');

@@ -52,10 +52,13 @@ const table: Readonly<Record<string, Rule>> = {
     praxis: ['core'],
     thirdParty: [
       '@foxglove/cdr',
+      '@foxglove/crc',
       '@foxglove/message-definition',
       '@foxglove/rosmsg',
       '@foxglove/rosmsg-msgs-common',
       '@foxglove/rosmsg2-serialization',
+      '@mcap/core',
+      'fzstd',
     ],
     node: false,
   },

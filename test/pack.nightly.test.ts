@@ -90,7 +90,9 @@ describe('a user with plain npm install', { timeout }, () => {
     expect(stdout).toContain('stop');
     await expect(user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'juggle'])).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^praxis eval: --task juggle: unknown; known are pick, sort\n$/),
+      stderr: expect.stringMatching(
+        /^praxis eval: --task juggle: unknown; known are pick, sort, press, drawer, interrupt\n$/,
+      ),
     });
   });
 

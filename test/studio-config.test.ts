@@ -28,7 +28,7 @@ describe('the studio with the configuration of examples/own-modality', RETRY_ONC
     const { page, log } = await openPage(studio, `?policy=vibration&task=motor&seed=${seed}&play=0`);
     await page.evaluate(() => window.praxis!.ready);
     const tasks = await page.getByTestId('task').locator('option').allTextContents();
-    expect(tasks).toEqual(['pick', 'sort', 'motor', 'free']);
+    expect(tasks).toEqual(['pick', 'sort', 'press', 'drawer', 'insert', 'wipe', 'interrupt', 'motor', 'tidy', 'free']);
     await page.getByTestId('mask-vibration').waitFor();
     const run = (mask: readonly string[]) =>
       page.evaluate((choice) => window.praxis!.runEpisode(choice), { task: 'motor', seed, mask });

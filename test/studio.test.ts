@@ -76,7 +76,17 @@ describe('the studio in a browser', () => {
     expect(await text('policy-name')).toMatch(/^policy: \w+/);
     expect(await text('instruction')).not.toBe('');
     expect(await page.getByTestId('error').isHidden()).toBe(true);
-    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual(['pick', 'sort', 'free']);
+    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual([
+      'pick',
+      'sort',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'tidy',
+      'free',
+    ]);
     await page.waitForFunction(() => Number(document.getElementById('scene')?.dataset.drawn) > 0);
   });
 
@@ -378,7 +388,7 @@ describe('the studio with a missing part', () => {
     const { page: other } = await openPage(studio, `?model=${studio.model.path}&task=dance&driver=robot&seed=7&play=0`);
     await other.waitForSelector('#state[data-state=paused]');
     expect(await textOf('error', other)).toBe(
-      'unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of pick, sort, free',
+      'unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of pick, sort, press, drawer, interrupt, free',
     );
     expect(new URL(other.url()).search).toBe(`?model=${studio.model.path}&task=pick&seed=7&play=0`);
     expect(await other.getByTestId('loading').isHidden()).toBe(true);

@@ -28,7 +28,7 @@ class ScriptedPick implements Policy {
   readonly spec: PolicySpec;
   readonly #expert: ExpertPolicy;
   readonly #start: ReadonlyMap<string, readonly [number, number, number]>;
-  #state: Omit<TaskState, 'position'> | undefined;
+  #state: Omit<TaskState, 'position' | 'slide' | 'force'> | undefined;
   #commanded = Number.POSITIVE_INFINITY;
   /** The object in the gripper and where it lies from the tool (m, base frame). */
   #held: { readonly name: string; readonly offset: readonly number[] } | undefined;
@@ -67,7 +67,8 @@ class ScriptedPick implements Policy {
       const held = this.#held?.name === name ? this.#held.offset : undefined;
       return held ? [tool[0] + held[0], tool[1] + held[1], tool[2] + held[2]] : this.#start.get(name)!;
     };
-    return { ...this.#state!, position };
+    // The scene of the task has neither sliding parts nor a sensor of true forces.
+    return { ...this.#state!, position, slide: () => ({ position: 0, speed: 0 }), force: () => [0, 0, 0] };
   }
 
   reset(): void {

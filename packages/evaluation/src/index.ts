@@ -1,3 +1,5 @@
+export { ceilingsPage } from './ceilings/page.ts';
+export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
@@ -23,6 +25,8 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { closedLoopPage, closedLoopTable } from './planning/closed-loop/page.ts';
+export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './planning/closed-loop/study.ts';
 export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
@@ -34,10 +38,12 @@ export {
   type PlanExample,
 } from './planning/examples/example-generator.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
+export type { FailureCause } from './planning/failure-cause.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';
 export type { PlanFailure, PlansReport } from './planning/plans-report.ts';
+export { policyDetector, policyFacts } from './planning/policy-facts.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export {
   type ExpectedActions,
@@ -59,15 +65,11 @@ export {
 } from './planning/score/study.ts';
 export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
 export type { SimPlanRobot } from './planning/sim-plan-robot.ts';
-export {
-  catalogueOf,
-  type PolicyFacts,
-  planLimits,
-  policyDetector,
-  policyFacts,
-  type WorkCellOptions,
-  workCellOf,
-} from './planning/work-cell.ts';
+export { type SpokenPicksFacts, spokenPicksPage, spokenPicksTable } from './planning/spoken-picks/page.ts';
+export type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './planning/spoken-picks/report.ts';
+export { type SpokenPicksOptions, studySpokenPicks } from './planning/spoken-picks/study.ts';
+export type { PickTrial } from './planning/spoken-picks/trial.ts';
+export { catalogueOf, type PolicyFacts, planLimits, type WorkCellOptions, workCellOf } from './planning/work-cell.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';
@@ -93,6 +95,31 @@ export {
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { robotChoice, robotFolder } from './project/robot.ts';
+export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
+export {
+  type EpisodeFacts,
+  type LoopFacts,
+  type RunFacts,
+  type RunFactsOptions,
+  runFacts,
+} from './recording/facts.ts';
+export { withMcapFile } from './recording/file-source.ts';
+export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
+export { episodeResultFacts } from './recording/result-facts.ts';
+export type { ExistingFile } from './recording/thread/file-sink.ts';
+export { RecordingThread } from './recording/thread/recording-thread.ts';
+export type { FileOrder, RecordingSetup, WrittenFile } from './recording/thread/service.ts';
+export type { NumberDifference } from './replay/difference.ts';
+export { type ReplayOptions, replayRecording } from './replay/replay.ts';
+export type {
+  AlteredSample,
+  ChangedFact,
+  ComparedCount,
+  ComparedKind,
+  FirstDifference,
+  ReplayReport,
+} from './replay/report.ts';
+export { replayText } from './replay/text.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { drawRobot } from './robots/draw-robot.ts';

@@ -18,6 +18,7 @@ export { type ContextParts, type ContextReading, heldBy, makeContext } from './c
 export { nameThings } from './context/name-things.ts';
 export { parseContext } from './context/parse-context.ts';
 export { placeUnder } from './context/places.ts';
+export { plannedStepInWords } from './context/step-in-words.ts';
 export { ThingTracker, type TrackOptions } from './context/thing-tracker.ts';
 export { progressInWords } from './execute/in-words.ts';
 export { CapabilityLocks } from './execute/locks.ts';

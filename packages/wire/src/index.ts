@@ -11,8 +11,10 @@
 export { type MessageCodec, messageCodec } from './cdr/codec.ts';
 export { definitionsOf, hasHeader, MESSAGE_TYPES } from './definitions/definitions.ts';
 export * from './messages/messages.ts';
+export type * from './messages/praxis-messages.ts';
 export { IMAGE_ENCODINGS, imageFrameOf, imageOf } from './values/image.ts';
 export { JointStateReader, jointStateMessageOf } from './values/joint-state.ts';
 export { odometryMessageOf, odometryOf } from './values/odometry.ts';
 export { secondsOf, timeOf } from './values/time.ts';
+export { topicOf } from './values/topic.ts';
 export { wrenchOf, wrenchStampedOf } from './values/wrench.ts';

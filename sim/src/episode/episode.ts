@@ -1,21 +1,24 @@
 import { ActionRows, ControlLoop } from '@praxis/core';
 import type { OperatorRequest, RequestResult, SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
+import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import { setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { areaFor } from '../tasks/area.ts';
-import { drawConditions } from '../tasks/conditions.ts';
+import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
-import { type EpisodeOptions, loopOptions } from './options.ts';
+import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
+import { SpokenInterruption } from './spoken-interruption.ts';
 import { EpisodeSupervision } from './supervision.ts';
+import type { EpisodeTap } from './tap.ts';
 import { taskState } from './task-state.ts';
 
 /** Simulated time (s) at which the episode publishes the instruction. The wrist sensor finds its zero before it. */
@@ -35,13 +38,15 @@ export class Episode {
   readonly expert: ExpertPolicy;
   readonly #supervision: EpisodeSupervision;
   readonly #afterStop: 'end' | 'wait';
-  readonly #ends: 'judged' | 'closed';
+  #ends: 'judged' | 'closed';
   readonly #judge: TaskJudge;
   readonly #judges: 'instruction' | 'task';
+  readonly #interruption: SpokenInterruption | undefined;
   readonly #task: string;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wallStart = performance.now();
+  readonly #tap: EpisodeTap | undefined;
   #instruction: string;
   #driver: 'policy' | 'operator' = 'policy';
   #steps = 0;
@@ -60,14 +65,19 @@ export class Episode {
     const conditions = { ...drawn, posture: options.posture };
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
-      return new Episode(options, instance, scene, conditions.inferenceDelay);
+      return new Episode(options, instance, scene, conditions);
     } catch (error) {
       scene.world.close();
       throw error;
     }
   }
 
-  private constructor(options: EpisodeOptions, instance: TaskInstance, built: BuiltScene, inferenceDelay: number) {
+  private constructor(
+    options: EpisodeOptions,
+    instance: TaskInstance,
+    built: BuiltScene,
+    { inferenceDelay, actionDelay }: Pick<Conditions, 'inferenceDelay' | 'actionDelay'>,
+  ) {
     const {
       seed,
       policy,
@@ -80,6 +90,7 @@ export class Episode {
       afterStop = 'end',
       ends = 'judged',
       judges = 'instruction',
+      tap,
     } = options;
     const { world, scene, robot, setup } = built;
     this.#task = options.task.name;
@@ -87,6 +98,7 @@ export class Episode {
     this.#afterStop = afterStop;
     this.#ends = ends;
     this.#judges = judges;
+    this.#tap = tap;
     const state = () => taskState(world, robot);
     this.#judge = new TaskJudge(options.task, instance, state);
     this.instance = instance;
@@ -96,13 +108,20 @@ export class Episode {
     this.#instruction = instruction ?? instance.instruction;
     if (judges === 'instruction') this.#judge.setInstruction(this.#instruction);
     const area = areaFor(options.task, setup);
-    this.expert = new ExpertPolicy(instance, state, inputs, () => this.#judge.canJudge, area);
+    const { wordings = 'report', swap = false, expertLacks = [] } = options;
+    const known =
+      expertLacks.length > 0
+        ? expertWithout(expertLacks, options.task, { seed, wordings, swap, area }, state)
+        : { instance, state, tool: options.task.tool };
+    const canJudge = () => this.#judge.canJudge;
+    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, area, known.tool);
     const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
     const expert = hasOneArm ? this.expert : new StandStillPolicy(setup);
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();
-    const bare = wrap?.(robot) ?? robot;
+    const wrapped = wrap?.(robot) ?? robot;
+    const bare = tap?.wrapRobot(wrapped) ?? wrapped;
     this.#supervision = new EpisodeSupervision({
       ...options,
       scene: built,
@@ -110,22 +129,34 @@ export class Episode {
       policy: driver,
       inferenceDelay,
     });
+    const loopRobot = tap?.wrapLoopRobot(this.#supervision.robot) ?? this.#supervision.robot;
     this.loop = new ControlLoop({
-      robot: this.#supervision.robot,
+      robot: loopRobot,
       policy: this.#supervision.policy,
       scheduler,
       mask,
       acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
-      ...loopOptions(setup),
+      ...loopOptions(setup, complianceFor(driver.spec)),
     });
-    this.loop.chunks$.subscribe((chunk) => this.#trace.add(new ActionRows(chunk).flat()));
+    this.loop.chunks$.subscribe((chunk) => {
+      this.#trace.add(new ActionRows(chunk).flat());
+      this.#interruption?.observeChunk(chunk.stamp, this.time);
+    });
+    this.#interruption =
+      instance.interruption &&
+      new SpokenInterruption(instance.interruption, actionDelay, {
+        stop: () => void this.request('stop'),
+        instruct: (text) => this.#publish(text),
+      });
     this.loop.events$.subscribe((event) => {
       if (event.kind === 'masked') this.#reportNeeds();
       if (event.kind === 'policy_error') this.#policyError ??= event.data.message;
     });
     for (const { name, tool } of setup.arms) if (tool) this.#recordPeakForce(contactStream(name));
     this.#reportNeeds();
+    const { loop, supervisor } = this;
+    tap?.begin({ robot: loopRobot, loop, supervisor, inferenceDelay, period: world.timestep });
     this.loop.start();
     void this.#supervision.robot.start();
   }
@@ -187,6 +218,7 @@ export class Episode {
 
   /** Passes an operator's request to the supervisor. It returns the reason of a refusal. */
   request(request: OperatorRequest): RequestResult {
+    this.#tap?.operatorInput('request', request);
     const result = this.#supervision.request(request);
     // The commands from before the stop do not match the arm's present position.
     if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
@@ -203,6 +235,9 @@ export class Episode {
     const thread = this.#supervision.advanceFault(this.loop);
     if (thread === 'free') await this.#computePolicy();
     this.#supervision.runSupervisor(this.loop, thread);
+    this.#interruption?.advance(this.time, this.#supervision.stoppedAt !== undefined);
+    const written = this.#tap?.endPeriod(thread === 'free');
+    if (written) await written;
   }
 
   /** Ticks the loop once and waits for the inference that the tick started. */
@@ -224,13 +259,14 @@ export class Episode {
   async #verifyHold(): Promise<void> {
     if (!this.#supervision.toleratesFault) return;
     this.#ending = 'tolerated';
-    this.#supervision.request('hold');
+    this.request('hold');
     for (const end = this.time + HOLD_OBSERVATION_S; this.time < end; ) await this.#runPeriod();
   }
 
   /** Judges the scene as it is now, because the plan has ended. The verdict then ends the episode. */
   endPlan(): void {
     this.#judge.close('plan');
+    this.#ends = 'judged';
   }
 
   /** Removes the time limit, for an episode in which a person drives the arm. */
@@ -245,6 +281,7 @@ export class Episode {
   setDriver(driver: 'policy' | 'operator'): void {
     if (driver === this.#driver) return;
     this.#driver = driver;
+    this.#tap?.operatorInput('driver', driver);
     this.#reportNeeds();
   }
 
@@ -254,8 +291,12 @@ export class Episode {
 
   /** Publishes a new instruction during the episode. The verdict is then about this one, see {@link EpisodeOptions.judges}. */
   setInstruction(text: string): void {
-    this.#instruction = text;
     if (this.#judges === 'instruction') this.#judge.setInstruction(text);
+    this.#publish(text);
+  }
+
+  #publish(text: string): void {
+    this.#instruction = text;
     this.robot.publishInstruction(text);
   }
 
@@ -291,8 +332,10 @@ export class Episode {
       steps: this.#steps,
       wallS: (performance.now() - this.#wallStart) / 1000,
       actionsSha256: this.#trace.digest(),
+      ...(this.instance.score ? { score: this.instance.score() } : {}),
       ...(success ? {} : { failure: this.#failure() }),
       ...(this.#policyError === undefined ? {} : { policyError: this.#policyError }),
+      ...(this.#interruption ? { interruption: this.#interruption.result } : {}),
       ...(safety ? { safety } : {}),
       ...(fault ? { fault } : {}),
     };
@@ -300,12 +343,14 @@ export class Episode {
 
   #failure(): string {
     const stop = this.supervisor?.stopCause;
-    if (stop) return `stopped: ${stop.message}`;
+    const asked = this.instance.interruption?.kind === 'stop';
+    if (stop && !asked) return `stopped: ${stop.message}`;
     if (!this.#judge.canJudge) return `"${this.#instruction}" is no goal of this scene, which can be judged`;
     if (this.#judge.outcome === 'running') return 'cut off before its end';
     const { shortcomings } = this.#judge;
     if (shortcomings.length > 0) return shortcomings.join('; ');
-    return this.#judge.isOverdue ? 'time limit' : 'wrong outcome';
+    if (this.#judge.isOverdue) return 'time limit';
+    return this.instance.failureCause?.() ?? 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */

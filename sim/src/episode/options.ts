@@ -1,4 +1,12 @@
-import type { ArmOptions, ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } from '@praxis/core';
+import type {
+  AdmittanceOptions,
+  ArmOptions,
+  ChunkScheduler,
+  ControlLoopOptions,
+  Policy,
+  PolicySpec,
+  Robot,
+} from '@praxis/core';
 import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -7,7 +15,8 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
-import type { Task, WordingSet } from '../tasks/task.ts';
+import type { Knowledge, Task, WordingSet } from '../tasks/task.ts';
+import type { EpisodeTap } from './tap.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
 export interface EpisodeOptions extends RobotChoice {
@@ -34,6 +43,8 @@ export interface EpisodeOptions extends RobotChoice {
   readonly judges?: 'instruction' | 'task';
   /** True: the instruction names another object of the same scene. Default false. */
   readonly swap?: boolean;
+  /** Modalities whose knowledge the scripted expert does without, see `expertWithout`. Default: none. */
+  readonly expertLacks?: readonly Knowledge[];
   /** Inputs that the expert declares, so that a recorder finds them in the observation. */
   readonly inputs?: PolicySpec['inputs'];
   /** Sensors beside those of the arm. Default: none. */
@@ -55,6 +66,8 @@ export interface EpisodeOptions extends RobotChoice {
   readonly afterStop?: 'end' | 'wait';
   /** `judged`: the verdict or the time limit ends the episode. `closed`: only `close` ends it. Default `judged`. */
   readonly ends?: 'judged' | 'closed';
+  /** Listens to the episode, for a recorder. Default: none. */
+  readonly tap?: EpisodeTap;
 }
 
 /** Largest age of a chunk (s), three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s. */
@@ -69,23 +82,43 @@ export const SIM_LOOP = {
 } as const satisfies Partial<ControlLoopOptions>;
 
 /**
- * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
- * of its bases. The only arm of a robot is the loop's main arm; several are the loop's arms by the names of their commands.
+ * Compliance of the simulated arm's tool for policies that command stiffness or force. On a surface of 10 N/mm and with up to 60 ms of delay
+ * of sensor and actions the damping must be above 600 N s/m, or the contact oscillates.
  */
-export function loopOptions(setup: RobotSetup): RobotLoopOptions {
+const TOOL_ADMITTANCE: AdmittanceOptions = { mass: 2, damping: 800, stiffness: 5000, axes: ['x', 'y', 'z'] };
+
+/**
+ * Returns the compliance that a policy's actions need: that of the simulated arm for actions of stiffness or force, else none, so that the
+ * tool is stiff.
+ */
+export const complianceFor = ({ actions }: Pick<PolicySpec, 'actions'>): AdmittanceOptions | undefined =>
+  actions?.some(({ space }) => space === 'stiffness' || space === 'wrench') ? TOOL_ADMITTANCE : undefined;
+
+/**
+ * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
+ * of its bases. The only arm of a robot, also one on a base, is the loop's main arm; several are the loop's arms by the names of their commands.
+ * @param admittance compliance of the tool of a robot's only arm. Default: it is stiff
+ */
+export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): RobotLoopOptions {
   const { arms, bases } = setup;
-  if (arms.length === 1 && bases.length === 0) {
-    const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } = armOptions(setup, arms[0]);
+  const [only, second] = arms;
+  const driven = Object.fromEntries(bases.map(({ name, limits }) => [name, limits]));
+  if (only && !second) {
+    const options = armOptions(setup, only);
+    const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } =
+      bases.length > 0 ? withRange(options, only) : options;
     return {
-      ...{ kinematics, tool, controller },
+      ...{ kinematics, tool },
+      controller: admittance ? { ...controller, admittance } : controller,
       ...(workspace ? { workspace } : {}),
       maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
       ...{ baseFrame, fingerJoints },
+      ...(bases.length > 0 ? { bases: driven } : {}),
     };
   }
   return {
     arms: Object.fromEntries(arms.map((arm) => [arm.name, withRange(armOptions(setup, arm), arm)])),
-    bases: Object.fromEntries(bases.map(({ name, limits }) => [name, limits])),
+    bases: driven,
     maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
   };
 }
@@ -116,6 +149,6 @@ function armOptions({ definition }: RobotSetup, { home, kinematics, tool, grippe
   } satisfies ArmOptions;
 }
 
-/** Adds the range of a gripper, which the robot's spec has for an only arm alone. */
-const withRange = (options: ReturnType<typeof armOptions>, { gripper }: ArmSetup): ArmOptions =>
+/** Adds the range of a gripper, which the robot's spec has for a robot of one arm and no base alone. */
+const withRange = (options: ArmOptions, { gripper }: ArmSetup): ArmOptions =>
   gripper ? { ...options, controller: { ...options.controller, gripperRange: gripper.range } } : options;

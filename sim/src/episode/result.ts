@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
-import type { Outcome } from '../tasks/task.ts';
+import type { Interruption, Outcome } from '../tasks/task.ts';
 
 /** Outcome and measurements of one episode. */
 export interface EpisodeResult {
@@ -28,10 +28,14 @@ export interface EpisodeResult {
   readonly wallS: number;
   /** Hexadecimal SHA-256 of every action, in order. */
   readonly actionsSha256: string;
+  /** Points by the task's own rule; absent for a task without one. */
+  readonly score?: number;
   /** One-line reason for the failure or for the missing verdict; absent after a success. */
   readonly failure?: string;
   /** Message of the policy's first error; absent when it made none. */
   readonly policyError?: string;
+  /** What was said to the arm, and the time from the end of the last word until it acted on it (s); absent in other tasks. */
+  readonly interruption?: { readonly kind: Interruption['kind']; readonly reactionS: number | undefined };
   /** Report of the supervisor; absent without one. */
   readonly safety?: SafetyResult;
   /** Effect of the fault; absent without one, and when the episode ended before its injection. */

@@ -5,6 +5,7 @@ import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts'
 import { struckBody } from '../faults/impact/struck-body.ts';
 import { FLOOR_SIZE_M, groundBody, sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
+import { partVisuals } from '../mjcf/scene-part.ts';
 import { type ModalityDefinition, startSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
@@ -14,8 +15,10 @@ import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
 import { taskAreaOf } from '../tasks/area.ts';
 import type { Conditions } from '../tasks/conditions.ts';
+import type { Mechanism, PartJoints } from '../tasks/mechanism.ts';
 import type { TaskInstance } from '../tasks/task.ts';
 import { orientationAt } from '../tasks/tool-orientation.ts';
+import { heldWeld, placeHeld, releaseOnOpening } from './held-object.ts';
 
 /** Largest errors of the start pose. An arm with fewer than six joints does not reach every pose exactly. */
 const START_TOLERANCE_M = 0.01;
@@ -44,7 +47,9 @@ export async function buildScene(
   if (impact && !struckBody(setup))
     throw new InputError(`robot ${setup.name}: it has no gripper with collision shapes, which an impact strikes`);
   const mujoco = await loadMujoco();
-  const world = new World(mujoco, sceneMjcf(setup, instance.objects, impact && impactorMjcf(impact)));
+  const { objects, parts = [], mechanism, held } = instance;
+  const welds = held ? [heldWeld(held, setup.toolLink)] : [];
+  const world = new World(mujoco, sceneMjcf(setup, objects, impact && impactorMjcf(impact), parts, welds));
   const start = startJoints(setup, conditions);
   const qpos = world.view('qpos');
   const ctrl = world.view('ctrl');
@@ -57,11 +62,12 @@ export async function buildScene(
   for (const { gripper } of arms) {
     if (!gripper) continue;
     const open = new Float64Array(gripper.joints.length);
-    gripper.positionsAt(gripper.range[1], open);
+    gripper.positionsAt(held?.width ?? gripper.range[1], open);
     for (const [i, name] of gripper.joints.entries()) place(name, open[i]);
   }
   placeFollowers(setup, world);
   world.forward();
+  if (held) placeHeld(held, setup.toolLink, world);
   const ground = {
     body: groundBody(setup),
     visuals: [setup.wheels ? floorVisual(conditions) : tableVisual(conditions)],
@@ -69,12 +75,38 @@ export async function buildScene(
   const scene = new SimScene([
     ground,
     ...robotVisuals(setup),
-    ...instance.objects.map(objectVisuals),
+    ...objects.map(objectVisuals),
+    ...parts.map(partVisuals),
     ...(impact ? [impactorVisual(impact)] : []),
   ]);
   const view = viewOf(world);
   const sensors = modalities.map((each) => startSensor(each, { seed, task: instance, world: view }));
-  return { world, scene, robot: new SimRobot(setup, world, scene, conditions, seed, sensors), setup, kinematics, tool };
+  const robot = new SimRobot(setup, world, scene, conditions, seed, sensors);
+  const beforeStep = [
+    ...(mechanism ? [driveMechanism(world, mechanism)] : []),
+    ...(held ? [releaseOnOpening(held, robot, world)] : []),
+  ];
+  if (beforeStep.length > 0) {
+    world.beforeStep = () => {
+      for (const each of beforeStep) each();
+    };
+  }
+  return { world, scene, robot, setup, kinematics, tool };
+}
+
+/** Returns what runs a mechanism before each physics step. */
+function driveMechanism(world: World, mechanism: Mechanism): () => void {
+  const joints: PartJoints = {
+    get time() {
+      return world.time;
+    },
+    position: (part) => world.view('qpos')[world.joint(part).qpos],
+    speed: (part) => world.view('qvel')[world.joint(part).qvel],
+    push: (part, force) => {
+      world.view('qfrc_applied')[world.joint(part).qvel] = force;
+    },
+  };
+  return () => mechanism.advance(joints);
 }
 
 /**

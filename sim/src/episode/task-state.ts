@@ -3,6 +3,7 @@ import { bodyName } from '../mjcf/robot-bodies.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { TaskState } from '../tasks/task.ts';
+import { ContactForces } from './contact-forces.ts';
 
 /** Fingers that hold an object stay at least this far behind their commanded width (m). */
 const GRIP_SQUEEZE_M = 0.008;
@@ -23,6 +24,7 @@ export function taskState(world: World, robot: SimRobot): TaskState {
   const turn = [q[4 * tool + 1], q[4 * tool + 2], q[4 * tool + 3], q[4 * tool]];
   quaternion.toRotationVector(turn, rotation);
   const { width, speed, commanded } = robot.gripper();
+  const forces = new ContactForces(world, robot.setup);
   return {
     time: world.time,
     tool: position(toolName),
@@ -31,5 +33,10 @@ export function taskState(world: World, robot: SimRobot): TaskState {
     widthSpeed: speed,
     gripping: commanded < width - GRIP_SQUEEZE_M && Math.abs(speed) < STILL_SPEED_M_S,
     position,
+    slide: (part) => {
+      const { qpos, qvel } = world.joint(part);
+      return { position: world.view('qpos')[qpos], speed: world.view('qvel')[qvel] };
+    },
+    force: (by, on) => forces.between(by, on),
   };
 }

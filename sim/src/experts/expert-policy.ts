@@ -1,5 +1,13 @@
-import { type ActionChunk, DEFAULT_ACTIONS, type Observation, type Policy, type PolicySpec } from '@praxis/core';
-import type { Annotation, TaskInstance, TaskState, Waypoint } from '../tasks/task.ts';
+import {
+  ACTION_SPACES,
+  type ActionChunk,
+  type ActionSpec,
+  DEFAULT_ACTIONS,
+  type Observation,
+  type Policy,
+  type PolicySpec,
+} from '@praxis/core';
+import type { Annotation, Task, TaskInstance, TaskState, Waypoint } from '../tasks/task.ts';
 import type { ToolOrientation } from '../tasks/tool-orientation.ts';
 import { rollOut } from './roll-out.ts';
 
@@ -11,6 +19,14 @@ export const ACTION_PERIOD_S = 0.05;
 export const INFERENCE_PERIOD_S = 0.1;
 /** The expert reads no sensor, so every gate is closed. */
 const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
+
+const compliance = (name: string, space: 'stiffness' | 'wrench'): ActionSpec => {
+  const { names = [], unit = '' } = ACTION_SPACES[space];
+  return { name, space, names, unit, frame: '' };
+};
+
+/** Actions of the expert of a task with a compliant tool, beside pose and width. */
+const COMPLIANT_ACTIONS: readonly ActionSpec[] = [compliance('stiffness', 'stiffness'), compliance('force', 'wrench')];
 
 const stay = ({ tool, width, gripping }: TaskState): Waypoint => ({
   position: tool,
@@ -26,13 +42,15 @@ export class ExpertPolicy implements Policy {
   readonly #instance: TaskInstance;
   readonly #state: () => TaskState;
   readonly #hasGoal: () => boolean;
-  readonly #tool: ToolOrientation | undefined;
+  readonly #orientation: ToolOrientation | undefined;
+  readonly #tool: Task['tool'];
   /** Annotation of the last inference; undefined before the first. */
   annotation: Annotation | undefined;
 
   /**
    * @param inputs inputs that the expert declares but does not read, so that a recorder finds them in the observation
-   * @param tool orientation of the tool. Default: it points down and closes along y
+   * @param orientation orientation of the tool. Default: it points down and closes along y
+   * @param tool whether the expert commands stiffness and force beside pose and width. Default: it does not
    * @param hasGoal false while the instruction is no goal of the scene: the expert then stays where it is
    */
   constructor(
@@ -40,8 +58,10 @@ export class ExpertPolicy implements Policy {
     state: () => TaskState,
     inputs: PolicySpec['inputs'] = [],
     hasGoal: () => boolean = () => true,
-    tool?: ToolOrientation,
+    orientation?: ToolOrientation,
+    tool: Task['tool'] = 'stiff',
   ) {
+    this.#orientation = orientation;
     this.#tool = tool;
     this.#instance = instance;
     this.#state = state;
@@ -49,7 +69,7 @@ export class ExpertPolicy implements Policy {
     this.spec = {
       name: 'expert',
       inputs,
-      actions: DEFAULT_ACTIONS,
+      actions: tool === 'compliant' ? [...DEFAULT_ACTIONS, ...COMPLIANT_ACTIONS] : DEFAULT_ACTIONS,
       horizon: HORIZON,
       actionPeriod: ACTION_PERIOD_S,
       inferencePeriod: INFERENCE_PERIOD_S,
@@ -66,7 +86,8 @@ export class ExpertPolicy implements Policy {
     const { waypoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
     const path = this.#hasGoal() ? waypoints : [stay(state)];
-    const blocks = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#tool);
+    const { arm, gripper, ...compliant } = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#orientation);
+    const blocks = { arm, gripper, ...(this.#tool === 'compliant' ? compliant : {}) };
     return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, blocks, gates: NO_GATES };
   }
 

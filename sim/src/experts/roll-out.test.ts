@@ -26,6 +26,8 @@ const from = (tool: readonly [number, number, number]): TaskState => ({
   widthSpeed: 0,
   gripping: false,
   position: () => [0, 0, 0],
+  slide: () => ({ position: 0, speed: 0 }),
+  force: () => [0, 0, 0],
 });
 type Rows = ReturnType<typeof rollOut>;
 const poseOf = ({ arm }: Rows, k: number) => arm.data.subarray(7 * k, 7 * k + 7);
@@ -81,5 +83,29 @@ describe('rollOut', () => {
     const closed = widths.filter((width) => width === 0).length;
     expect(closed * ACTION_PERIOD_S).toBeGreaterThanOrEqual(0.2);
     expect(closed * ACTION_PERIOD_S).toBeLessThanOrEqual(0.2 + 2 * ACTION_PERIOD_S);
+  });
+
+  it('creeps at the speed of a waypoint that is slower than the least speed', () => {
+    const slow = { position: [0, 0, 1], width: 0, speed: 0.002, tolerance: 0.01, dwell: 0 } as const;
+    const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, ACTION_PERIOD_S);
+    expect(poseOf(rows, HORIZON - 1)[2]).toBeCloseTo(HORIZON * 0.002 * ACTION_PERIOD_S, 12);
+  });
+
+  it('turns about the vertical from the orientation that the tool has, no faster than 1.2 rad/s', () => {
+    const turn = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0, yaw: 0.5 } as const;
+    const rows = rollOut(from([0, 0, 0]), [turn], HORIZON, ACTION_PERIOD_S);
+    const yaw = (k: number) => {
+      const [x, y] = poseOf(rows, k).subarray(3);
+      return 2 * Math.atan2(y, x);
+    };
+    for (let k = 0; k < HORIZON; k++) expect(yaw(k)).toBeCloseTo(Math.min(0.5, (k + 1) * 1.2 * ACTION_PERIOD_S), 9);
+  });
+
+  it('gives stiffness and force of each waypoint, and a stiff tool without force by default', () => {
+    const here = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0 } as const;
+    const soft = { ...here, stiffness: [1, 2, 3], force: [0, 0, -4] } as const;
+    const rows = rollOut(from([0, 0, 0]), [here, soft], 2, ACTION_PERIOD_S);
+    expect(rows.stiffness).toEqual({ space: 'stiffness', data: Float64Array.of(5000, 5000, 5000, 1, 2, 3) });
+    expect(rows.force).toEqual({ space: 'wrench', data: Float64Array.of(0, 0, 0, 0, 0, -4) });
   });
 });

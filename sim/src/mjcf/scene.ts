@@ -1,4 +1,4 @@
-import { element, type MjcfAttributes, type MjcfElement, mjcfText } from './element.ts';
+import { element, type MjcfElement, mjcfText } from './element.ts';
 import {
   bodyName,
   couplingElements,
@@ -9,16 +9,11 @@ import {
   servoActuators,
   wheelActuators,
 } from './robot-bodies.ts';
-import type { SceneObject } from './scene-object.ts';
+import { geometryAttributes, type SceneObject } from './scene-object.ts';
+import { partElement, partExclusions, type ScenePart } from './scene-part.ts';
 
 /** Duration of one physics step, which is one control period (s). */
 export const TIMESTEP_S = 0.002;
-
-function geometryAttributes({ geometry: g }: SceneObject): MjcfAttributes {
-  if (g.type === 'box') return { type: 'box', size: g.size.map((s) => s / 2) };
-  if (g.type === 'cylinder') return { type: 'cylinder', size: [g.radius, g.length / 2] };
-  return { type: 'sphere', size: g.radius };
-}
 
 function objectElement(o: SceneObject): MjcfElement {
   const [x, y, z, qx, qy, qz, qw] = o.pose;
@@ -28,7 +23,12 @@ function objectElement(o: SceneObject): MjcfElement {
     {
       freejoint: moves ? [element({ name: o.name })] : [],
       geom: [
-        element({ ...geometryAttributes(o), friction: [o.friction, 0.01, 0.0002], mass: moves ? o.mass : undefined }),
+        element({
+          ...geometryAttributes(o.geometry),
+          friction: [o.friction, 0.01, 0.0002],
+          mass: moves ? o.mass : undefined,
+          ...o.contact,
+        }),
       ],
     },
   );
@@ -71,13 +71,16 @@ function groundElement(robot: RobotPhysics): MjcfElement {
 
 /**
  * Describes a scene in MJCF: the robot with servos and its wrist force/torque sensors, a table (for a robot that drives, a floor) with
- * its top at z = 0, and the task's objects.
- * @throws {InputError} for a URDF with joints or collision shapes that the simulator does not support.
+ * its top at z = 0, and the task's objects and parts.
+ * @throws {InputError} for a URDF with joints or collision shapes that the simulator does not support, and for a part that moves without
+ *   mass.
  */
 export function sceneMjcf(
   robot: RobotPhysics,
   objects: readonly SceneObject[],
   addition: SceneAddition = { bodies: [], actuators: [], robotAffinity: 1 },
+  parts: readonly ScenePart[] = [],
+  welds: readonly MjcfElement[] = [],
 ): string {
   const meshes = hullElements(robot);
   const ground = groundElement(robot);
@@ -109,7 +112,13 @@ export function sceneMjcf(
           element(
             {},
             {
-              body: [ground, robotBodies(robot), ...objects.map(objectElement), ...addition.bodies],
+              body: [
+                ground,
+                robotBodies(robot),
+                ...objects.map(objectElement),
+                ...parts.map(partElement),
+                ...addition.bodies,
+              ],
             },
           ),
         ],
@@ -117,11 +126,14 @@ export function sceneMjcf(
           element(
             {},
             {
-              exclude: robot.exclusions.map(([a, b]) => element({ body1: bodyName(a), body2: bodyName(b) })),
+              exclude: [
+                ...robot.exclusions.map(([a, b]) => element({ body1: bodyName(a), body2: bodyName(b) })),
+                ...partExclusions(parts),
+              ],
             },
           ),
         ],
-        equality: [element({}, { connect, weld, joint: [...couplingElements(robot), ...joint] })],
+        equality: [element({}, { connect, weld: [...weld, ...welds], joint: [...couplingElements(robot), ...joint] })],
         actuator: [
           element({}, { position: [...servoActuators(robot), ...addition.actuators], velocity: wheelActuators(robot) }),
         ],

@@ -26,7 +26,7 @@ type Model = InstanceType<MainModule['MjModel']>;
 type Data = InstanceType<MainModule['MjData']>;
 
 /** Object kinds of `mj_name2id` (mjtObj). */
-const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
+const OBJECT_KIND = { body: 1, joint: 3, equality: 17, actuator: 19, sensor: 20 } as const;
 
 /** Geometry groups that rays see: all six. */
 const ALL_GROUPS = [1, 1, 1, 1, 1, 1];
@@ -41,6 +41,7 @@ export type ArrayName =
   | 'sensordata'
   | 'actuator_force'
   | 'qfrc_constraint'
+  | 'qfrc_applied'
   | 'xfrc_applied'
   | 'mocap_pos'
   | 'mocap_quat';
@@ -56,6 +57,8 @@ export class World {
   readonly #views = new Map<ArrayName, Float64Array>();
   #time = 0;
   #closed = false;
+  /** Runs before each physics step, such as the mechanism of a task. Default: nothing. */
+  beforeStep: (() => void) | undefined;
 
   /** @throws {InputError} with MuJoCo's own first line when the model does not compile. */
   constructor(module: Mujoco, mjcf: string) {
@@ -89,6 +92,7 @@ export class World {
    * @throws {InputError} when the state diverged. MuJoCo itself resets to time 0 and only writes a log file.
    */
   step(): void {
+    this.beforeStep?.();
     this.#mujoco.mj_step(this.#model, this.#data);
     const time = this.#data.time;
     if (!(time > this.#time))
@@ -141,6 +145,14 @@ export class World {
     const before = all[qvel];
     all[qvel] = damping;
     return before;
+  }
+
+  /** Lets go of what an equality constraint holds, for good. @throws {InputError} for an unknown name */
+  endEquality(name: string): void {
+    const id = this.#id('equality', name);
+    // The module cannot show `eq_active`. A constraint without stiffness, damping and impedance does nothing.
+    (this.#model.eq_solref as Float64Array).fill(-Number.MIN_VALUE, 2 * id, 2 * id + 2);
+    (this.#model.eq_solimp as Float64Array).fill(0, 5 * id, 5 * id + 2);
   }
 
   /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */

@@ -25,7 +25,8 @@ describe('a definition that does not fit its description is refused by name', ()
       { arms: { left: arm, right: arm } },
       'joint "joint1" is in two arms, expected it in one',
     ],
-    ['an arm on a base', { bases: { base: drive } }, 'base base beside arm, expected a base alone'],
+    ['two bases', { bases: { base: drive, other: drive } }, 'bases base, other, expected one'],
+    ['a base with the name of the arm', { bases: { arm: drive } }, 'command "arm" of an arm and of a base'],
     [
       'wheels that do not turn on',
       { arms: {}, bases: { base: drive } },

@@ -180,19 +180,20 @@ function makeSetup(source: RobotSource): RobotSetup {
 
 /**
  * Names of the arms' commands.
- * @throws {InputError} for a robot with neither an arm nor a base, and for what the simulator cannot combine
+ * @throws {InputError} for a robot with neither an arm nor a base, with several bases, and for a name of two groups
  */
 function commandsOf({ name, arms, bases }: RobotDefinition): readonly string[] {
   const names = Object.keys(arms);
   const driven = Object.keys(bases);
   if (names.length + driven.length === 0)
     throw new InputError(`robot ${name}: neither an arm nor a base, expected at least one`);
-  if (driven.length > 1 || (driven.length === 1 && names.length > 0)) {
-    throw new InputError(
-      `robot ${name}: base ${driven.join(', ')} beside ${[...names, ...driven.slice(1)].join(', ')}, expected a base alone, which the simulator can drive`,
-    );
-  }
-  return names.length === 1 ? ['arm'] : names;
+  if (driven.length > 1)
+    throw new InputError(`robot ${name}: bases ${driven.join(', ')}, expected one, which the simulator can drive`);
+  const commands = names.length === 1 ? ['arm'] : names;
+  const shared = commands.find((command) => driven.includes(command));
+  if (shared !== undefined)
+    throw new InputError(`robot ${name}: command "${shared}" of an arm and of a base, expected two names`);
+  return commands;
 }
 
 const sharedJoint = (joints: readonly string[]): string | undefined =>

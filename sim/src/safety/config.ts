@@ -55,8 +55,8 @@ export function safetyOf(setup: RobotSetup): SafetyConfig {
 
 /**
  * The configuration of each supervisor of a robot by the name of its command group: an arm's, as {@link safetyOf} says, or a driven
- * base's. The settings of a robot with several groups are by group. Arms beside each other each keep to their own half of the space
- * between them, see `distanceOf`. Made once for each robot.
+ * base's. The settings of a robot with several groups are by group. Arms beside each other keep their distance,
+ * see `distanceOf`. Made once for each robot.
  * @throws {InputError} for a setting that is not valid, by name
  */
 export function groupSafety(setup: RobotSetup): ReadonlyMap<string, SafetyConfig> {

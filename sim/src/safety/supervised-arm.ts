@@ -6,7 +6,6 @@ import {
   type SafetyConfig,
   type SharedSafety,
   SupervisedRobot,
-  Supervisor,
   SupervisorHost,
 } from '@praxis/safety';
 import type { World } from '../mujoco/world.ts';
@@ -15,6 +14,7 @@ import { Brakes } from '../robot/brakes.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { safetyOf } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
+import { armSupervisor } from './make-supervisors.ts';
 
 /** The simulated arm with its supervisor, simulated brakes and an independent audit of the limits. */
 export class SupervisedArm extends SupervisedRobot {
@@ -30,19 +30,8 @@ export class SupervisedArm extends SupervisedRobot {
    * @throws {InputError} for a configuration that does not fit the arm
    */
   constructor(robot: Robot, world: World, setup: RobotSetup, config: SafetyConfig = safetyOf(setup)) {
-    const { model, kinematics, tool, gripper } = setup;
-    const joints = setup.joints.length;
-    const recorder = new CommandRecorder(robot, joints);
-    const supervisor = new Supervisor({
-      names: setup.joints,
-      streams: robot.spec.streams,
-      model,
-      kinematics,
-      tool,
-      config,
-      period: world.timestep,
-      fingerJoints: gripper?.streamNames ?? [],
-    });
+    const recorder = new CommandRecorder(robot, setup.joints.length);
+    const supervisor = armSupervisor(setup, robot.spec.streams, world.timestep, config);
     const brakes = new Brakes(world, setup.joints);
     super(recorder, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
     this.#recorder = recorder;

@@ -1,4 +1,4 @@
-import { type Clock, type ControlLoop, InputError, NO_ARM, type Robot } from '@praxis/core';
+import { type Clock, type ControlLoop, InputError, type Robot } from '@praxis/core';
 import {
   GroupsHost,
   isStop,
@@ -7,7 +7,7 @@ import {
   type SafetyConfig,
   type SharedSafety,
   SupervisedGroups,
-  Supervisor,
+  type Supervisor,
   type SupervisorHost,
   type SupervisorView,
 } from '@praxis/safety';
@@ -15,8 +15,9 @@ import type { World } from '../mujoco/world.ts';
 import type { ArmSetup } from '../robot/arm-setup.ts';
 import { Brakes } from '../robot/brakes.ts';
 import type { RobotSetup } from '../robot/setup.ts';
-import { groupSafety, streamsOfArm } from './config.ts';
+import { groupSafety } from './config.ts';
 import type { LimitAudit, LimitViolations } from './limit-audit.ts';
+import { groupArmSupervisor, hasOneArm, supervisedBases } from './make-supervisors.ts';
 import { CommandRecorder, limitAudit, SupervisedArm } from './supervised-arm.ts';
 
 /** A simulated robot behind its supervisors, in lock step with a control loop. */
@@ -51,7 +52,7 @@ export type MachineHost = Pick<SupervisorHost, 'poll' | 'publish'>;
  * @throws {InputError} for a configuration that does not fit the robot
  */
 export function supervise(robot: Robot, world: World, setup: RobotSetup, config?: SafetyConfig): SupervisedMachine {
-  if (setup.arms.length === 1 && setup.bases.length === 0) return new SupervisedArm(robot, world, setup, config);
+  if (hasOneArm(setup)) return new SupervisedArm(robot, world, setup, config);
   if (config) {
     throw new InputError(
       `robot ${setup.name}: a configuration of one arm is given, expected settings by command group in its definition`,
@@ -74,10 +75,7 @@ class GuardedArm {
     this.recorder = new CommandRecorder(robot, arm.joints.length, arm.name);
     this.audit = limitAudit(world, arm, config);
     this.#brakes = new Brakes(world, arm.joints);
-    this.supervisor = new Supervisor({
-      ...{ names: arm.joints, streams: streamsOfArm(setup, arm), model: setup.model, kinematics: arm.kinematics },
-      ...{ tool: arm.tool, config, period: world.timestep, fingerJoints: arm.gripper?.streamNames ?? [] },
-    });
+    this.supervisor = groupArmSupervisor(setup, arm, config, world.timestep);
   }
 
   readonly onPower = (power: 'on' | 'off'): void => {
@@ -105,23 +103,10 @@ class SupervisedSimGroups extends SupervisedGroups implements SupervisedMachine 
     for (const arm of setup.arms) {
       arms.push(new GuardedArm(arms.at(-1)?.recorder ?? robot, world, setup, arm, configs.get(arm.name)!));
     }
-    const { model, spec } = setup;
-    const base = {
-      names: [],
-      streams: spec.streams,
-      model,
-      kinematics: NO_ARM,
-      period: world.timestep,
-      fingerJoints: [],
-    };
     super(
       arms.at(-1)?.recorder ?? robot,
       Object.fromEntries(arms.map((arm) => [arm.name, arm])),
-      Object.fromEntries(
-        setup.bases.map(({ name, limits }) => {
-          return [name, { ...limits, supervisor: new Supervisor({ ...base, config: configs.get(name)! }) }];
-        }),
-      ),
+      supervisedBases(setup, configs, world.timestep),
     );
     this.#arms = arms;
     this.supervisor.events$.subscribe(({ from, to, cause }) => {

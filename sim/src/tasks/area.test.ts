@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { InputError } from '@praxis/core';
 import { solveIk } from '@praxis/model';
 import { describe, expect, it } from 'vitest';
 import { openRobotSource } from '../node.ts';
 import { robotSetup } from '../robot/setup.ts';
-import { layoutX, layoutY, PRAXIS_AREA, taskAreaOf } from './area.ts';
+import { areaFor, layoutX, layoutY, PRAXIS_AREA, taskAreaOf } from './area.ts';
+import { drawer } from './drawer/drawer.ts';
 import { pick } from './pick.ts';
+import { press } from './press/press.ts';
 import { sort } from './sort.ts';
 import { orientationAt } from './tool-orientation.ts';
 
@@ -46,4 +49,11 @@ describe.each(['arm6', 'arm5'])('the task area of %s', async (name) => {
 it('the layout of the Praxis arm stays where it is, bit by bit', () => {
   expect([0.38, 0.45, 0.51].map((x) => layoutX(PRAXIS_AREA, x))).toEqual([0.38, 0.45, 0.51]);
   expect([-0.28, 0.05].map((y) => layoutY(PRAXIS_AREA, y))).toEqual([-0.28, 0.05]);
+});
+
+it.each([press, drawer])('$name is refused for an arm without a wrist sensor, by name', async (task) => {
+  const message = `robot arm5: it has no wrist force/torque sensor, which the task ${task.name} needs`;
+  const arm5 = await robot('arm5');
+  expect(() => areaFor(task, arm5)).toThrow(new InputError(message));
+  expect(areaFor(task, await robot('arm6'))?.scale).toBeGreaterThan(0);
 });

@@ -72,9 +72,17 @@ export function taskAreaOf(setup: RobotSetup): TaskArea {
   return area;
 }
 
-/** Returns the area that a task draws its scene in; undefined for a task that starts at home. */
-export const areaFor = ({ start }: Pick<Task, 'start'>, setup: RobotSetup): TaskArea | undefined =>
-  start === 'home' ? undefined : taskAreaOf(setup);
+/**
+ * Returns the area that a task draws its scene in; undefined for a task that starts at home.
+ * @throws {InputError} for a robot that has no such area, or lacks what the task needs
+ */
+export function areaFor({ name, start, needs = [] }: Pick<Task, 'name' | 'start' | 'needs'>, setup: RobotSetup) {
+  const area = start === 'home' ? undefined : taskAreaOf(setup);
+  if (needs.includes('wrist sensor') && !setup.arms[0]?.sensorLink) {
+    throw new InputError(`robot ${setup.name}: it has no wrist force/torque sensor, which the task ${name} needs`);
+  }
+  return area;
+}
 
 /** Converts an x of the layout of the Praxis arm (m) to an area. */
 export function layoutX({ x: [lower, upper] }: TaskArea, x: number): number {

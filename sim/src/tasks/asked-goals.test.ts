@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { askedGoals } from './asked-goals.ts';
+import { drawer } from './drawer/drawer.ts';
 import { pick } from './pick.ts';
+import { press } from './press/press.ts';
 import { sort } from './sort.ts';
 import type { Task } from './task.ts';
 
 describe('askedGoals', () => {
-  it.each([pick, sort])('finds the goal of every wording of $name', (task) => {
+  it.each([pick, sort, press, drawer])('finds the goal of every wording of $name', (task) => {
     for (const { key, texts } of (['train', 'report'] as const).flatMap((set) => task.goals(set)))
       for (const text of texts) expect(askedGoals(task, text), text).toEqual([key]);
   });

@@ -46,6 +46,15 @@ export interface BlockOptions {
 export const tooClose = (a: ArrayLike<number>, b: ArrayLike<number>, scale: number): boolean =>
   Math.abs(a[0] - b[0]) < 0.095 * scale && Math.abs(a[1] - b[1]) < 0.115 * scale;
 
+/** Draws linear colour and opacity of a thing of a colour: shade and hue vary slightly. */
+export function drawRgba(random: Random, colour: Colour): SceneObject['rgba'] {
+  const shade = random.uniform(0.8, 1.2);
+  const [r, g, b] = COLOURS[colour].map((c) =>
+    Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)),
+  );
+  return [r, g, b, 1];
+}
+
 /** Draws shape, size, place, turn, shade and friction of one block. */
 export function drawBlock(random: Random, { name, colour, scale, place, mass }: BlockOptions): Block {
   const shape = random.pick([...SHAPES]);
@@ -54,10 +63,7 @@ export function drawBlock(random: Random, { name, colour, scale, place, mass }: 
   const [x, y] = place(height);
   const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
   const w = Math.sqrt(1 - half * half);
-  const shade = random.uniform(0.8, 1.2);
-  const [r, g, b] = COLOURS[colour].map((c) =>
-    Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)),
-  );
+  const rgba = drawRgba(random, colour);
   return {
     colour,
     shape,
@@ -69,7 +75,7 @@ export function drawBlock(random: Random, { name, colour, scale, place, mass }: 
           ? { type: 'cylinder', radius: size / 2, length: height }
           : { type: 'box', size: [shape === 'brick' ? 0.07 * scale : size, size, height] },
       pose: [x, y, height / 2, 0, 0, half, w],
-      rgba: [r, g, b, 1],
+      rgba,
       mass: (mass ?? random.uniform(0.06, 0.16)) * scale * scale * scale,
       friction: random.uniform(0.8, 1.2),
     },

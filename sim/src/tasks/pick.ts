@@ -175,6 +175,11 @@ class PickInstance implements TaskInstance {
 /** Task `pick`: lift the named one of four blocks by 10 cm and hold it for 2 s. */
 export const pick: Task = {
   name: 'pick',
+  ceilings: {
+    vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the block' },
+    wrench: { rate: 0.98, relation: 'at least', reason: 'nothing is to be felt' },
+    language: { rate: 1 / 4, relation: 'equal', reason: 'one of four blocks' },
+  },
   draw: (options) => new PickInstance(options),
   goals: (set) =>
     COLOUR_NAMES.flatMap((colour) =>

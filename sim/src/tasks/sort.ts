@@ -111,6 +111,8 @@ class SortInstance implements TaskInstance {
   #side: Side;
   #restingBox: string | undefined;
   #restStart = 0;
+  /** True for an expert that guessed the weights, and guessed wrong. */
+  #takesLightForHeavy = false;
   #placed: { box: SceneObject; side: Side } | undefined;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
@@ -133,6 +135,10 @@ class SortInstance implements TaskInstance {
 
   get goal() {
     return { key: keyOf({ weight: this.#weight, side: this.#side }) };
+  }
+
+  guessFelt(random: Random): void {
+    this.#takesLightForHeavy = random.integer(2) === 1;
   }
 
   pursue(key: string): void {
@@ -240,7 +246,8 @@ class SortInstance implements TaskInstance {
   }
 
   #isNamed(box: SceneObject): boolean {
-    return this.#scene.boxes.indexOf(box) === this.#scene.boxIndex[this.#weight];
+    const named = this.#scene.boxes.indexOf(box) === this.#scene.boxIndex[this.#weight];
+    return named !== this.#takesLightForHeavy;
   }
 
   #trayUnder(state: TaskState, box: SceneObject): Side | undefined {
@@ -254,6 +261,11 @@ class SortInstance implements TaskInstance {
  */
 export const sort: Task = {
   name: 'sort',
+  ceilings: {
+    vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the boxes' },
+    wrench: { rate: 1 / 2, relation: 'equal', reason: 'one of two boxes that look the same' },
+    language: { rate: 1 / 2, relation: 'equal', reason: 'two of the four goals have one outcome' },
+  },
   draw: (options) => new SortInstance(options),
   goals: (set) =>
     GOALS.map((goal) => ({

@@ -2,7 +2,7 @@ import { askedGoals } from './asked-goals.ts';
 import type { Outcome, Task, TaskInstance, TaskState } from './task.ts';
 
 /**
- * What the arm does in a control period. `working`: what was asked. `stopped`: nothing, and nothing is judged. `waiting`: nothing
+ * What the arm does in a control period. `working`: what was asked. `stopped`: nothing, and nothing but the stop is judged. `waiting`: nothing
  * or something else until an operator goes on, so that the task's clock stands still too.
  */
 export type ArmActivity = 'working' | 'stopped' | 'waiting';
@@ -72,8 +72,10 @@ export class TaskJudge {
   observe(time: number, activity: ArmActivity): void {
     if (activity === 'waiting') this.#pausedTime += time - this.#time;
     this.#time = time;
-    if (++this.#periods % JUDGE_INTERVAL_PERIODS !== 0 || activity !== 'working') return;
-    if (this.canJudge && this.#outcome === 'running') this.#outcome = this.#instance.judge(this.#state());
+    if (++this.#periods % JUDGE_INTERVAL_PERIODS !== 0 || activity === 'waiting') return;
+    if (!this.canJudge || this.#outcome !== 'running') return;
+    if (activity === 'working') this.#outcome = this.#instance.judge(this.#state());
+    else if (this.#instance.judgeStop) this.#outcome = this.#instance.judgeStop(this.#state());
   }
 
   /** What is not as the request wants it, in words, once a task that is judged at its end was closed. */

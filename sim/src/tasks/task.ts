@@ -1,5 +1,9 @@
+import type { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import type { ScenePart } from '../mjcf/scene-part.ts';
+import type { PoseTuple } from '../render/types.ts';
 import type { TaskArea } from './area.ts';
+import type { Mechanism } from './mechanism.ts';
 
 /** Name of one of the three disjoint sets of wordings; {@link wordingsOf} assigns them to ranges of seeds. */
 export type WordingSet = 'train' | 'validation' | 'report';
@@ -24,12 +28,44 @@ export interface TaskState {
   readonly gripping: boolean;
   /** Orientation of the tool as a rotation vector (rad, base_link). */
   readonly rotation: readonly [number, number, number];
-  /** Returns the position of a named object (m, base_link). */
+  /** Returns the position of a named object or part (m, base_link). */
   position(object: string): readonly [number, number, number];
+  /** Returns position (m) and speed (m/s) of a sliding part along its slide. */
+  slide(part: string): { readonly position: number; readonly speed: number };
+  /**
+   * Returns the contact force of one body on another (N, base_link), by the names of objects and parts. `tool` stands for all shapes of
+   * the robot's hand with its fingers, `table` for the table, `any` for every body but the robot.
+   */
+  force(by: string, on: string): readonly [number, number, number];
 }
 
 /** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
+
+/** Why an episode failed, as far as a judge sees it. */
+export type FailureCause =
+  | 'wrong thing'
+  | 'missed grasp'
+  | 'dropped'
+  | 'too much force'
+  | 'too little force'
+  | 'late reaction'
+  | 'not at rest'
+  | 'not softer';
+
+/** Words that are said to the arm while it works. The episode delivers them. */
+export interface Interruption {
+  /** `stop`: for the supervisor. `instead`: another goal. `softer`: the same goal with less speed. */
+  readonly kind: 'stop' | 'instead' | 'softer';
+  /** The words, for `instead` and `softer` as the policy receives them. */
+  readonly text: string;
+  /** Simulated time at which the last word ends (s). */
+  readonly time: number;
+  /** Makes what the words ask for the goal, because they were recognised. */
+  hear(): void;
+  /** Notes that the arm acts on the words. @param delay time since the end of the last word (s) */
+  react(delay: number): void;
+}
 
 /**
  * Verdict on what was asked. `no_verdict`: the request is no goal that the scene can have, or the episode was cut off, so there
@@ -49,18 +85,48 @@ export interface Waypoint {
   readonly tolerance: number;
   /** Time to stay after the arrival (s). */
   readonly dwell: number;
+  /** Angle by which the tool turns about the vertical on the path to it (rad), from the orientation of the task area. Default 0. */
+  readonly yaw?: number;
+  /** Stiffness of the tool along the base axes (N/m) from here on, in a task with a compliant tool. Default 5000. */
+  readonly stiffness?: readonly [number, number, number];
+  /** Force with which the tool presses (N, base_link) from here on, in a task with a compliant tool. Default none. */
+  readonly force?: readonly [number, number, number];
+}
+
+/** An object or part that the gripper holds from the start, as if its fingers had a form for it. */
+export interface HeldObject {
+  /** Name of the object or part, which is free to move. Its own pose is of no effect. */
+  readonly object: string;
+  /** Pose in the tool frame. */
+  readonly pose: PoseTuple;
+  /** Distance between the fingers that hold it (m). A gripper that opens to 4 mm more releases it. */
+  readonly width: number;
 }
 
 /**
- * Phase of the expert. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal;
- * `done` follows the end of the task.
+ * Phase of the expert. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal; `press`, `push`,
+ * `pull`, `insert` and `wipe` move in contact; `done` follows the end of the task.
  */
-export type ExpertPhase = 'reach' | 'descend' | 'grasp' | 'lift' | 'carry' | 'put_back' | 'place' | 'release' | 'done';
+export type ExpertPhase =
+  | 'reach'
+  | 'descend'
+  | 'grasp'
+  | 'lift'
+  | 'carry'
+  | 'put_back'
+  | 'place'
+  | 'release'
+  | 'done'
+  | 'press'
+  | 'push'
+  | 'pull'
+  | 'insert'
+  | 'wipe';
 
 /** Colours that instructions name and that grounding is trained on. */
 export type ObjectColour = 'red' | 'green' | 'blue' | 'yellow' | 'purple' | 'orange' | 'brown';
-/** Shapes that instructions name and that grounding is trained on. */
-export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box';
+/** Shapes that instructions name. Grounding of the shipped policy is trained on the first four. */
+export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box' | 'button' | 'drawer' | 'socket' | 'patch';
 
 /** The expert's annotation of one state, for auxiliary losses and for tests. */
 export interface Annotation {
@@ -90,6 +156,12 @@ export interface ScenePlace {
 export interface TaskInstance {
   readonly task: string;
   readonly objects: readonly SceneObject[];
+  /** Parts of the scene that have several shapes, are fixed, slide or are free. Default: none. */
+  readonly parts?: readonly ScenePart[];
+  /** What moves the parts besides physics. Default: nothing. */
+  readonly mechanism?: Mechanism;
+  /** What the gripper holds at the start. Default: nothing, and it is open. */
+  readonly held?: HeldObject;
   /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
   /** Places that a plan can name. Default: none. */
@@ -99,10 +171,14 @@ export interface TaskInstance {
   readonly instruction: string;
   /** Keys of the goals that this scene can have, for {@link pursue}. Default: that of {@link goal} alone. */
   readonly goalKeys?: readonly string[];
+  /** Words that are said while the arm works. Default: none. */
+  readonly interruption?: Interruption;
   /** Simulated time after which the episode counts as failed (s). */
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
+  /** Judges one state while the supervisor stops the arm, where a stop may be what was asked for. Default: a stop is a failure. */
+  judgeStop?(state: TaskState): Verdict;
   /**
    * Judges the last state, where only the end of all work gives the verdict: when a planner says that it is done, or at the time limit.
    * Default: an episode whose judge has no verdict by then has failed.
@@ -114,6 +190,15 @@ export interface TaskInstance {
    * judged before is forgotten. Without it any goal but the own one has no verdict.
    */
   pursue?(key: string): void;
+  /**
+   * Makes the expert guess from now on what only touch tells, and act without it. A task in which nothing is to be felt leaves it out.
+   * @param random source of the guesses
+   */
+  guessFelt?(random: Random): void;
+  /** Returns why the last verdict was `failure`, where the judge knows it. */
+  failureCause?(): FailureCause | undefined;
+  /** Returns points for how well the task was done so far, by a rule of the task's own. Default: there is no such rule. */
+  score?(): number;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
@@ -132,6 +217,22 @@ export interface DrawOptions {
   readonly area?: TaskArea;
 }
 
+/** Equipment of a robot that a task can need. */
+export type RobotNeed = 'wrist sensor';
+
+/** Modality whose knowledge an expert can do without. */
+export type Knowledge = 'vision' | 'wrench' | 'language';
+
+/** Success rate of the best policy without one modality. It follows from what the task hides from all others. */
+export interface SuccessCeiling {
+  /** Rate, 0..1. */
+  readonly rate: number;
+  /** How the rate of an expert without the modality compares with {@link rate}. */
+  readonly relation: 'equal' | 'at most' | 'at least';
+  /** Why, in a few words. */
+  readonly reason: string;
+}
+
 /** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
@@ -139,6 +240,12 @@ export interface Task {
   readonly drivenBy?: 'policy' | 'planner';
   /** Where the arm starts: with the tool down in its task area, or at home, which any robot can. Default `area`. */
   readonly start?: 'area' | 'home';
+  /** What a robot must have for the task. Default: nothing but an arm. */
+  readonly needs?: readonly RobotNeed[];
+  /** `compliant`: the expert commands stiffness and force of the tool beside its pose. Default `stiff`. */
+  readonly tool?: 'stiff' | 'compliant';
+  /** What can be reached without each modality. Default: not known. */
+  readonly ceilings?: Readonly<Record<Knowledge, SuccessCeiling>>;
   /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Returns every goal of the task, with its wordings in one set. */

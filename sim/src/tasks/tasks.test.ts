@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { drawer } from './drawer/drawer.ts';
+import { insert } from './insert/insert.ts';
+import { interrupt } from './interrupt/interrupt.ts';
 import { pick } from './pick.ts';
+import { press } from './press/press.ts';
 import { sort } from './sort.ts';
-import type { WordingSet } from './task.ts';
+import type { TaskInstance, WordingSet } from './task.ts';
+import { wipe } from './wipe/wipe.ts';
 import { fillPatterns } from './wordings.ts';
 
 const SETS: readonly WordingSet[] = ['train', 'validation', 'report'];
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 const plain = (text: string) => wordsOf(text).join(' ');
+const sceneOf = ({ objects, parts = [] }: TaskInstance) => ({ objects, parts });
 
-describe.each([pick, sort])('$name', (task) => {
+describe.each([pick, sort, press, drawer, insert, wipe, interrupt])('$name', (task) => {
   const texts = (set: WordingSet) => task.goals(set).flatMap((goal) => goal.texts);
 
   it('has three disjoint sets of wordings, also without case and punctuation', () => {
@@ -33,18 +39,19 @@ describe.each([pick, sort])('$name', (task) => {
   it('draws scene, goal and instruction as a function of the seed', () => {
     for (const seed of [0, 1, 2_000_000, 2 ** 31 - 1]) {
       const draw = () => {
-        const { objects, named, goal, instruction } = task.draw({ seed, wordings: 'report', swap: false });
-        return { objects, named, goal, instruction };
+        const instance = task.draw({ seed, wordings: 'report', swap: false });
+        const { named, goal, instruction } = instance;
+        return { ...sceneOf(instance), named, goal, instruction };
       };
       expect(draw()).toEqual(draw());
-      expect(draw().objects).not.toEqual(task.draw({ seed: seed ^ 1, wordings: 'report', swap: false }).objects);
+      expect(draw()).not.toMatchObject(sceneOf(task.draw({ seed: seed ^ 1, wordings: 'report', swap: false })));
     }
   });
 
   it('draws the same scene for every set of wordings and for every named object', () => {
     for (let seed = 0; seed < 50; seed++) {
       const scenes = SETS.flatMap((wordings) =>
-        [false, true].map((swap) => task.draw({ seed, wordings, swap }).objects),
+        [false, true].map((swap) => sceneOf(task.draw({ seed, wordings, swap }))),
       );
       for (const scene of scenes) expect(scene).toEqual(scenes[0]);
     }
@@ -93,6 +100,22 @@ describe.each([pick, sort])('$name', (task) => {
       }
     }
   });
+});
+
+it.each([press, drawer])('the parts of $name stand on the table, within reach', (task) => {
+  for (let seed = 0; seed < 300; seed++) {
+    const { parts = [], named } = task.draw({ seed, wordings: 'train', swap: false });
+    expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(named.map(({ object }) => object)));
+    for (const { pose, shapes } of parts) {
+      const [x, y, z, ...q] = pose;
+      expect(Math.hypot(...q)).toBeCloseTo(1, 12);
+      expect(x > 0.3 && x < 0.65 && Math.abs(y) < 0.4).toBe(true);
+      for (const { geometry, pose: [, , up] = [0, 0, 0] } of shapes) {
+        const height = geometry.type === 'box' ? geometry.size[2] : geometry.type === 'cylinder' ? geometry.length : 0;
+        expect(z + up - height / 2).toBeGreaterThan(-1e-12);
+      }
+    }
+  }
 });
 
 it('fillPatterns refuses a pattern with an unknown slot', () => {

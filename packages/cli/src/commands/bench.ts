@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
+import { episodes, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
 import { PLANNER_HELP, plannerKeyOption, plannerLogOption, recordPlansOption } from '../options/planner.ts';
-import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
 /** Result of a benchmark: the default export of `bench/NAME.ts` resolves to it. Further fields are printed unchanged. */
@@ -27,15 +28,21 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness or ros')
+    .argument(
+      '<name>',
+      'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros',
+    )
     .option(
       '--planner <planners...>',
-      `planners of bench plan: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
+      `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
     )
     .addOption(plannerKeyOption())
     .addOption(plannerLogOption())
     .addOption(recordPlansOption())
-    .option('--out <file>', 'write the table of bench plan as Markdown to this file')
+    .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)
+    .option('--workers <k>', 'processes of bench tidy (default: 2)', workers)
+    .option('--resume <file>', 'file of intermediate results of bench tidy; a later run continues from it')
+    .option('--out <file>', 'write the table of bench plan or bench tidy as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -45,7 +52,8 @@ Each benchmark measures Praxis and the baseline in the same run and prints both,
 Examples:
   $ npx praxis bench sim
   $ npx praxis bench policy --json
-  $ npx praxis bench plan --planner rules --out docs/reports/planning.md`,
+  $ npx praxis bench plan --planner rules --out docs/reports/planning.md
+  $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md`,
     )
     .action(async (name, { json, ...options }) => {
       if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
@@ -53,17 +61,32 @@ Examples:
       if (!known.includes(name)) {
         throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);
       }
-      const [given] = Object.keys(options);
-      if (name !== 'plan' && given !== undefined) {
-        throw new InputError(`bench ${name}: --${kebab(given)} is an option of bench plan`);
-      }
+      checkOptions(name, Object.keys(options));
       note(`praxis bench ${name}: measuring ...`);
       const { default: measure }: { default: (options?: object) => Promise<BenchResult> } = await import(
         pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
-      if (name === 'plan') await benchPlan(measure, options, json);
+      if (name === 'plan' || name === 'tidy') await benchPlanner(name, measure, options, json);
       else printResult(name, await measure(), json);
     });
+}
+
+/** Options of single benchmarks, and the benchmarks that take them. */
+const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
+  planner: ['plan', 'tidy'],
+  out: ['plan', 'tidy'],
+  episodes: ['tidy'],
+  workers: ['tidy'],
+  resume: ['tidy'],
+};
+
+/** @throws {InputError} for an option that is one of another benchmark */
+function checkOptions(name: string, given: readonly string[]): void {
+  for (const option of given) {
+    const takers = OPTION_OF[option] ?? ['plan'];
+    if (takers.includes(name)) continue;
+    throw new InputError(`bench ${name}: --${kebab(option)} is an option of bench ${takers.join(' and bench ')}`);
+  }
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -73,14 +96,15 @@ function printResult(name: string, result: BenchResult, json: true | undefined):
   else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${formatValue(value)}`);
 }
 
-/** Runs `bench plan`, whose result is a table and which can be interrupted. */
-async function benchPlan(
-  measure: (options: object) => Promise<BenchResult>,
-  options: object,
+/** Runs a benchmark of planners, whose result is a table and which can be interrupted. */
+async function benchPlanner(
+  name: 'plan' | 'tidy',
+  measure: (options: object) => Promise<BenchResult | undefined>,
+  options: { readonly resume?: string },
   json: true | undefined,
 ): Promise<void> {
   const { progress } = await import('../terminal/progress.ts');
-  const { signal, release } = interruptSignal('nothing is kept');
+  const { signal, release } = interruptSignal(name === 'tidy' ? resumeHint(options.resume) : 'nothing is kept');
   const measured = await measure({ ...options, signal, startProgress: progress })
     .catch((error: unknown) => {
       if (signal.aborted) return undefined;
@@ -88,11 +112,11 @@ async function benchPlan(
     })
     .finally(release);
   if (!measured) {
-    endWithoutReport('bench plan', { json });
+    endWithoutReport(`bench ${name}`, { json });
     return;
   }
   const { text, ...result } = measured;
-  if (json) printResult('plan', result as BenchResult, json);
+  if (json) printResult(name, result as BenchResult, json);
   else printText(String(text));
 }
 

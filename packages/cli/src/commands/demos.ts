@@ -54,7 +54,13 @@ Examples:
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
-      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
+      const recordable = registry.policyTaskNames.filter((name) => registry.tasks.find(name).tool !== 'compliant');
+      const tasks = knownNames('--task', options.task, options.task === 'all' ? recordable : registry.policyTaskNames);
+      const compliant = tasks.filter((name) => !recordable.includes(name));
+      if (compliant.length > 0)
+        throw new InputError(
+          `--task ${compliant.join(',')}: the expert commands stiffness and force of the tool, which demonstrations do not record; those of ${recordable.join(', ')} do not need it`,
+        );
       const seeds = seedRange(options.seed, options.episodes);
       if (space !== 'ee_pose' && options.policy !== undefined)
         throw new InputError('--space: moves the arm when the expert drives, not with --policy');

@@ -11,6 +11,7 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
+import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -41,6 +42,9 @@ export function addDrive(praxis: Command): void {
     .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
     .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
     .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--record <path>', RECORD_HELP)
+    .option('--keep <s>', `${KEEP_HELP}, or at the line /save`, keepSeconds)
+    .option('--overwrite', OVERWRITE_HELP)
     .option('--json', 'print every event as JSON, one object per line')
     .addHelpText(
       'after',
@@ -53,6 +57,7 @@ Examples:
   $ npx praxis drive
   $ npx praxis drive --robot robots/arm5 --task free
   $ npx praxis drive --microphone
+  $ npx praxis drive --record drive.mcap --keep 60
   $ npx praxis drive --task tidy --planner rules
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
@@ -61,7 +66,7 @@ Examples:
       const evaluation = await import('@praxis/evaluation');
       const { CommandLines, DrivenArm, driveArm, drivePlanner, mergeCommandSources, openDriver } = evaluation;
       const { openPlanner, PlannedArm, policyFacts, policySource, robotChoice } = evaluation;
-      const { Language } = await import('@praxis/teleop');
+      const { Language, withRequests } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const project = await projectOf(options.config);
       const { tasks, modalities } = project.registry;
@@ -70,6 +75,9 @@ Examples:
       if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
       if (options.planner !== undefined && options.wakeWord !== undefined)
         throw new InputError('--planner: cannot be used with --wake-word');
+      if (options.planner !== undefined && options.record !== undefined)
+        throw new InputError('--record: cannot be used with --planner');
+      const target = await recordTarget(options, [{ task: task.name, seed: options.seed }]);
       const source = policySource(options.policy, project, options.policySpec);
       const driver = await openDriver(source, [], 'process');
       const extension = extensionFor(source.kind === 'folder' ? source.directory : undefined, options.wakeWord);
@@ -92,7 +100,26 @@ Examples:
             commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
           })
         : undefined;
-      const scene = { task, modalities: modalities.values, seed: first, ...chosen, language, acceptRobot };
+      if (planned) await planner?.prepare?.(planned.catalogue);
+      const recorder =
+        target &&
+        new evaluation.EpisodeRecorder({
+          target,
+          run: await evaluation.runFacts({
+            ...{ source, policy: options.policy, robot, config: project.config, acceptRobot },
+          }),
+          episode: { task: task.name, seed: first, safety: 'teleoperation', driver: 'words' },
+          onRemark: note,
+        });
+      const scene = {
+        tap: recorder,
+        task,
+        modalities: modalities.values,
+        seed: first,
+        ...chosen,
+        language,
+        acceptRobot,
+      };
       const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }));
       const { signal, release } = interruptSignal('the arm holds');
       let spoken: SpokenCommands | undefined;
@@ -101,7 +128,7 @@ Examples:
       try {
         if (options.microphone) {
           spoken = await evaluation.SpokenCommands.open({
-            extension,
+            extension: planner ? withRequests(extension) : extension,
             model: options.model,
             onStop: ({ word }) => arm.pilot.acceptIntent({ kind: 'stop', word }, arm.time),
             onRemark: note,
@@ -112,6 +139,7 @@ Examples:
         const answers = pace === 'turns' ? commands : undefined;
         await driveArm({
           ...{ arm, commands, pace, signal },
+          save: recorder && (() => recorder.save('asked')),
           planner: planner && planned && drivePlanner({ planned, planner, language, answers }),
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
@@ -122,6 +150,7 @@ Examples:
         typed.close();
         await spoken?.close();
         await (planned ?? arm).close();
+        await recorder?.finish();
         await planner?.close?.();
       }
       process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;

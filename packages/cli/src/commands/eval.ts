@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, knownNames, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
+import { episodes, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
@@ -11,7 +11,9 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
+import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
+import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -19,7 +21,7 @@ export function addEval(praxis: Command): void {
   praxis
     .command('eval')
     .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
-    .requiredOption('--task <names>', 'tasks, separated by commas, or all', names)
+    .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
     .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
     .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
     .option('--robot <dir>', ROBOT_HELP)
@@ -38,6 +40,9 @@ export function addEval(praxis: Command): void {
       'camera',
     )
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
+    .option('--record <path>', RECORD_HELP)
+    .option('--keep <s>', KEEP_HELP, keepSeconds)
+    .option('--overwrite', OVERWRITE_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -50,6 +55,7 @@ Examples:
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
+  $ npx praxis eval --task pick --episodes 20 --record runs/pick
   $ npx praxis eval --config examples/own-task/praxis.config.ts --task drag --policy expert
   $ npx praxis eval --task pick --policy my-policy.ts
   $ npx praxis eval --task pick --policy ws://gpu-machine:8000
@@ -57,7 +63,7 @@ Examples:
   $ npx praxis eval --task tidy --planner rules --episodes 100`,
     )
     .action(async (options) => {
-      const { evaluate, reportTable } = await import('@praxis/evaluation');
+      const { evaluate, policyFacts, policySource, reportTable } = await import('@praxis/evaluation');
       const { progress } = await import('../terminal/progress.ts');
       const project = await projectOf(options.config);
       const { registry, config } = project;
@@ -69,11 +75,17 @@ Examples:
       const { planner: name, context } = options;
       const planner = name === undefined ? undefined : { name, context };
       const known = planner ? registry.plannerTaskNames : registry.policyTaskNames;
-      const tasks = knownNames('--task', options.task, known);
+      // A plan calls the policy for parts of a task alone.
+      const trained = planner ? undefined : policyFacts(policySource(policy, project, policySpec))?.tasks;
+      const tasks = tasksForPolicy(options.task, known, trained);
       const seeds = seedRange(options.seed, options.episodes);
+      const record = await recordTarget(
+        options,
+        tasks.flatMap((task) => seeds.map((seed) => ({ task, seed }))),
+      );
       const { signal, release } = interruptSignal();
       const report = await evaluate({
-        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner },
+        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner, record },
         safety: options.safety,
         swap: options.swap === true,
         workers: options.workers,

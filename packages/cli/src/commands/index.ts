@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addBench } from './bench.ts';
+import { addCeilings } from './ceilings.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrive } from './drive.ts';
@@ -11,6 +12,7 @@ import { addInterpret } from './interpret.ts';
 import { addMcp } from './mcp.ts';
 import { addPlan } from './plan.ts';
 import { addPolicy } from './policy.ts';
+import { addReplay } from './replay.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
@@ -25,12 +27,14 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
   addDrive,
+  addReplay,
   addPlan,
   addRun,
   addServe,
   addMcp,
   addStudio,
   addFaults,
+  addCeilings,
   addDemos,
   addViews,
   addPolicy,

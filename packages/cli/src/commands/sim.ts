@@ -1,7 +1,8 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
+import type { RolloutOptions } from '@praxis/evaluation';
 import { checkedInstruction } from '../options/instruction.ts';
-import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
+import { episodes, list, names, seed, seedRange } from '../options/parsers.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
@@ -11,8 +12,10 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
+import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
+import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal, PARTIAL } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
@@ -34,6 +37,9 @@ export function addSim(praxis: Command): void {
     .option('--mask <names>', MASK_HELP, list)
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
+    .option('--record <path>', RECORD_HELP)
+    .option('--keep <s>', KEEP_HELP, keepSeconds)
+    .option('--overwrite', OVERWRITE_HELP)
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -42,17 +48,21 @@ export function addSim(praxis: Command): void {
 Examples:
   $ npx praxis sim
   $ npx praxis sim --task pick --fast --seed 7
+  $ npx praxis sim --task pick --episodes 1 --fast --record pick.mcap
   $ npx praxis sim --task sort --policy expert --episodes 1
   $ npx praxis sim --robot robots/arm5 --task pick --policy expert --fast
   $ npx praxis sim --robot robots/two_arms --task free --policy examples/two-arms/policy.ts --episodes 1`,
     )
     .action(async ({ fast, json, ...options }) => {
-      const { openDriver, policySource, rollouts } = await import('@praxis/evaluation');
+      const { EpisodeRecorder, openDriver, policyFacts, policySource, rollouts, runFacts } = await import(
+        '@praxis/evaluation'
+      );
       const { free, outcomeInWords } = await import('@praxis/sim');
       const project = await projectOf(options.config);
       const { registry } = project;
       const known = options.task === 'all' ? registry.policyTaskNames : [...registry.tasks.names, free.name];
-      const tasks = knownNames('--task', options.task, known).map((name) => {
+      const source = policySource(options.policy, project, options.policySpec);
+      const tasks = tasksForPolicy(options.task, known, policyFacts(source)?.tasks).map((name) => {
         return name === free.name ? free : registry.tasks.find(name);
       });
       const modalities = registry.modalities.values;
@@ -60,9 +70,16 @@ Examples:
       const robot = await chosenRobot(options.robot, project);
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
-      const source = policySource(options.policy, project, options.policySpec);
       const instruction =
         options.instruction === undefined ? undefined : await checkedInstruction(options.instruction, source);
+      const target = await recordTarget(
+        options,
+        seeds.map((seed, i) => ({ task: tasks[i % tasks.length].name, seed })),
+      );
+      const { config } = project;
+      const run = target && (await runFacts({ source, policy: options.policy, robot, config, mask, acceptRobot }));
+      const record: RolloutOptions['record'] =
+        target && run && ((episode) => new EpisodeRecorder({ ...{ target, run, episode }, onRemark: note }));
       // Ctrl-C is answered although an inference does not end.
       const driver = await openDriver(source, mask, 'process');
       const printLine = json ? note : print;
@@ -72,7 +89,7 @@ Examples:
       const results = [];
       const pacing = fast ? 'fast' : 'realtime';
       for await (const episode of rollouts({
-        ...{ driver, robot, tasks, modalities, seeds, mask, acceptRobot, instruction, pacing, signal },
+        ...{ driver, robot, tasks, modalities, seeds, mask, acceptRobot, instruction, pacing, signal, record },
       })) {
         results.push(episode);
         const { task, seed, success, policyError, timeS, wallS, peakForceN } = episode;

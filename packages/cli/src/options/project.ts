@@ -20,7 +20,7 @@ export const POLICY_SPEC_HELP = 'what goes over the wire to a server that does n
 
 /** Text of `--mask` in the help of a command. */
 export const MASK_HELP =
-  'modalities or inputs of the policy to mask, such as vision,wrench: the policy does not receive them';
+  'modalities or inputs of the policy to mask, such as vision,wrench: the policy does not receive them; the expert does without what they tell';
 
 /** Text of `--accept-robot` in the help of a command. */
 export const ACCEPT_ROBOT_HELP =

@@ -49,7 +49,7 @@ const RELATIVE: readonly ActionReference[] = ['observation', 'previous'];
  * - `joint_position`, `joint_delta`, `joint_velocity`: by the names of the arm's joints.
  * - `gripper`: distance between the fingers (m), or with the unit `1` the opening from 0 (closed) to 1 (open).
  * - `base_twist`: velocity of a driven base in its own axes, by the names of its command: `vx`, `vy`, `wz`.
- * - `stiffness`: of the compliant tool along the axes of the base frame.
+ * - `stiffness`: of the compliant tool along the axes of the base frame. Along an axis with less than 50 N/m the force alone moves the tool.
  * - `wrench`: force with which the compliant tool presses on its environment, along the axes of the base frame.
  */
 export const ACTION_SPACES: Readonly<Record<ActionSpace, ActionSpaceRule>> = {

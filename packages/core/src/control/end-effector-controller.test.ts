@@ -4,6 +4,7 @@ import { quaternion } from '../math/index.ts';
 import type { ChunkScheduler } from '../ports/policy.ts';
 import { ControlledArm } from '../testing/controlled-arm.ts';
 import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
+import { EndEffectorController } from './end-effector-controller.ts';
 
 const CONTROL_PERIOD_S = 0.002;
 const NO_CONTACT = new Float64Array(6);
@@ -228,5 +229,43 @@ describe('EndEffectorController', () => {
     targets.target = () => displaced(start, [0.2, 0, 0], [0, 0, 0]);
     controller.step(now() + 10, NO_CONTACT);
     expect(distance(controller.pose, start)).toBeLessThan(0.005);
+  });
+});
+
+describe('hybrid control of force and position', () => {
+  /** Runs a tool with the given stiffness along z, whose target moves by 2 cm along x and z while it presses down with 4 N. */
+  function press(stiffnessZ: number, contact: ArrayLike<number>, seconds = 1) {
+    const motion = new Float64Array(7);
+    const targets = { space: 'pose', motion, stiffness: new Float64Array(3), force: new Float64Array(3) } as const;
+    const admittance = { mass: 2, damping: 400, stiffness: 2000, axes: ['x', 'y', 'z'] } as const;
+    const controller = new EndEffectorController(sevenJointArm(), targets, { admittance });
+    controller.reset(Float64Array.from(HOME_JOINTS_RAD));
+    const start = controller.pose.slice();
+    for (let i = 0; i < seconds / CONTROL_PERIOD_S; i++) {
+      targets.stiffness.set([2000, 2000, stiffnessZ]);
+      targets.force.set([0, 0, -4]);
+      const along = Math.min(0.02, 0.04 * i * CONTROL_PERIOD_S);
+      motion.set([start[0] + along, start[1], start[2] + along, ...start.subarray(3)]);
+      controller.move('tracking', CONTROL_PERIOD_S, contact);
+    }
+    return [controller.pose[0] - start[0], controller.pose[2] - start[2]];
+  }
+
+  it('lets the force alone move the tool along an axis without stiffness', () => {
+    const [x, z] = press(0, NO_CONTACT);
+    expect(x).toBeCloseTo(0.02, 4);
+    // Force / damping is the speed in free space.
+    expect(z).toBeCloseTo(-0.01, 3);
+  });
+
+  it('rests where the contact force is what it presses with, wherever its target is', () => {
+    const [x, z] = press(0, [0, 0, 4, 0, 0, 0]);
+    expect(x).toBeCloseTo(0.02, 4);
+    expect(Math.abs(z)).toBeLessThan(1e-5);
+  });
+
+  it('follows its target along an axis with stiffness, short of it by force / stiffness', () => {
+    const [, z] = press(2000, NO_CONTACT, 3);
+    expect(z).toBeCloseTo(0.02 - 0.002, 4);
   });
 });

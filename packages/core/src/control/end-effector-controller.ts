@@ -21,11 +21,17 @@ export interface EndEffectorTargets {
   /** `pose`: tool pose `[x, y, z, qx, qy, qz, qw]`. `twist`: velocity of the tool (m/s, rad/s). Both in the base frame. */
   readonly space: 'pose' | 'twist';
   readonly motion: Float64Array;
-  /** Stiffness of the compliant tool along x, y and z of the base frame (N/m); undefined leaves it as it is set. */
+  /**
+   * Stiffness of the compliant tool along x, y and z of the base frame (N/m); undefined leaves it as it is set. Along an axis with
+   * less than 50 N/m the force alone moves the tool, and {@link motion} has no effect: the hybrid control of position and force of Raibert and Craig, 1981.
+   */
   readonly stiffness?: Float64Array;
   /** Force with which the compliant tool presses on its environment (N), base axes. */
   readonly force?: Float64Array;
 }
+
+/** A commanded stiffness below this (N/m) means that the tool is to follow its force, not its target. */
+const LEAST_STIFFNESS_N_M = 50;
 
 const DEFAULT_LIMITS: MotionLimits = {
   linearVelocity: 0.5,
@@ -61,6 +67,10 @@ export class EndEffectorController implements ArmMotion {
   readonly #angular = this.#motion.subarray(3, 6);
   readonly #error = new Float64Array(3);
   readonly #force = new Float64Array(3);
+  /** Position of the setpoint before this control period (m). */
+  readonly #before = new Float64Array(3);
+  /** By axis: 1 where the tool follows its target, 0 where force alone moves a compliant tool. */
+  readonly #follows = new Float64Array(3).fill(1);
   #admittance: Admittance | undefined;
 
   constructor(kinematics: Kinematics, targets: EndEffectorTargets, options: EndEffectorControllerOptions = {}) {
@@ -100,6 +110,7 @@ export class EndEffectorController implements ArmMotion {
     const next = options && new Admittance(options);
     if (this.#admittance) for (let i = 0; i < 3; i++) this.#setpoint.pose[i] += this.#admittance.offset[i];
     this.#admittance = next;
+    this.#follows.fill(1);
   }
 
   /**
@@ -109,6 +120,7 @@ export class EndEffectorController implements ArmMotion {
    */
   move(state: ControlState, dt: number, contact: ArrayLike<number>): void {
     const { space, motion } = this.#targets;
+    for (let i = 0; i < 3; i++) this.#before[i] = this.#setpoint.pose[i];
     if (space === 'pose' && (state === 'tracking' || state === 'empty')) this.#setpoint.follow(motion, dt);
     // A velocity without an action has no end: the tool brakes at once.
     else if (space === 'twist' && state === 'tracking') this.#setpoint.drive(motion, dt);
@@ -121,6 +133,13 @@ export class EndEffectorController implements ArmMotion {
   #comply(admittance: Admittance, state: ControlState, dt: number, contact: ArrayLike<number>): void {
     const { stiffness, force } = this.#targets;
     if (stiffness && state === 'tracking') admittance.stiffness.set(stiffness);
+    if (stiffness) {
+      for (let i = 0; i < 3; i++) {
+        this.#follows[i] = admittance.stiffness[i] < LEAST_STIFFNESS_N_M ? 0 : 1;
+        // The offset takes back the setpoint's motion along an axis that the force controls.
+        if (this.#follows[i] === 0) admittance.offset[i] -= this.#setpoint.pose[i] - this.#before[i];
+      }
+    }
     if (!force) {
       admittance.integrate(contact, dt);
       return;
@@ -131,15 +150,16 @@ export class EndEffectorController implements ArmMotion {
 
   /** Closed-loop inverse kinematics: the setpoint's velocity plus a share of the distance to it, within the limits. */
   #moveJoints(dt: number): void {
-    const { pose } = this.#setpoint;
+    const { pose, linearVelocity } = this.#setpoint;
     const admittance = this.#admittance;
+    const follows = this.#follows;
     this.#desired.set(pose);
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
     const feedback = Math.min(POSITION_FEEDBACK_GAIN_PER_S * dt, 1);
     const ahead = 1 - feedback;
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
-      const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
+      const linear = linearVelocity[i] * follows[i] + (admittance ? admittance.velocity[i] : 0);
       // The setpoint already contains this step: the step is removed from the error and added as a whole.
       this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
       this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;

@@ -144,7 +144,11 @@ export function processTransport(child: ProcessLike, options: ProcessOptions = {
     },
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => exit.listen(listener),
-    close: () => void child.kill(killSignal),
+    close() {
+      // An idle process has released the program, which then ends before it can see the exit.
+      if (!exit.reported) child.ref();
+      child.kill(killSignal);
+    },
     setActivity(activity) {
       if (keepAlive === 'always') return;
       const name = activity === 'busy' ? 'ref' : 'unref';

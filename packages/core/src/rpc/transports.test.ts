@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -139,6 +140,12 @@ describe('a process', () => {
     const killed = await ServiceClient.open<Adder>(processTransport(forked(0)));
     killed.kill();
     expect(describeExit(await killed.exited)).toBe('was ended by SIGKILL');
+  });
+
+  it('that is idle keeps the program until its end, once it is killed', async () => {
+    const program = moduleBeside('./testing/close-idle', import.meta.url);
+    const { stdout } = await promisify(execFile)(process.execPath, [...execArgvOf(program), fileURLToPath(program)]);
+    expect(stdout).toBe('SIGKILL\n');
   });
 
   it('without a program fails to open', async () => {

@@ -21,8 +21,27 @@ describe('the registry', () => {
       robots: { bench: './robots/bench' },
     });
     const registry = new Registry([{ config, source: 'praxis.config.ts', folder: '/project' }]);
-    expect(registry.tasks.names).toEqual(['pick', 'sort', 'tidy', 'juggle']);
-    expect(registry.policyTaskNames).toEqual(['pick', 'sort', 'juggle']);
+    expect(registry.tasks.names).toEqual([
+      'pick',
+      'sort',
+      'tidy',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'juggle',
+    ]);
+    expect(registry.policyTaskNames).toEqual([
+      'pick',
+      'sort',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'juggle',
+    ]);
     expect(registry.tasks.find('juggle')).toBe(juggle);
     expect(registry.faults.find('grip_slip')).toBe(slip);
     expect(registry.modalities.values).toEqual([height]);
@@ -40,7 +59,7 @@ describe('the registry', () => {
   it('refuses an unknown name in one line that lists the known ones', () => {
     const { tasks } = new Registry();
     expect(() => tasks.find('juggle')).toThrow(
-      new InputError('unknown task "juggle": expected one of pick, sort, tidy'),
+      new InputError('unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt'),
     );
     expect(() => tasks.find('toString')).toThrow(/unknown task "toString"/);
   });

@@ -51,6 +51,11 @@ const PHASE_CODES: Readonly<Record<ExpertPhase, number>> = {
   place: 5,
   release: 6,
   done: 7,
+  press: 8,
+  push: 9,
+  pull: 10,
+  insert: 11,
+  wipe: 12,
 };
 const COLOUR_CODES: Readonly<Record<ObjectColour, number>> = {
   red: 0,
@@ -61,7 +66,16 @@ const COLOUR_CODES: Readonly<Record<ObjectColour, number>> = {
   orange: 5,
   brown: 6,
 };
-const SHAPE_CODES: Readonly<Record<ObjectShape, number>> = { cube: 0, cylinder: 1, brick: 2, box: 3 };
+const SHAPE_CODES: Readonly<Record<ObjectShape, number>> = {
+  cube: 0,
+  cylinder: 1,
+  brick: 2,
+  box: 3,
+  button: 4,
+  drawer: 5,
+  socket: 6,
+  patch: 7,
+};
 
 /** Packs one record; undefined while a stream of the observation has no sample yet. */
 export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Array | undefined {

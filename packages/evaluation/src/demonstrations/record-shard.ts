@@ -104,13 +104,14 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       }),
   });
   const { robot, world, instance, expert } = episode;
+  const things = [...instance.objects, ...(instance.parts ?? [])];
   const exposures: { camera: string; stamp: number; pixels: Map<string, ImagePoint> }[] = [];
   robot.onExposure = (camera, stamp, view) => {
     const state = taskState(world, robot);
     exposures.push({
       camera,
       stamp,
-      pixels: new Map(instance.objects.map(({ name }) => [name, projectToImage(view, state.position(name))])),
+      pixels: new Map(things.map(({ name }) => [name, projectToImage(view, state.position(name))])),
     });
     if (exposures.length > MAX_EXPOSURES) exposures.shift();
   };

@@ -1,5 +1,6 @@
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
+import type { Knowledge } from '@praxis/sim';
 import { openPolicy, type PolicyPlace, type PolicySource } from '../project/policy-source.ts';
 
 /** A policy and the scheduler that executes its action chunks. */
@@ -8,6 +9,24 @@ export interface Driver {
   readonly policy: Policy | 'expert';
   readonly scheduler: ChunkScheduler;
 }
+
+const KNOWLEDGE: readonly Knowledge[] = ['vision', 'wrench', 'language'];
+
+/**
+ * What the scripted expert does without. It reads no sensor; a masked modality takes away what it would tell.
+ * @throws {InputError} for a name that is no such modality
+ */
+function knowledgeOf(mask: readonly string[]): readonly Knowledge[] {
+  return mask.map((name) => {
+    const found = KNOWLEDGE.find((each) => each === name);
+    if (found) return found;
+    throw new InputError(`--mask ${name}: the expert can do without ${KNOWLEDGE.join(', ')}`);
+  });
+}
+
+/** The options of an episode by which its policy does without modalities: a mask, or for the expert the knowledge that it lacks. */
+export const withoutModalities = (policy: Driver['policy'], mask: readonly string[]) =>
+  policy === 'expert' ? { expertLacks: knowledgeOf(mask) } : { mask };
 
 /**
  * Opens a policy; `expert` selects the scripted expert of each task.
@@ -24,7 +43,7 @@ export async function openDriver(
   const scheduler = new RecedingHorizon();
   const policy = await openPolicy(source, place);
   if (policy === 'expert') {
-    if (mask.length > 0) throw new InputError(`--mask ${mask.join(',')}: the expert reads no sensor`);
+    knowledgeOf(mask);
     return { name: 'expert', policy, scheduler };
   }
   const { inputs, name } = policy.spec;

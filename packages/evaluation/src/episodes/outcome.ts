@@ -1,4 +1,6 @@
 import type { EpisodeResult } from '@praxis/sim';
+import type { RunFacts } from '../recording/facts.ts';
+import type { RecordTarget } from '../recording/record-target.ts';
 import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
 
 /** One episode to run. */
@@ -43,6 +45,8 @@ export interface EvaluationSetup {
   readonly safety: 'on' | 'off';
   /** Planner, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
   readonly planner?: { readonly name: string; readonly context: ContextKind };
+  /** Where every episode is recorded, and what the recordings say of policy and robot. Default: nothing is recorded. */
+  readonly record?: { readonly target: RecordTarget; readonly run: RunFacts };
   /** Number of episodes of all workers together; it determines how long the warm-up is. */
   readonly episodes: number;
 }

@@ -1,8 +1,11 @@
+import { visibleText } from '@praxis/core';
 import { Episode, runEpisode } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Registry } from '../config/registry.ts';
 import { robotChoice } from '../project/robot.ts';
-import type { Driver } from './driver.ts';
+import { EpisodeRecorder } from '../recording/episode-recorder.ts';
+import { episodeResultFacts } from '../recording/result-facts.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**
@@ -20,9 +23,11 @@ export async function playEpisode(
   const robot = await robotChoice(setup.robot);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
-  const driven = { policy, scheduler, ...robot, mask, acceptRobot, safety };
+  const driven = { policy, scheduler, ...robot, ...withoutModalities(policy, mask), acceptRobot, safety };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
-  const { wallS: _, ...first } = await runEpisode(options);
+  const recorder = recorderOf(job, setup);
+  const { wallS: _, ...first } = await runEpisode({ ...options, tap: recorder });
+  await recorder?.finish(episodeResultFacts({ ...first, wallS: 0 }));
   if (fault?.impact && safety === 'on') {
     const { fault: result } = await runEpisode({ ...options, safety: 'off' });
     return result ? { ...first, unsupervised: { peakForceN: result.peakForceN } } : first;
@@ -30,6 +35,16 @@ export async function playEpisode(
   if (!setup.swap || !first.success) return first;
   const second = await runEpisode({ ...options, swap: true });
   return { ...first, swapped: { instruction: second.instruction, followed: second.instructionFollowed } };
+}
+
+/** The recorder of an episode; undefined if nothing is recorded. Repetitions with another object or without supervisor are not. */
+function recorderOf(
+  { task, seed, fault }: EpisodeJob,
+  { record, safety }: EvaluationSetup,
+): EpisodeRecorder | undefined {
+  if (!record) return undefined;
+  const onRemark = (line: string): void => void process.stderr.write(`${visibleText(line)}\n`);
+  return new EpisodeRecorder({ ...record, episode: { task, seed, fault, safety, driver: 'policy' }, onRemark });
 }
 
 /** Simulated time of each warm-up episode (s). */

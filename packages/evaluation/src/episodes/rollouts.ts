@@ -1,7 +1,10 @@
 import { Episode, type EpisodeOptions, type EpisodeResult, type ModalityDefinition, type Task } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { robotChoice } from '../project/robot.ts';
-import type { Driver } from './driver.ts';
+import type { EpisodeRecorder } from '../recording/episode-recorder.ts';
+import type { EpisodeFacts } from '../recording/facts.ts';
+import { episodeResultFacts } from '../recording/result-facts.ts';
+import { type Driver, withoutModalities } from './driver.ts';
 import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 
 /** Options of {@link rollouts}. */
@@ -22,6 +25,8 @@ export interface RolloutOptions {
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
   readonly pacing: PacingMode;
+  /** Makes the recorder of an episode. Default: nothing is recorded. */
+  readonly record?: (episode: EpisodeFacts) => EpisodeRecorder;
   /** Cuts the current episode off, which then has no result, and starts no other. */
   readonly signal: AbortSignal;
 }
@@ -31,7 +36,7 @@ export interface RolloutOptions {
  * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, modalities, mask, acceptRobot, instruction, pacing, signal } = options;
+  const { driver, tasks, seeds, modalities, mask = [], acceptRobot, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
@@ -45,13 +50,14 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
         policy,
         scheduler,
         modalities,
-        mask,
+        ...withoutModalities(policy, mask),
         acceptRobot,
         wordings,
         instruction,
       },
       pacing,
       signal,
+      options.record?.({ task: task.name, seed, safety: 'on', driver: 'policy' }),
     );
     if (result) yield result;
   }
@@ -62,8 +68,9 @@ async function rollout(
   options: EpisodeOptions,
   pacing: PacingMode,
   signal: AbortSignal,
+  recorder: EpisodeRecorder | undefined,
 ): Promise<EpisodeResult | undefined> {
-  const episode = await Episode.create(options);
+  const episode = await Episode.create({ ...options, tap: recorder });
   const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {
     while (await episode.step()) {
@@ -72,6 +79,8 @@ async function rollout(
     }
     return episode.result();
   } finally {
+    const result = episode.result();
     await episode.close();
+    await recorder?.finish(episodeResultFacts(result));
   }
 }

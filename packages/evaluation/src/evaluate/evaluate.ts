@@ -7,6 +7,8 @@ import { openPlanner } from '../planning/open-planner.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
+import { runFacts } from '../recording/facts.ts';
+import { checkRecordTarget, type RecordTarget } from '../recording/record-target.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { type EvaluationReport, evaluationReport } from './report.ts';
@@ -39,6 +41,8 @@ export interface EvaluationOptions {
   readonly planner?: { readonly name: string; readonly context: ContextKind };
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. Default: on. */
   readonly safety?: 'on' | 'off';
+  /** Where every episode is recorded, one file each. Default: nothing is recorded. */
+  readonly record?: RecordTarget;
   /** Number of processes that run episodes. Default: 2. */
   readonly workers?: number;
   /** Ends the evaluation early. The report then covers the finished episodes and has `partial: true`. */
@@ -77,6 +81,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     swap = false,
     safety = 'on',
     planner,
+    record: target,
   } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const project = await loadProject(config);
@@ -88,6 +93,8 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const remote = source.kind === 'remote' ? await policyName(source) : undefined;
   const { name: robotName } = setupOf(await robotChoice(robot));
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
+  if (target) checkRecordTarget(target, jobs);
+  const record = target && { target, run: await runFacts({ source, policy, robot, config, mask, acceptRobot }) };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
   const began = performance.now();
@@ -106,6 +113,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
       swap,
       safety,
       planner,
+      record,
       episodes: jobs.length,
     },
     jobs,
@@ -146,8 +154,19 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 }
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
-async function checkPlanned({ planner, swap, fault, safety }: EvaluationOptions, registry: Registry): Promise<void> {
-  const other = swap ? 'swap' : fault !== undefined ? 'fault' : safety === 'off' ? 'safety off' : undefined;
+async function checkPlanned(
+  { planner, swap, fault, safety, record }: EvaluationOptions,
+  registry: Registry,
+): Promise<void> {
+  const other = record
+    ? 'record'
+    : swap
+      ? 'swap'
+      : fault !== undefined
+        ? 'fault'
+        : safety === 'off'
+          ? 'safety off'
+          : undefined;
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
-import { maximum, mean, quantile, wilson95 } from '../report/statistics.ts';
+import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
 import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 
 /** Results of one task. Rates are 0..1, and null when there is no episode. */
@@ -22,7 +22,11 @@ export interface TaskReport {
   readonly failed_seeds: readonly number[];
   /** Episodes in which the policy made an error, and the message of the first one; absent without such an episode. */
   readonly policy_errors?: { readonly episodes: number; readonly first: string };
+  /** Points by the task's own rule: their mean and its 95 % interval. Absent for a task without such a rule. */
+  readonly score?: { readonly mean: number | null; readonly interval95: readonly [number, number] | null };
   readonly swap?: SwapReport;
+  /** Number of failed episodes by their cause; present with a planner. */
+  readonly failures?: Readonly<Record<string, number>>;
   /** Present with a planner. */
   readonly plans?: PlansReport;
 }
@@ -99,6 +103,16 @@ function policyErrors(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'po
   return messages.length === 0 ? {} : { policy_errors: { episodes: messages.length, first: messages[0] } };
 }
 
+function plansAndFailures(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'plans' | 'failures'> {
+  const { plans } = plansOf(outcomes);
+  return plans ? { failures: countByName(plans.failures.map(({ cause }) => cause)), plans } : {};
+}
+
+function scoreOf(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'score'> {
+  const scores = outcomes.flatMap(({ score }) => score ?? []);
+  return scores.length === 0 ? {} : { score: { mean: mean(scores), interval95: meanInterval95(scores) } };
+}
+
 function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
   const succeeded = outcomes.filter((outcome) => outcome.success);
   const times = succeeded.map((outcome) => outcome.timeS);
@@ -117,8 +131,9 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     ),
     failed_seeds: outcomes.filter((outcome) => !outcome.success).map((outcome) => outcome.seed),
     ...policyErrors(outcomes),
+    ...scoreOf(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
-    ...plansOf(outcomes),
+    ...plansAndFailures(outcomes),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isStop } from '@praxis/safety';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import { maximum, quantile } from '../report/statistics.ts';
+import { countByName, maximum, quantile } from '../report/statistics.ts';
 
 /** The part of an episode's outcome that the safety and fault reports use. */
 export type SupervisedOutcome = Pick<EpisodeOutcome, 'task' | 'seed' | 'success' | 'safety' | 'fault' | 'unsupervised'>;
@@ -63,12 +63,6 @@ const percentiles = (values: readonly number[]): Percentiles => ({
 
 const medianAndMax = (values: readonly number[]) => ({ p50: quantile(values, 0.5), max: maximum(values) });
 
-function countNames(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const falseStops = (outcomes: readonly SupervisedOutcome[]): number =>
@@ -121,12 +115,12 @@ export function faultReport(name: string, outcomes: readonly SupervisedOutcome[]
     hold_ms: percentiles(defined(stopped.map((fault) => fault.holdMs))),
     distance_m: medianAndMax(stopped.map((fault) => fault.distanceM)),
     peak_force_n: medianAndMax(faults.map((fault) => fault.peakForceN)),
-    final_states: countNames(injected.flatMap(({ safety }) => (safety ? [safety.state] : []))),
-    causes: countNames(faults.flatMap(({ cause }) => (cause ? [cause] : []))),
+    final_states: countByName(injected.flatMap(({ safety }) => (safety ? [safety.state] : []))),
+    causes: countByName(faults.flatMap(({ cause }) => (cause ? [cause] : []))),
     tolerated: faults.length - stopped.length,
     moving_at_end: faults.filter((fault) => !fault.standing).length,
     false_stops: falseStops(outcomes),
-    false_stop_causes: countNames(outcomes.flatMap(falseStopCauses)),
+    false_stop_causes: countByName(outcomes.flatMap(falseStopCauses)),
     limit_violations: violations(outcomes),
     ...(unsupervised ? { unsupervised } : {}),
   };

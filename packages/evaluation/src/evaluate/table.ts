@@ -59,13 +59,20 @@ export function reportTable(report: EvaluationReport): string {
         ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
         : [],
     ),
+    ...report.tasks.flatMap(({ task, score }) =>
+      score
+        ? [
+            `${task}: score ${fixed(score.mean, 1)}${score.interval95 ? ` (95 % ${score.interval95.map((each) => each.toFixed(1)).join(' to ')})` : ''}`,
+          ]
+        : [],
+    ),
     ...report.tasks.flatMap(({ task, failed_seeds: seeds }) =>
       seeds.length > 0
         ? [`${task}: failed seeds ${seeds.slice(0, 12).join(' ')}${seeds.length > 12 ? ' ...' : ''}`]
         : [],
     ),
     ...report.tasks.flatMap(({ plans }) =>
-      (plans?.failures ?? []).map(({ seed, end, cause }) => `  seed ${seed}, plan ${end}: ${firstLine(cause)}`),
+      (plans?.failures ?? []).map(({ seed, cause, detail }) => `  seed ${seed}, ${cause}: ${firstLine(detail)}`),
     ),
     ...report.tasks.flatMap(({ task, policy_errors: errors }) =>
       errors ? [`${task}: the policy failed in ${errors.episodes} episodes: ${firstLine(errors.first)}`] : [],

@@ -1,11 +1,8 @@
 import { type Planner, progressInWords } from '@praxis/planner';
-import type { IntentKind, Language } from '@praxis/teleop';
+import { type Language, sentenceKind } from '@praxis/teleop';
 import type { CommandSource } from '../teleoperation/command-source.ts';
 import type { RequestPlanner } from '../teleoperation/drive.ts';
 import type { PlannedArm } from './planned-arm.ts';
-
-/** Sentences of these kinds are requests; the command language reads all others itself. */
-const REQUEST_KINDS: readonly IntentKind[] = ['instruct', 'unknown'];
 
 /** Options of {@link drivePlanner}. */
 export interface DrivePlannerOptions {
@@ -18,8 +15,10 @@ export interface DrivePlannerOptions {
 
 /** Gives requests to a planner while an arm is driven; commands such as "left 5 cm" and "stop" stay what they are. */
 export const drivePlanner = ({ planned, planner, language, answers }: DrivePlannerOptions): RequestPlanner => ({
-  takes: (line) => line !== '/reset' && REQUEST_KINDS.includes(language.interpret(line).kind),
+  takes: (line) => line !== '/reset' && sentenceKind(language, line) === 'request',
   async execute(line, onProgress, signal) {
+    // A motion by words ends; the sentence may even forbid it.
+    planned.robot.hold();
     const execution = planned.execution(planner);
     execution.progress$.subscribe((event) => {
       onProgress(progressInWords(event), event);

@@ -4,8 +4,8 @@ import { openDriver } from '../episodes/driver.ts';
 import type { PolicySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
 import { PlannedArm } from './planned-arm.ts';
+import { policyDetector, policyFacts } from './policy-facts.ts';
 import { SimPlanHost, type SimPlanHostOptions } from './sim-plan-host.ts';
-import { policyDetector, policyFacts } from './work-cell.ts';
 
 /** Options of {@link openSimPlanHost}. */
 export interface OpenSimPlanHostOptions extends Pick<SimPlanHostOptions, 'pace'> {

@@ -3,16 +3,15 @@ import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { type Catalogue, PlanExecution, type Planner, type PlannerContext } from '@praxis/planner';
 import type { ThingDetector } from '@praxis/policy';
 import { type EpisodeOptions, type RobotChoice, type Task, type TaskState, taskState } from '@praxis/sim';
-import type { Language } from '@praxis/teleop';
+import { type Language, sentenceKind } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
 import type { CommandSource } from '../teleoperation/command-source.ts';
 import { DrivenArm } from '../teleoperation/driven-arm.ts';
-import { sensedContext } from './context/sensed-context.ts';
 import { ThingFinder } from './context/thing-finder.ts';
 import { SimPlanRobot } from './sim-plan-robot.ts';
-import { truthContext } from './truth-context.ts';
+import { simulatedContext } from './simulated-context.ts';
 import { catalogueOf, type PolicyFacts, planLimits, workCellOf } from './work-cell.ts';
 
 /** Options of {@link PlannedArm.create}. */
@@ -94,12 +93,12 @@ export class PlannedArm {
   }
 
   /**
-   * Hears a sentence of the operator. A stop goes to the supervisor at once, past every plan; a hold cancels the plan that runs; any other
-   * sentence answers or interrupts it.
+   * Hears a sentence of the operator. A stop goes to the supervisor at once, past every plan; a hold cancels the plan that runs; a question
+   * is answered; any other sentence answers or interrupts the plan.
    */
   acceptText(text: string): void {
-    const { kind } = this.#options.language.interpret(text);
-    if (kind === 'stop') this.arm.acceptText(text);
+    const kind = sentenceKind(this.#options.language, text);
+    if (kind === 'stop' || (kind === 'question' && !this.#execution?.isAsking)) this.arm.acceptText(text);
     else if (kind === 'hold') this.#execution?.cancel('held by the operator');
     else this.#execution?.hear(text);
   }
@@ -134,14 +133,9 @@ export class PlannedArm {
   }
 
   async #look(): Promise<PlannerContext> {
-    const { places } = this.catalogue.cell;
-    if (this.#finder) {
-      const { setup } = this.arm.episode.robot;
-      const { phase: state, cause } = this.robot.supervision();
-      const supervisor = cause === undefined ? { state } : { state, cause };
-      return sensedContext({ finder: this.#finder, setup, places, supervisor, reading: this.robot.reading() });
-    }
-    const truth = truthContext(this.arm.episode, places);
-    return this.#options.context === 'blind' ? { ...truth, things: [] } : truth;
+    const { arm, robot, catalogue } = this;
+    const { places } = catalogue.cell;
+    const context = await simulatedContext({ episode: arm.episode, robot, places, finder: this.#finder });
+    return this.#options.context === 'blind' ? { ...context, things: [] } : context;
   }
 }

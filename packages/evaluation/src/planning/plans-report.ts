@@ -1,14 +1,16 @@
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import type { Grasps, PlannedOutcome } from '../episodes/planned-outcome.ts';
 import { mean } from '../report/statistics.ts';
+import { type FailureCause, failureCause } from './failure-cause.ts';
 
 /** A failed episode and its cause. */
 export interface PlanFailure {
   readonly seed: number;
   /** How the plan ended. */
   readonly end: string;
+  readonly cause: FailureCause;
   /** What is not as the request wants it, and the summary of the plan. */
-  readonly cause: string;
+  readonly detail: string;
 }
 
 /** What the plans of a task did, over all episodes. */
@@ -49,9 +51,11 @@ export function plansOf(outcomes: readonly EpisodeOutcome[]): { readonly plans?:
       rejected: sum(({ rejected }) => rejected),
       planning_s: mean(plans.map(({ planningS }) => planningS)),
       ...(tokens > 0 ? { tokens } : {}),
-      failures: outcomes.flatMap(({ success, seed, failure = '', planned }) =>
-        success || !planned ? [] : [{ seed, end: planned.end, cause: `${failure}. ${planned.summary}` }],
-      ),
+      failures: outcomes.flatMap((outcome) => {
+        const { seed, failure = '', planned } = outcome;
+        const cause = failureCause(outcome);
+        return cause && planned ? [{ seed, end: planned.end, cause, detail: `${failure}. ${planned.summary}` }] : [];
+      }),
     },
   };
 }

@@ -1,21 +1,11 @@
-import type { Planner } from '@praxis/planner';
-import type { ThingDetector } from '@praxis/policy';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { Language } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
-import type { Driver } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import { plannedOutcome } from '../episodes/planned-outcome.ts';
 import { robotChoice } from '../project/robot.ts';
 import { PlannedArm } from './planned-arm.ts';
-import type { PolicyFacts } from './work-cell.ts';
-
-/** What plans need beside the driver. */
-export interface PlannedDriver extends Driver {
-  readonly planner: Planner;
-  readonly facts: PolicyFacts | undefined;
-  readonly detector: ThingDetector | undefined;
-}
+import type { PlannedDriver } from './planned-driver.ts';
 
 /** Lets a planner do the request of a task, and judges the final world. Read-backs are answered with yes, questions not at all. */
 export async function playPlannedEpisode(

@@ -1,16 +1,24 @@
 import type { PlannerContext, PlanRobot, SkillReading } from '@praxis/planner';
-import type { GoalResult, MotionGoal, SupervisionPhase } from '@praxis/teleop';
+import { isStop } from '@praxis/safety';
+import type { Episode } from '@praxis/sim';
+import {
+  type GoalResult,
+  type MotionGoal,
+  type SupervisionPhase,
+  type SwitchedPolicy,
+  supervisionPhase,
+} from '@praxis/teleop';
 import type { Observable } from 'rxjs';
-import type { DrivenArm } from '../teleoperation/driven-arm.ts';
 import { ContactForce } from './contact-force.ts';
 
 /** Options of {@link SimPlanRobot}. */
 export interface SimPlanRobotOptions {
-  readonly arm: DrivenArm;
+  /** An episode with a supervisor, and the policy that it runs. */
+  readonly arm: { readonly episode: Episode; readonly policy: SwitchedPolicy };
   /** Finds what is in the scene now. */
   readonly look: () => Promise<PlannerContext>;
-  /** Waits for the next control period. Default: runs it. */
-  readonly next?: () => Promise<void>;
+  /** Waits for the next control period, or runs it. */
+  readonly next: () => Promise<void>;
 }
 
 /** A simulated arm as plans see it. In lock step its time stands still while nothing waits for it. */
@@ -27,25 +35,21 @@ export class SimPlanRobot implements PlanRobot {
   }
 
   reading(): SkillReading {
-    const { arm } = this.#options;
+    const { episode } = this.#options.arm;
+    const { pose, width } = episode.loop.derived.endEffector;
     const force = this.#force.newest;
-    return {
-      time: arm.time,
-      tool: Float64Array.from(arm.pose),
-      width: arm.width,
-      ...(force ? { force } : {}),
-    };
+    return { time: episode.time, tool: Float64Array.from(pose), width, ...(force ? { force } : {}) };
   }
 
   supervision(): { phase: SupervisionPhase; cause?: string } {
-    const { supervisionPhase: phase, episode } = this.#options.arm;
-    const cause = episode.supervisor?.stopCause?.message;
+    const { supervisor } = this.#options.arm.episode;
+    const phase = supervisionPhase(supervisor?.state ?? 'running', isStop);
+    const cause = supervisor?.stopCause?.message;
     return cause === undefined ? { phase } : { phase, cause };
   }
 
   next(): Promise<void> {
-    const { arm, next } = this.#options;
-    return next ? next() : arm.step();
+    return this.#options.next();
   }
 
   instruct(text: string): void {

@@ -1,10 +1,7 @@
 import { Catalogue, type KnownPlace, type WorkCell } from '@praxis/planner';
-import type { ThingDetector } from '@praxis/policy';
-import { loadThingDetectorFromDirectory, loadVocabularyExtension, readManifest } from '@praxis/policy/node';
 import { type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
 import { DEFAULT_DIALOGUE_LIMITS, type DialogueLimits } from '@praxis/teleop';
 import type { Registry } from '../config/registry.ts';
-import type { PolicySource } from '../project/policy-source.ts';
 
 /** Mass from which a thing is heavy (kg). */
 const HEAVY_MASS_KG = 0.25;
@@ -13,18 +10,6 @@ const PLAN_SPEED_M_S = 0.2;
 
 /** What a learned policy brings into a work cell. */
 export type PolicyFacts = NonNullable<WorkCell['policy']>;
-
-/** Reads what a policy was trained for, and its words; undefined for one without a manifest. @throws {PolicyError} when the manifest is not valid */
-export function policyFacts(source: PolicySource): PolicyFacts | undefined {
-  if (source.kind !== 'folder') return undefined;
-  const { tasks } = readManifest(source.directory);
-  const { words } = loadVocabularyExtension(source.directory);
-  return { tasks, words };
-}
-
-/** Loads what finds things for the context of plans; undefined for a policy without. @throws {PolicyError} when a file does not fit */
-export const policyDetector = async (source: PolicySource): Promise<ThingDetector | undefined> =>
-  source.kind === 'folder' ? loadThingDetectorFromDirectory(source.directory) : undefined;
 
 /** Options of {@link workCellOf}. */
 export interface WorkCellOptions {

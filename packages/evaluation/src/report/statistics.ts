@@ -28,6 +28,22 @@ export function quantile(values: ArrayLike<number>, q: number): number | null {
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** Computes the normal 95 % interval of a mean; null with fewer than two values. */
+export function meanInterval95(values: readonly number[]): readonly [number, number] | null {
+  const centre = mean(values);
+  if (centre === null || values.length < 2) return null;
+  const square = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+  const half = Z95 * Math.sqrt(square / values.length);
+  return [centre - half, centre + half];
+}
+
 /** Finds the largest value; null without values. */
 export const maximum = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b), -Infinity);
+
+/** Counts names, in alphabetical order. */
+export function countByName(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -36,6 +36,8 @@ export interface DriveOptions {
   readonly pace: 'turns' | 'realtime';
   /** Ends the drive early: the arm holds. */
   readonly signal: AbortSignal;
+  /** Saves what a recording keeps in memory, when the line `/save` asks for it. Default: the line is a command in words. */
+  readonly save?: () => Promise<unknown>;
   /** Default: none; every sentence is a command. */
   readonly planner?: RequestPlanner;
   readonly transcript: { readonly form: 'words' | 'json'; readonly write: WriteLine };
@@ -45,10 +47,22 @@ export interface DriveOptions {
  * Drives an arm by commands in words until the source ends, completes the last command, then holds the arm. The typed command
  * `/reset` restarts the arm after a stop; no spoken word does.
  */
-export async function driveArm({ arm, commands, pace, signal, planner, transcript }: DriveOptions): Promise<void> {
+export async function driveArm({
+  arm,
+  commands,
+  pace,
+  signal,
+  save,
+  planner,
+  transcript,
+}: DriveOptions): Promise<void> {
   const written = openTranscript(arm, transcript.form, transcript.write);
   await executeCommands(arm, commands, pace, signal, async (line) => {
     written.writeCommand(line);
+    if (line === '/save' && save) {
+      await save();
+      return;
+    }
     if (planner?.takes(line)) {
       await planner.execute(line, (text, event) => written.writePlanEvent(text, event), signal);
       return;

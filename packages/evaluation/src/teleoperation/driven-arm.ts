@@ -3,6 +3,7 @@ import { isStop, type RequestResult } from '@praxis/safety';
 import {
   Episode,
   type EpisodeOptions,
+  type EpisodeTap,
   type ModalityDefinition,
   type RobotChoice,
   setupOf,
@@ -24,7 +25,7 @@ import {
 /** Options of {@link DrivenArm.create}. */
 export interface DrivenArmOptions
   extends RobotChoice,
-    Pick<EpisodeOptions, 'judges' | 'wordings' | 'mask' | 'instruction'> {
+    Pick<EpisodeOptions, 'judges' | 'wordings' | 'mask' | 'instruction' | 'tap'> {
   /** Task whose scene the arm works in. */
   readonly task: Task;
   readonly seed: number;
@@ -45,6 +46,7 @@ export class DrivenArm {
   readonly episode: Episode;
   readonly pilot: VoicePilot;
   readonly policy: SwitchedPolicy;
+  readonly #tap: EpisodeTap | undefined;
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot */
   static async create({ policy: learned, language, limits, ...options }: DrivenArmOptions): Promise<DrivenArm> {
@@ -66,11 +68,12 @@ export class DrivenArm {
       afterStop: 'wait',
       ends: 'closed',
     });
-    return new DrivenArm(episode, switched!, language);
+    return new DrivenArm(episode, switched!, language, options.tap);
   }
 
-  private constructor(episode: Episode, policy: SwitchedPolicy, language: Language) {
+  private constructor(episode: Episode, policy: SwitchedPolicy, language: Language, tap: EpisodeTap | undefined) {
     this.episode = episode;
+    this.#tap = tap;
     this.policy = policy;
     this.pilot = new VoicePilot({
       language,
@@ -103,6 +106,7 @@ export class DrivenArm {
 
   /** Executes a command in words. */
   acceptText(text: string): Intent {
+    this.#tap?.operatorInput('text', text);
     return this.pilot.acceptText(text, this.time);
   }
 

@@ -16,6 +16,8 @@ export interface SeenThing {
   readonly name: string;
   /** Its words, such as `red` and `cube`. */
   readonly words: readonly string[];
+  /** Words that may hold in place of some of {@link words}: the pictures leave it open. Default: none. */
+  readonly alternatives?: readonly string[];
   /** Where it lies (m, base frame of the arm). */
   readonly position: readonly [number, number, number];
   /** Confidence of the find, 0..1. */

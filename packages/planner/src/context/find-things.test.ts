@@ -52,6 +52,14 @@ describe('findThings', () => {
     expect(Math.abs(thing.position[0] - 0.44)).toBeLessThan(0.005);
   });
 
+  it('tells the words that the pictures leave open, and none of a thing that is sure', () => {
+    const [unsure, sure] = [0.7, 0.99].map(
+      (certainty) => findThings([sighting('front', [0.44, 0.0], ['red', 'cube'], { certainty })], CAMERAS, options)[0],
+    );
+    expect(unsure.alternatives).toEqual(['blue', 'brick']);
+    expect(sure.alternatives).toBeUndefined();
+  });
+
   it('calls a thing by the words that both cameras together find likeliest', () => {
     const seen = [
       sighting('front', [0.44, 0.0], ['red', 'brick'], { certainty: 0.6 }),

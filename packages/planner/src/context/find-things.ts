@@ -55,7 +55,13 @@ export interface LocatedThing {
 /** The thing of a place by its likeliest words, without a name. */
 export function thingOfEvidence({ position, confidence, evidence }: LocatedThing, places: readonly KnownPlace[]) {
   const place = placeUnder(position, places);
-  return { words: evidence.map(likeliestWord), position, confidence, ...(place ? { on: place.name } : {}) };
+  const words = evidence.map(likeliestWord);
+  const alternatives = evidence.flatMap(possibleWords).filter((word) => !words.includes(word));
+  return {
+    ...{ words, position, confidence },
+    ...(alternatives.length > 0 ? { alternatives } : {}),
+    ...(place ? { on: place.name } : {}),
+  };
 }
 
 /** Adds up evidence of the same groups of words. */
@@ -71,6 +77,17 @@ const LEAST_EVIDENCE = Math.log(LEAST_PROBABILITY);
 
 const likeliestWord = (evidence: Readonly<Record<string, number>>): string =>
   Object.keys(evidence).reduce((best, word) => (evidence[word] > evidence[best] ? word : best));
+
+/** A word of at least this probability may be right, although another one is likelier. */
+const POSSIBLE_PROBABILITY = 0.02;
+
+/** The words that may be right. */
+function possibleWords(evidence: Readonly<Record<string, number>>): readonly string[] {
+  const most = evidence[likeliestWord(evidence)];
+  const odds = Object.entries(evidence).map(([word, each]) => [word, Math.exp(each - most)] as const);
+  const total = odds.reduce((sum, [, each]) => sum + each, 0);
+  return odds.filter(([, each]) => each >= POSSIBLE_PROBABILITY * total).map(([word]) => word);
+}
 
 /**
  * Finds things from what cameras see and names them, see {@link locateThings}.

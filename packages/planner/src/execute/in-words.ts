@@ -1,16 +1,6 @@
 import type { StepRecord } from '../context/context.ts';
-import { referenceInWords } from '../context/references.ts';
-import { type PlanStep, thingReference } from '../plan/plan.ts';
+import { stepInWords } from '../context/step-in-words.ts';
 import type { PlanProgress } from './progress.ts';
-
-/** A step in words, for progress and summaries: `pick red cube`, `wait 2`. */
-export function stepInWords({ skill, arguments: args }: PlanStep): string {
-  const values = Object.values(args).map((value) => {
-    const reference = thingReference.safeParse(value);
-    return reference.success ? referenceInWords(reference.data) : String(value);
-  });
-  return [skill.replaceAll('_', ' '), ...values].join(' ');
-}
 
 /** The result of an execution as a sentence to speak. */
 export function summaryOf(end: string, history: readonly StepRecord[], reason: string | undefined): string {

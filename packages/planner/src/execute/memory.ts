@@ -16,6 +16,10 @@ export class ExecutionMemory {
     this.utterances = [...utterances];
   }
 
+  get hasLooked(): boolean {
+    return this.#context !== undefined;
+  }
+
   /** The newest context with everything that is known. Only after the first {@link complete}. */
   get context(): PlannerContext {
     const { history, utterances } = this;

@@ -2,6 +2,7 @@ import { type Observable, Subject } from 'rxjs';
 import { checkPlan } from '../check/check-plan.ts';
 import { proposePlan } from '../check/propose-plan.ts';
 import type { PlannerContext, StepRecord, Utterance } from '../context/context.ts';
+import { stepInWords } from '../context/step-in-words.ts';
 import type { Plan, PlanStep, StepPlan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
@@ -9,7 +10,7 @@ import { PlannerError } from '../planners/planner-error.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { Capability } from '../skills/skill.ts';
 import { continuePlan } from './continue-plan.ts';
-import { stepInWords, summaryOf } from './in-words.ts';
+import { summaryOf } from './in-words.ts';
 import { Interruption } from './interruption.ts';
 import { CapabilityLocks } from './locks.ts';
 import { ExecutionMemory } from './memory.ts';
@@ -94,6 +95,16 @@ export class PlanExecution {
     this.#memory = new ExecutionMemory(options.utterances);
     this.#locks = options.locks ?? new CapabilityLocks();
     this.progress$ = this.#progress.asObservable();
+  }
+
+  /** True while a person is asked: the next sentence is the answer. */
+  get isAsking(): boolean {
+    return this.#onAnswer !== undefined;
+  }
+
+  /** What was seen last and what is known of it, by the names that plans use; undefined before the first look. */
+  get context(): PlannerContext | undefined {
+    return this.#memory.hasLooked ? this.#memory.context : undefined;
   }
 
   /**

@@ -45,5 +45,7 @@ export interface Planner {
    * @throws {PlannerError} when it has no answer: endpoint down, time-out, no JSON
    */
   plan(request: PlanRequest): Promise<{ readonly plan: unknown; readonly cost: PlanCost }>;
+  /** Does what the first plan would wait for, such as tables; a robot calls it before it takes requests. Default: nothing. */
+  prepare?(catalogue: Catalogue): Promise<void>;
   close?(): Promise<void>;
 }

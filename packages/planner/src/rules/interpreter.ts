@@ -46,6 +46,9 @@ export class Interpreter implements Discourse {
   meant(things: Things): Meant {
     const { filters, text } = things;
     if (things.pronoun) return { names: this.#remember(this.#antecedent(things)), quantity: things.quantity };
+    for (const filter of filters)
+      if (filter.by === 'among')
+        for (const each of filter.things) if (this.namesOf(each).length === 0) throw this.#nothingFound(each);
     const unknown = filters.find((filter) => filter.by === 'unknown');
     const found = this.#found(things);
     if (unknown?.by === 'unknown' && found.length > 1)
@@ -64,6 +67,11 @@ export class Interpreter implements Discourse {
     const hinted = things.hint ? matchThings(things.hint, found, this) : [];
     if (hinted.length === 1) return { names: this.#remember(namesOf(hinted)), quantity };
     throw new Question(`Which one do you mean by "${text}": ${choice(names)}?`);
+  }
+
+  /** True when "it" or "them" can mean something. */
+  get hasAntecedent(): boolean {
+    return this.lastNames.length > 0 || this.context.held?.thing !== undefined || this.#before().length > 0;
   }
 
   /** The one thing that a phrase means, by name or by comparison. @throws {Question} when it means several */
@@ -97,7 +105,7 @@ export class Interpreter implements Discourse {
 
   namesOf(things: Things): readonly string[] {
     if (things.pronoun) return this.#antecedent(things);
-    return namesOf(matchThings(things.filters, this.context.things, this, things.quantity));
+    return namesOf(this.#match(things, this.context.things));
   }
 
   placeNamesOf({ name, side, text }: Place): readonly string[] {
@@ -125,7 +133,21 @@ export class Interpreter implements Discourse {
     const candidates = this.context.things.filter(
       ({ name }) => !this.excluded.has(name) && !before.includes(name) && (set?.includes(name) ?? true),
     );
-    return matchThings(filters, candidates, this, things.quantity);
+    return this.#match(things, candidates);
+  }
+
+  /**
+   * The things that have the properties of a phrase. Where too few have its words, those count whose words the pictures leave open, when they make up
+   * the number exactly.
+   */
+  #match({ filters, quantity, text }: Things, candidates: readonly SeenThing[]): readonly SeenThing[] {
+    const words = filters.flatMap((filter) => (filter.by === 'word' && !filter.not ? [filter] : []));
+    const wanted = /\b(two|both|pair)\b/.test(text) ? 2 : 1;
+    const ofWords = (things: readonly SeenThing[]) => matchThings(words, things, this).map(({ name }) => name);
+    const widened = candidates.map((thing) => ({ ...thing, words: [...thing.words, ...(thing.alternatives ?? [])] }));
+    const isOpen = words.length > 0 && ofWords(candidates).length < wanted && ofWords(widened).length === wanted;
+    const found = namesOf(matchThings(filters, isOpen ? widened : candidates, this, quantity));
+    return found.flatMap((name) => candidates.find((thing) => thing.name === name) ?? []);
   }
 
   #nothingFound({ text, filters }: Things): Question | Refusal {

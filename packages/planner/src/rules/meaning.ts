@@ -63,7 +63,14 @@ export interface Place {
 /** A condition. Several parts hold together. */
 export type Test =
   | { readonly if: 'seen'; readonly things: Things; readonly not: boolean }
-  | { readonly if: 'weight'; readonly things: Things; readonly weight: 'heavy' | 'light'; readonly not: boolean }
+  /** `bare`: it names no thing, as in "if heavy". */
+  | {
+      readonly if: 'weight';
+      readonly things: Things;
+      readonly weight: 'heavy' | 'light';
+      readonly not: boolean;
+      readonly bare?: boolean;
+    }
   | { readonly if: 'heavier'; readonly things: Things; readonly than: Things; readonly not: boolean }
   | { readonly if: 'on'; readonly things: Things; readonly place: Place; readonly not: boolean }
   | { readonly if: 'held'; readonly things: Things | undefined; readonly not: boolean }

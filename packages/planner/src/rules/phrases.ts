@@ -81,7 +81,23 @@ export const LIFTING = new Set([
 /** Verbs of putting. */
 export const PUT_VERBS =
   'put | place | set | lay | drop | deposit | deliver | move | transfer | carry | bring | slide | sort | let go of | release | return | get | take | fetch | ' +
+  'stick | shift | position | relocate | pop | gather | collect | clear | store | send | rest | stand | ' +
   'leave | give | pick | pick up | grab | i want | i need | i would like';
+/** Auxiliaries before the verb of a sentence about a thing: "the cube should go on the tray". */
+export const MODALS =
+  'should | must | shall | can | may | will | has to | have to | needs to | need to | ought to | is to | are to | is supposed to | are supposed to';
+/** Verbs of a sentence about a thing, before its destination: "the cube goes on the tray". */
+export const GOES =
+  'goes back | goes | go | going | belongs | belong | moves | comes | is | are | is for | are for | is put | is placed | is moved | are put | ' +
+  'are placed | are moved | is going | are going | gets put | gets placed | gets moved | get put | get placed | get moved | ends up | end up';
+/** Verbs after {@link MODALS}. */
+export const AFTER_MODAL =
+  'go back | go | move | come | be | be put | be placed | be moved | be set | be laid | be taken | be brought | be transferred | be carried | be set down | ' +
+  'be put down | be found | end up | get put | get moved | sit | lie | rest | stand | be going';
+/** Verbs after "I want the cube" and "make sure the cube", before its destination. */
+export const WANTED =
+  'to be | to go | to end up | to be put | to be placed | to be moved | to get moved | goes | go | ends up | end up | is | are | is put | is placed | is moved | be | gets | get | ' +
+  'put | placed | moved | set | taken | brought | transferred | carried | over | across';
 
 /** Words that function in a sentence without naming anything. */
 const FUNCTION_WORDS = words(
@@ -90,10 +106,13 @@ const FUNCTION_WORDS = words(
     'does did so too also again same other another which who whose what whichever whatever how all both each every any some one two three four five six ' +
     'everything anything something nothing rest more less most least than next near beside behind front between left right middle away back home hand side ' +
     'yet already still now where was were mind bother care attention pay halfway first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
+    'among amongst whether has have had gets must shall may ought supposed sure happens proves seems found while whereas plus means assuming suppose determine located lying lies stands sits standing sitting ' +
+    'placed positioned pair both depending subsequently thereafter additionally moreover furthermore following final uses holds receives takes ends end ' +
     'minutes upon toward further farther directly immediately own above below underneath inside out around empty free full red weight order place places finished done ready',
 );
 const VERBS = words(
   'swap empty pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
+    'stick shift position relocate pop gather store send needs check ensure like going moved put taken brought transferred carried laid ' +
     'slide sort let go goes went going belongs belong weigh weighs compare look see wait hover open close turn rotate leave stays stay stop need want said ' +
     'say mean meant forget ignore mind touch use using clear start begin continue keep repeat return release picking lifting taking putting moving',
 );

@@ -6,7 +6,7 @@ import { decideTest, namedThing } from './decide-test.ts';
 import { type MainAction, repeated, thingsIn } from './discourse.ts';
 import type { Draft } from './draft.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Action, Things } from './meaning.ts';
+import type { Action, Test, Things } from './meaning.ts';
 
 type Put = Extract<Action, { do: 'put' }>;
 
@@ -41,6 +41,13 @@ export class ActionPlanner {
       // "Sort the cubes: heavy ones left, light ones right" says how itself.
       if (action.do === 'sort' && later.some((each) => each.do === 'put' && each.what.some(goesByWeight))) {
         this.#means.meant({ ...action.what, quantity: 'all' });
+        return;
+      }
+      // "Take the two cubes and put the heavier one on the left tray" says what is compared.
+      const [next] = later;
+      if (action.do === 'take' && isSeveral(action.what) && next?.do === 'put' && next.what.every(isChosenByWeight)) {
+        const names = action.what.flatMap((things) => this.#means.meant({ ...things, quantity: 'all' }).names);
+        this.#means.lastNames = names;
         return;
       }
       // "Not left, right: put the red cube on the right tray", "clear the table: everything goes left".
@@ -136,7 +143,8 @@ export class ActionPlanner {
   }
 
   #put({ what, where }: Put): void {
-    for (const things of what) {
+    for (const each of what) {
+      const things = everyOne(each);
       if (things.pronoun && typeof this.#means.lastThing === 'object') {
         this.#putOne(this.#means.lastThing, this.#means.place(where));
         continue;
@@ -259,11 +267,18 @@ export class ActionPlanner {
     else this.#run({ do: 'take', what: action.what ?? [it] });
   }
 
+  /** "If it is heavy, put the red cube on the left tray": where nothing was mentioned before, "it" is the thing of the clause. */
+  #withSubject(test: Test, [clause]: readonly Action[]): Test {
+    if (!('things' in test) || !test.things?.pronoun || !clause || this.#means.hasAntecedent) return test;
+    const [subject] = thingsIn(clause);
+    return subject && !subject.pronoun ? { ...test, things: subject } : test;
+  }
+
   #if({ test, consequent, alternative }: Extract<Action, { do: 'if' }>): void {
     const run = (actions: readonly Action[]) => (): void => {
       for (const action of actions) this.#run(action);
     };
-    const decided = decideTest(test, this.#means, this.#draft);
+    const decided = decideTest(this.#withSubject(test, consequent), this.#means, this.#draft);
     if (typeof decided !== 'boolean') {
       const names = this.#means.lastNames;
       this.#draft.branch(decided, run(consequent), () => {
@@ -276,6 +291,22 @@ export class ActionPlanner {
     if (!decided && alternative.length === 0) this.notes.push('the condition does not hold, so there is nothing to do');
     run(decided ? consequent : alternative)();
   }
+}
+
+const isSeveral = (what: readonly Things[]): boolean =>
+  what.length > 1 || what.some(({ quantity }) => quantity === 'all');
+const isChosenByWeight = ({ filters }: Things): boolean =>
+  filters.length > 0 && filters.every(({ by }) => by === 'weight');
+
+/** "Whatever is left of the cube", of things that are put somewhere, is each of them. */
+function everyOne(things: Things): Things {
+  const { filters, text, quantity } = things;
+  const isBeside = filters.some(
+    (filter) => filter.by === 'place' || (filter.by === 'relation' && / of$|behind/.test(filter.relation)),
+  );
+  return quantity !== 'all' && isBeside && /^(anything|whatever|what|all that)\b/.test(text)
+    ? { ...things, quantity: 'all' }
+    : things;
 }
 
 const goesByWeight = ({ filters }: Things): boolean => filters.some(({ by }) => by === 'weight');

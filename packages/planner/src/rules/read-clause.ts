@@ -1,11 +1,12 @@
 import { isTrayNext } from './lexicon.ts';
-import type { Action, Place, Things } from './meaning.ts';
-import { LIFTING, PUT_VERBS, TAKE_VERBS } from './phrases.ts';
+import type { Action, Filter, Place, Things } from './meaning.ts';
+import { AFTER_MODAL, GOES, LIFTING, MODALS, PUT_VERBS, TAKE_VERBS } from './phrases.ts';
 import { readAgain, readCorrection } from './read-again.ts';
 import { readLeave } from './read-leave.ts';
 import { readMotion, readSensing } from './read-motion.ts';
 import { readDestination, readPlace, TO_PLACE } from './read-place.ts';
-import { readThings, readThingsList } from './read-things.ts';
+import { readPlaceFirst, readPlaceGets, readUse, readWanted } from './read-placing.ts';
+import { readGroupMembers, readThings, readThingsList } from './read-things.ts';
 import { readSort, readWeigh } from './read-weigh.ts';
 import type { Reader } from './reader.ts';
 import { ALL, type ClauseContext, IT, NOWHERE, type Rule } from './rule.ts';
@@ -32,13 +33,26 @@ const readAbove: Rule = (r, { lexicon }) => {
   return what && !r.sees('and lift | and pick | and grab') ? { do: 'go above', what } : undefined;
 };
 
-/** Reads "on the left tray put the heavy box". */
-const readPlaceFirst: Rule = (r, { lexicon }) => {
-  const where = readDestination(r, lexicon);
-  if (!where || !r.accept('put | place | set | lay | goes | go')) return undefined;
-  const what = readThingsList(r, lexicon, { commas: true });
-  return what && { do: 'put', what, where };
+/** Reads "of the two cubes, put the heavier one on the left tray": the group comes first. */
+const readFronted: Rule = (r, context) => {
+  if (!r.accept('of | out of | between | among | amongst | from | from among')) return undefined;
+  const members = readGroupMembers(r, context.lexicon, false);
+  if (!members) return undefined;
+  r.accept(',');
+  const clause = readClause(r, context);
+  const chosen = clause?.map((action) => chosenFrom(members, action));
+  return chosen?.some((action, i) => action !== clause?.[i]) ? chosen : undefined;
 };
+
+/** The action with things that are chosen by weight or place from a group. */
+function chosenFrom(members: readonly Filter[], action: Action): Action {
+  if (action.do !== 'put' && action.do !== 'take') return action;
+  const isChosen = ({ filters }: Things): boolean =>
+    filters.some(({ by }) => by === 'weight' || by === 'extreme') && !filters.some(({ by }) => by === 'word');
+  if (!action.what.some(isChosen)) return action;
+  const what = action.what.map((each) => (isChosen(each) ? { ...each, filters: [...members, ...each.filters] } : each));
+  return { ...action, what };
+}
 
 const readPut: Rule = (r, { lexicon }) => {
   const verb = r.accept(PUT_VERBS);
@@ -47,7 +61,7 @@ const readPut: Rule = (r, { lexicon }) => {
   const isAway = !isDown && r.accept('away') !== undefined;
   const what = readThingsList(r, lexicon, { commas: true });
   if (!what) return undefined;
-  r.accept('up');
+  r.accept('up | over | across');
   const located = r.attempt(() => readFrom(r, what, { lexicon }) ?? readBetweenPlaces(r, what, lexicon));
   const things = located ?? what;
   const after = r.accept('back down | down | back | again');
@@ -108,6 +122,12 @@ const readTake: Rule = (r, { lexicon }) => {
   if (!what) return undefined;
   r.accept('up');
   const things = r.attempt(() => readFrom(r, what, { lexicon })) ?? what;
+  if (
+    r.accept(
+      'to compare them | to compare their weights | and compare them | and compare their weights | to weigh them | and weigh them | to feel which is heavier',
+    )
+  )
+    return { do: 'weigh', what: things };
   r.accept('that i want | i want | i need | up | again');
   r.attempt(() =>
     r.accept(
@@ -119,12 +139,23 @@ const readTake: Rule = (r, { lexicon }) => {
 
 /** Reads "the box goes on the left tray", "everything onto the right tray", "red cube left tray", "once the cube is on the tray". */
 const readGoes: Rule = (r, { lexicon }) => {
-  const what = readThingsList(r, lexicon, { commas: true });
+  const isWith = r.accept('with') !== undefined;
+  const start = r.at;
+  const acceptGoes = (): string | undefined =>
+    r.attempt(() => (r.accept(MODALS) ? r.accept(AFTER_MODAL) : undefined)) ?? r.accept(GOES, 'are | ,');
+  let what = readThingsList(r, lexicon, { commas: true });
   if (!what) return undefined;
-  r.accept('should');
-  const goes = r.accept(
-    'goes back | goes | go | belongs | belong | moves | comes | is | are | has to go | needs to go | shall go | ,',
-  );
+  let goes = acceptGoes();
+  if (isWith && goes !== 'going') return undefined;
+  if (!goes) {
+    const end = r.at;
+    // "The cube on the left goes on the right tray": the first "on" says where it is.
+    r.at = start;
+    const located = readThingsList(r, lexicon, { commas: true, located: true });
+    goes = located && !r.sees(',') ? acceptGoes() : undefined;
+    if (goes && located) what = located;
+    else r.at = end;
+  }
   const isSide = goes !== undefined && goes !== ',' && goes !== 'is';
   // "The cube on the right" is a description, "the cube on the right tray" a destination.
   const isDescribed =
@@ -133,6 +164,7 @@ const readGoes: Rule = (r, { lexicon }) => {
     !isTrayNext(r, 3) &&
     r.peek(3) !== 'one';
   if (isDescribed) return undefined;
+  r.accept('over | across | down');
   const where = readDestination(r, lexicon) ?? readPlace(r, lexicon, isSide || !goes ? 'side' : 'full');
   return where && { do: 'put', what, where };
 };
@@ -198,6 +230,10 @@ const RULES: readonly Rule[] = [
   readCorrection,
   readWeigh,
   readSort,
+  readPlaceGets,
+  readUse,
+  readFronted,
+  readWanted,
   readEmpty,
   readLetGo,
   motion,

@@ -77,6 +77,8 @@ function actionOf(intent: Intent, text: string): Action | undefined {
       return skill('rotate', { angle: intent.radians });
     case 'gripper':
       if ('width_m' in intent) return skill('open_gripper', { width: intent.width_m });
+      if ('opening' in intent)
+        throw new Refusal(`"${text}" is no step of a plan: say how far the fingers are to open, in centimeters`);
       return skill(intent.action === 'open' ? 'open_gripper' : 'close_gripper');
     case 'home':
       return skill('home');

@@ -40,7 +40,8 @@ function readEnd(r: Reader, before: readonly Filter[]): readonly Filter[] | unde
     }
     if (
       !r.accept(
-        'furthest to the | farthest to the | further to the | farther to the | most to the | more to the | furthest | farthest | further | farther | on the far | at the far',
+        'furthest to the | farthest to the | further to the | farther to the | most to the | more to the | furthest | farthest | further | farther | on the far | at the far | ' +
+          'furthest on the | farthest on the | further on the | more on the',
       )
     )
       return undefined;
@@ -70,6 +71,9 @@ function readCompared(r: Reader, lexicon: Lexicon, before: readonly Filter[]): r
     if (!relation) return undefined;
     const towards = relation === 'nearest' ? 'near' : 'far';
     if (r.accept(ROBOT)) return [{ by: 'extreme', towards }];
+    const isBeside = relation === 'left of' || relation === 'right of';
+    if (isBeside && r.accept('the other one | the other | its twin'))
+      return [{ by: 'extreme', towards: relation === 'left of' ? 'left' : 'right' }];
     const anchor = readPlace(r, lexicon) ?? readThings(r, lexicon);
     if (anchor) return [{ by: 'relation', relation, anchors: [anchor] }];
     return found && (relation === 'farthest' || relation === 'nearest') ? [{ by: 'extreme', towards }] : undefined;

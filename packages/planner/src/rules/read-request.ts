@@ -1,30 +1,16 @@
 import { isMain, repeated, thingsIn } from './discourse.ts';
 import { refuseRest } from './lexicon.ts';
-import type { Action, Test } from './meaning.ts';
+import type { Action, Test, Things } from './meaning.ts';
 import { EXCLUDING } from './phrases.ts';
 import { readClause } from './read-clause.ts';
-import { readTest, readTestQuestion } from './read-test.ts';
+import { IF, LINKS, readBody, readConditionFirst, readOpposite, readOtherwise } from './read-conditional.ts';
+import { readTest } from './read-test.ts';
 import { isMarkToken, Reader, tokensOf } from './reader.ts';
 import type { ClauseContext } from './rule.ts';
 
-/** Words between two clauses, which say that the second one comes later. */
-const LINKS =
-  ', | . | ? | and then | and after that | and | then | next | first of all | first | firstly | secondly | ' +
-  'thirdly | after that | afterward | ' +
-  'afterwards | after this | followed by | in that order | when you are finished | when you are done | ' +
-  'once you are done | once you are finished | ' +
-  'once that is done | when that is done | after which | so | but | later | in that case | that is all | ' +
-  'that is it | way | yes | to begin | at the end | ' +
-  'when done | meanwhile';
 /** Words after a clause that add nothing to it. */
 const TRAILING =
   'too | as well | again | instead | up | if you can | at last | and nothing else | nothing else | and nothing more';
-const IF =
-  'only if | but only if | if | in case | as long as | provided that | provided | when | whenever | should | ' +
-  'given that | supposing | whether';
-const OTHERWISE =
-  'otherwise | or else | else | if not | if it is not | if it is not there | if that is not the case | ' +
-  'if there is not | if there is none | if it does not';
 
 /**
  * Reads a request into what it asks for, in order.
@@ -46,73 +32,27 @@ export function readRequest(text: string, context: ClauseContext): readonly Acti
 function addAction(actions: Action[], action: Action): void {
   const last = actions.at(-1);
   if (action.do === 'again' && action.corrects && last && isMain(last)) actions.splice(-1, 1, repeated(last, action));
+  else if (
+    last?.do === 'take' &&
+    action.do === 'put' &&
+    isSeveral(last.what) &&
+    action.what.every(({ pronoun }) => pronoun)
+  )
+    // "Pick up all cubes and put them on the left tray".
+    actions.splice(-1, 1, { ...action, what: last.what });
   else actions.push(action);
 }
 
+const isSeveral = (what: readonly Things[]): boolean =>
+  what.length > 1 ||
+  what.some(({ quantity, text }) => quantity === 'all' || /^(anything|whatever|what|all that)\b/.test(text));
+
 function readStatement(r: Reader, context: ClauseContext): readonly Action[] | undefined {
   return (
-    r.attempt(() => readConditional(r, context)) ??
-    r.attempt(() => readAsked(r, context)) ??
+    readConditionFirst(r, context) ??
     r.attempt(() => readOrdered(r, context)) ??
     r.attempt(() => readWithCondition(r, context))
   );
-}
-
-/** Reads "if the red cube is heavy put it on the left tray, otherwise on the right one". */
-function readConditional(r: Reader, context: ClauseContext): readonly Action[] | undefined {
-  const unless = r.accept('unless');
-  if (!unless && !r.accept(IF)) return undefined;
-  const test = readTest(r, context.lexicon);
-  if (!test) return undefined;
-  r.accept(', then | then | , | that');
-  const then = readBody(r, context);
-  if (!then) return undefined;
-  const otherwise = readOtherwise(r, context);
-  return [{ do: 'if', test: unless ? { ...test, not: !test.not } : test, consequent: then, alternative: otherwise }];
-}
-
-/** Reads "is the yellow cube on the left tray? if not, put it there". */
-function readAsked(r: Reader, context: ClauseContext): readonly Action[] | undefined {
-  const test = readTestQuestion(r, context.lexicon);
-  if (!test) return undefined;
-  if (r.accept(OTHERWISE)) {
-    r.accept(', | then');
-    const then = readBody(r, context);
-    return then && [{ do: 'if', test: { ...test, not: !test.not }, consequent: then, alternative: [] }];
-  }
-  if (!r.accept('if so | if yes | if it is | if there is | then | yes')) return undefined;
-  r.accept(', | then');
-  const then = readBody(r, context);
-  return then && [{ do: 'if', test, consequent: then, alternative: readOtherwise(r, context) }];
-}
-
-/** Reads the alternative of a condition; none when there is none. */
-const readOtherwise = (r: Reader, context: ClauseContext): readonly Action[] =>
-  r.attempt(() => {
-    r.accept(', and | , or | . and | , | . | and | or');
-    if (!r.accept(OTHERWISE, 'in that case', 'if so')) return undefined;
-    r.accept(', | then');
-    return readBody(r, context);
-  }) ?? [];
-
-/**
- * Reads clauses that "and" joins. After "and then" another thing is another statement, which the condition does not hold for: "if the cube is
- * heavy, lift it and then put it on the tray", but "if the cube is heavy, lift it and then the brick goes left".
- */
-function readBody(r: Reader, context: ClauseContext): readonly Action[] | undefined {
-  const first = readClause(r, context);
-  if (!first) return undefined;
-  const actions = [...first];
-  for (;;) {
-    const next = r.attempt(() => {
-      const link = r.accept('and then | and | then');
-      const clause = link && !r.sees(IF) ? readClause(r, context) : undefined;
-      if (!clause || r.sees(IF) || r.sees('unless')) return undefined;
-      return link === 'and' || thingsIn(clause[0]).some(({ pronoun }) => pronoun) ? clause : undefined;
-    });
-    if (!next) return actions;
-    actions.push(...next);
-  }
 }
 
 /** Reads "before you lift the red cube, put ..." and "once the yellow cube is on the left tray, do ...". */
@@ -132,6 +72,7 @@ function readOrdered(r: Reader, context: ClauseContext): readonly Action[] | und
 
 /** Reads a clause with a condition or an order after it: "... if it weighs less than the blue cube", "... unless it is heavy". */
 function readWithCondition(r: Reader, context: ClauseContext): readonly Action[] | undefined {
+  const isOnly = r.accept('only') !== undefined;
   const clause = readClause(r, context);
   if (!clause) return undefined;
   const conditional = r.attempt(() => {
@@ -141,7 +82,9 @@ function readWithCondition(r: Reader, context: ClauseContext): readonly Action[]
     const found = readTest(r, context.lexicon);
     if (!found) return undefined;
     const test = withSubject(found, clause);
-    const otherwise = readOtherwise(r, context);
+    // "Weigh it, if it is heavy put it there" has its condition before its clause.
+    if (test.if === 'weight' && clause[0].do === 'weigh') return undefined;
+    const otherwise = readOpposite(r, context, test) ?? readOtherwise(r, context);
     return [
       {
         do: 'if' as const,
@@ -152,6 +95,7 @@ function readWithCondition(r: Reader, context: ClauseContext): readonly Action[]
     ];
   });
   if (conditional) return conditional;
+  if (isOnly) return undefined;
   const before = r.attempt(() => (r.accept('before you | before') ? readClause(r, context) : undefined));
   if (before) return [...clause, ...before];
   const after = r.attempt(() =>

@@ -90,7 +90,12 @@ function readState(r: Reader, lexicon: Lexicon): Test | undefined {
       ? { if: 'heavier', things, than, not }
       : { if: 'heavier', things: than, than: things, not };
   }
-  if (!r.accept('is | are | be | feels | turns out to be | turns out')) return undefined;
+  if (
+    !r.accept(
+      'is | are | be | feels | turns out to be | turns out | happens to be | proves to be | proves | seems to be | seems | is found to be | is one of the',
+    )
+  )
+    return undefined;
   return readAfterIs(r, lexicon, things, r.accept('not') !== undefined);
 }
 
@@ -99,7 +104,9 @@ function readAfterIs(r: Reader, lexicon: Lexicon, things: Things, denied: boolea
   const not = (r.accept('not') !== undefined) !== denied;
   r.accept('already | still | currently | quite | too | very | rather');
   const weight = r.attempt(() => {
+    const isNoun = r.accept('a | an') !== undefined;
     const found = r.lookup(WEIGHTS);
+    if (isNoun && !r.accept('one | thing')) return undefined;
     const than = found && r.accept('than') ? readThings(r, lexicon) : undefined;
     if (than) return found === 'heaviest' ? { things, than } : { things: than, than: things };
     return found === 'heavy' || found === 'light' ? found : undefined;
@@ -118,5 +125,5 @@ function readAfterIs(r: Reader, lexicon: Lexicon, things: Things, denied: boolea
 function readBareState(r: Reader): Test | undefined {
   const not = r.accept('not') !== undefined;
   const weight = r.lookup(WEIGHTS);
-  return weight === 'heavy' || weight === 'light' ? { if: 'weight', things: IT, weight, not } : undefined;
+  return weight === 'heavy' || weight === 'light' ? { if: 'weight', things: IT, weight, not, bare: true } : undefined;
 }

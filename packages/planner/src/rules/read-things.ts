@@ -1,7 +1,7 @@
 import { COLOURS, SHAPES } from '../context/thing-words.ts';
 import { type Lexicon, refuseUnknown } from './lexicon.ts';
 import type { Filter, Place, Things } from './meaning.ts';
-import { EXCLUDING, WEIGHTS } from './phrases.ts';
+import { EXCLUDING, GOES, MODALS, WEIGHTS } from './phrases.ts';
 import { readPlace } from './read-place.ts';
 import { readRelation } from './read-relation.ts';
 import { isNominal, readWords } from './read-words.ts';
@@ -13,7 +13,12 @@ export interface ThingOptions {
   readonly located?: boolean;
   /** "But" and the like begin another clause, and no exclusion. */
   readonly plain?: boolean;
+  /** The things stand in a group, such as "of the cube and the brick": a relative clause after the last one describes what was chosen from it. */
+  readonly grouped?: boolean;
 }
+
+/** @param one true after "the one", which has no words of its own */
+type MoreOptions = ThingOptions & { readonly one: boolean };
 
 const ALL = 'everything | all of them | all of these | all of it | each of them | both of them';
 const REST =
@@ -31,11 +36,16 @@ export function readThings(r: Reader, lexicon: Lexicon, options: ThingOptions = 
     const things = (quantity: Things['quantity'], filters: readonly Filter[], more: Partial<Things> = {}): Things => ({
       is: 'things',
       quantity,
-      filters: [...filters, ...readMore(r, lexicon, filters, options)],
+      filters: [...filters, ...readMore(r, lexicon, filters, { ...options, one: r.tokens[r.at - 1] === 'one' })],
       ...more,
       text: r.textFrom(start),
     });
-    if (r.accept('whatever is | what is | whichever is | the one that is | the thing that is')) {
+    if (
+      r.accept(
+        'whatever is | what is | whichever is | the one that is | the thing that is | all that is | whatever lies | what lies | whatever stands | what stands | ' +
+          'whatever sits | all that lies | anything that is | anything that lies | whatever you see | all you see',
+      )
+    ) {
       const found = things('the', readState(r, lexicon) ?? []);
       return found.filters.length > 0 ? found : undefined;
     }
@@ -73,7 +83,8 @@ export function readThingsList(
     const next = r.attempt(() => {
       if (!r.accept(...(options.commas ? [', and', ','] : []), 'and', 'or', 'nor')) return undefined;
       const more = readThings(r, lexicon, options);
-      return more && !r.sees('goes | go | belongs | belong | stays | stay | is | too | as well') ? more : undefined;
+      const isOther = !options.grouped && r.sees(GOES, MODALS, 'stays | stay | too | as well | means');
+      return more && !isOther ? more : undefined;
     });
     if (!next) return list;
     list.push(next);
@@ -95,32 +106,32 @@ function readPronoun(r: Reader, lexicon: Lexicon): Things['quantity'] | undefine
 /** Reads "whichever of the red cube and the blue cube is heavier". */
 const readCompared = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
   r.attempt(() => {
-    if (!r.accept('whichever of | which of | whichever one of | what of')) return undefined;
-    const among = readThingsList(r, lexicon, { commas: true });
-    if (!among || !r.accept('is | weighs | are | feels')) return undefined;
+    if (!r.accept('whichever of | which of | whichever one of | which one of | whichever out of | what of'))
+      return undefined;
+    const among = readGroupMembers(r, lexicon);
+    if (!among || !r.accept('is | weighs | are | feels | turns out to be')) return undefined;
     const weight = readWeight(r);
-    return weight
-      ? [
-          { by: 'among', things: among },
-          { by: 'weight', weight },
-        ]
-      : undefined;
+    return weight ? [...among, { by: 'weight', weight }] : undefined;
   });
 
 /** Reads a comparison of weight after "is" or "weighs". */
 export function readWeight(r: Reader): Extract<Filter, { by: 'weight' }>['weight'] | undefined {
-  r.accept('the');
-  if (r.accept('more | most')) return 'heaviest';
-  if (r.accept('less | least')) return 'lightest';
-  return r.lookup(WEIGHTS);
+  const determined = r.accept('the');
+  if (r.accept('more | most | the more | the most')) return 'heaviest';
+  if (r.accept('less | least | the less | the least')) return 'lightest';
+  const weight = r.lookup(WEIGHTS);
+  if (determined && weight) r.accept('one | thing');
+  return weight;
 }
 
 /** Reads what follows the noun. */
-function readMore(r: Reader, lexicon: Lexicon, before: readonly Filter[], options: ThingOptions): readonly Filter[] {
+function readMore(r: Reader, lexicon: Lexicon, before: readonly Filter[], options: MoreOptions): readonly Filter[] {
   const filters: Filter[] = [];
   for (;;) {
     const found =
-      readRelative(r, lexicon) ??
+      (options.grouped ? undefined : readRelative(r, lexicon)) ??
+      readLying(r, lexicon, [...before, ...filters]) ??
+      (options.one ? readEndOfGroup(r, lexicon) : undefined) ??
       readRelation(r, lexicon, [...before, ...filters]) ??
       (options.plain ? undefined : readExclusion(r, lexicon, options)) ??
       readGroup(r, lexicon) ??
@@ -140,9 +151,27 @@ function readRelative(r: Reader, lexicon: Lexicon): readonly Filter[] | undefine
       const weight = readWeight(r);
       return weight && [{ by: 'weight', weight }];
     }
-    return r.accept('is | are | lies | stands | sits') ? readState(r, lexicon) : undefined;
+    return r.accept('is | are | lies | lie | stands | stand | sits | sit') ? readState(r, lexicon) : undefined;
   });
 }
+
+/** Reads "lying to the left of the cube", "you see next to the brick". */
+const readLying = (r: Reader, lexicon: Lexicon, before: readonly Filter[]): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    if (
+      !r.accept(
+        'lying | located | standing | sitting | placed | positioned | found | that you see | that you can see | you see | you can see | that can be found',
+      )
+    )
+      return undefined;
+    return (
+      readRelation(r, lexicon, before) ??
+      r.attempt(() => {
+        const place = r.accept('on | at | to') ? readPlace(r, lexicon) : undefined;
+        return place?.side && !hasTray(place) ? [{ by: 'extreme' as const, towards: place.side }] : undefined;
+      })
+    );
+  });
 
 /** Reads a state after "is": a word, a weight, a place, a relation. */
 function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
@@ -151,15 +180,17 @@ function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
     return things && [{ by: 'exclusion', things }];
   }
   const not = r.accept('not') !== undefined;
-  r.accept('already | still | currently | lying | standing');
+  r.accept('already | still | currently | lying | standing | located | sitting');
+  const relation = not ? undefined : readRelation(r, lexicon, []);
+  if (relation) return relation;
   const place = r.attempt(() => (r.accept('on | in | at') ? readPlace(r, lexicon) : undefined));
   const acceptYet = () => r.accept('yet | already | at the moment');
   if (place) {
     acceptYet();
-    return [{ by: 'place', on: place, not }];
+    return [
+      !not && place.side && !hasTray(place) ? { by: 'extreme', towards: place.side } : { by: 'place', on: place, not },
+    ];
   }
-  const relation = not ? undefined : readRelation(r, lexicon, []);
-  if (relation) return relation;
   if (not && r.sees('a | an | the | one of')) {
     const things = readThingsList(r, lexicon, { plain: true });
     return things && [{ by: 'exclusion', things }];
@@ -178,18 +209,34 @@ const readExclusion = (r: Reader, lexicon: Lexicon, options: ThingOptions): read
     return things && !r.sees('goes | go | belongs | stays') ? [{ by: 'exclusion', things }] : undefined;
   });
 
+/** Reads "on the left of the two cubes" after "the one". */
+const readEndOfGroup = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    const end = r.accept('on the left of | on the right of | to the left of | to the right of');
+    if (!end || !r.sees('the two | these two | those two | the pair of')) return undefined;
+    const members = readGroupMembers(r, lexicon);
+    return members && [...members, { by: 'extreme', towards: end.includes('left') ? 'left' : 'right' }];
+  });
+
 /** Reads "of the two boxes". */
 const readGroup = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
   r.attempt(() => {
-    if (!r.accept('of | among | out of')) return undefined;
-    if (r.accept('them | those | these | the two | the three | all')) {
-      const { filters } = readWords(r, lexicon);
-      return filters;
-    }
-    const among = readThingsList(r, lexicon, { commas: true, plain: true });
-    if (!among || among.length === 1) return among?.[0].filters;
-    return [{ by: 'among', things: among }];
+    if (!r.accept('of | among | amongst | out of | between')) return undefined;
+    return readGroupMembers(r, lexicon);
   });
+
+/** Reads the things of a group, after "of": "them", "the two cubes", "the red cube and the brick". */
+export function readGroupMembers(r: Reader, lexicon: Lexicon, commas = true): readonly Filter[] | undefined {
+  r.accept('both');
+  if (r.accept('the pair of | the two of')) r.accept('the');
+  if (r.accept('them | those | these | the two | these two | those two | the three | all')) {
+    const { filters } = readWords(r, lexicon);
+    return filters;
+  }
+  const among = readThingsList(r, lexicon, { commas, plain: true, grouped: true });
+  if (!among || among.length === 1) return among?.[0].filters;
+  return [{ by: 'among', things: among }];
+}
 
 const SKILL_OF: Readonly<Record<string, string>> = {
   put: 'place',

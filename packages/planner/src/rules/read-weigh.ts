@@ -1,4 +1,4 @@
-import { readThings, readThingsList, readWeight } from './read-things.ts';
+import { readGroupMembers, readThings, readThingsList, readWeight } from './read-things.ts';
 import { ALL, type Rule } from './rule.ts';
 
 /** Reads "weigh the cube", "how heavy is it", "which box is heavier?". */
@@ -14,10 +14,13 @@ export const readWeigh: Rule = (r, { lexicon }) => {
     return what && { do: 'weigh', what };
   }
   const most = r.attempt(() => {
-    if (!r.accept('find out which | check which | which')) return undefined;
-    r.accept('one of the | of the');
-    const what = readThings(r, lexicon) ?? ALL;
-    const weight = r.accept('is | weighs | are') ? readWeight(r) : undefined;
+    if (!r.accept('find out which | check which | see which | test which | determine which | tell which | which'))
+      return undefined;
+    const members = r.accept('one of | of | one out of | out of | one among | among')
+      ? readGroupMembers(r, lexicon)
+      : undefined;
+    const what = members ? { ...ALL, filters: members } : (readThings(r, lexicon) ?? ALL);
+    const weight = r.accept('is | weighs | are | feels') ? readWeight(r) : undefined;
     return (
       weight && {
         what: [{ ...what, quantity: 'all' as const }],

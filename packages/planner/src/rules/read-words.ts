@@ -35,9 +35,10 @@ export function readWords(r: Reader, lexicon: Lexicon) {
     else if (rank !== undefined && word !== 'first' && word !== 'second')
       filters.push({ by: 'extreme', towards: 'left', rank });
     else if (rank !== undefined && isRanked(r)) filters.push({ by: 'extreme', towards: 'left', rank });
-    else if (towards !== undefined && (isNominalAfter(r, lexicon) || /most$|est$/.test(word)) && !isTrayNext(r, 1))
+    else if (towards !== undefined && (isNominalAfter(r, lexicon) || /most$|est$/.test(word)) && !isTrayNext(r, 1)) {
       filters.push({ by: 'extreme', towards });
-    else if (lexicon.things.has(word) && !/^(one|\d+)$/.test(word)) filters.push({ by: 'word', word });
+      if (r.peek(1) === 'hand') r.next();
+    } else if (lexicon.things.has(word) && !/^(one|\d+)$/.test(word)) filters.push({ by: 'word', word });
     else if (!VAGUE.has(word) && !['same', 'two', 'three', 'four', 'colored'].includes(word)) break;
     r.next();
   }
@@ -53,8 +54,9 @@ const isRanked = (r: Reader): boolean => {
 };
 
 function isNominalAfter(r: Reader, lexicon: Lexicon): boolean {
-  r.at++;
+  const start = r.at++;
+  r.accept('hand');
   const is = isNominal(r, lexicon) || r.sees('of');
-  r.at--;
+  r.at = start;
   return is;
 }

@@ -36,6 +36,7 @@ const MARKS = /([.!?;:,]+(?=\s|$)|\s+[-–—]+\s+|[–—])/;
 export function tokensOf(text: string): readonly string[] {
   const tokens = text
     .replace(/(\p{L})['’]s\b/gu, '$1 is')
+    .replace(/\bas well as\b/gi, 'and')
     .split(MARKS)
     .flatMap((part) => {
       if (!MARKS.test(part) || part.trim() === '') return withoutPhrases(wordsIn(part));

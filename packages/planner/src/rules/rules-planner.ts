@@ -3,8 +3,8 @@ import { Language } from '@praxis/teleop';
 import { checkPlan } from '../check/check-plan.ts';
 import { harmIn } from '../check/harm.ts';
 import type { PlannerContext } from '../context/context.ts';
-import { referenceInWords } from '../context/references.ts';
-import type { Plan, PlanStep, ThingReference } from '../plan/plan.ts';
+import { plannedStepInWords } from '../context/step-in-words.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { Planner, PlanRequest } from '../planners/planner.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import { Question, Refusal } from './answer.ts';
@@ -13,9 +13,11 @@ import { Draft } from './draft.ts';
 import { Interpreter } from './interpreter.ts';
 import { isKnownWord, lexiconOf } from './lexicon.ts';
 import type { Action } from './meaning.ts';
+import { withPauses } from './pauses.ts';
 import { ActionPlanner } from './plan-actions.ts';
 import { readRequest } from './read-request.ts';
 import { isMarkToken, tokensOf } from './reader.ts';
+import { REHEARSED_REQUESTS, rehearsalContext } from './rehearsal.ts';
 import type { ClauseContext } from './rule.ts';
 
 /** Longest request that is read (characters). */
@@ -45,17 +47,40 @@ export class RulesPlanner implements Planner {
     return { plan, cost: { seconds: (performance.now() - start) / 1000 } };
   }
 
+  /** Plans requests for imagined things, so that the first real one waits neither for tables nor for the compiler. */
+  async prepare(catalogue: Catalogue): Promise<void> {
+    const context = rehearsalContext(catalogue.cell);
+    for (const request of REHEARSED_REQUESTS) this.#answer(request, context, catalogue);
+  }
+
   #answer(request: string, context: PlannerContext, catalogue: Catalogue): Plan {
     try {
       return this.#stepsFor(request, context, catalogue);
     } catch (error) {
+      const spoken = withPauses(request);
+      const reading =
+        error instanceof Refusal && spoken !== request
+          ? this.#tryAgain(request, context, catalogue, spoken)
+          : undefined;
+      if (reading) return reading;
       if (error instanceof Question) return { kind: 'question', question: cut(error.message) };
       if (error instanceof Refusal) return { kind: 'refusal', reason: cut(error.message) };
       throw error;
     }
   }
 
-  #stepsFor(request: string, context: PlannerContext, catalogue: Catalogue): Plan {
+  /** Reads a request in another spelling; undefined when that is refused too. */
+  #tryAgain(request: string, context: PlannerContext, catalogue: Catalogue, spelling: string): Plan | undefined {
+    try {
+      return this.#stepsFor(request, context, catalogue, spelling);
+    } catch (error) {
+      if (error instanceof Question) return { kind: 'question', question: cut(error.message) };
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+
+  #stepsFor(request: string, context: PlannerContext, catalogue: Catalogue, spelling = request): Plan {
     if (request.trim() === '') throw new Refusal('the request is empty');
     if (request.length > MAX_REQUEST_LENGTH)
       throw new Refusal(`the request has ${request.length} characters, expected at most ${MAX_REQUEST_LENGTH}`);
@@ -63,7 +88,7 @@ export class RulesPlanner implements Planner {
     if (harm !== undefined) throw new Refusal(harm);
     const reading: ClauseContext = { lexicon: lexiconOf(context), language: this.#languageOf(catalogue) };
     refuseForeign(request, reading);
-    const actions = readRequest(request, reading);
+    const actions = readRequest(spelling, reading);
     const earlier = earlierActions(request, context, reading);
     const draft = new Draft(catalogue, context);
     const means = new Interpreter(draft, earlier.findLast(({ do: what }) => what === 'put') ?? earlier.at(-1));
@@ -134,21 +159,4 @@ function tryToRead(sentence: string, reading: ClauseContext): readonly Action[] 
 }
 
 /** The steps in words: `weigh box 1, then pick box 1 if it is heavy`. */
-const restated = (steps: readonly PlanStep[]): string =>
-  steps
-    .map(({ skill, arguments: args, when }) => {
-      const values = Object.values(args).map((value) =>
-        typeof value === 'object' ? referenceInWords(value as ThingReference) : String(value),
-      );
-      const condition = when ? ` ${when.not ? 'unless' : 'if'} ${conditionInWords(when)}` : '';
-      return `${[skill.replaceAll('_', ' '), ...values].join(' ')}${condition}`;
-    })
-    .join(', then ');
-
-const conditionInWords = ({ thing, is, on, heavierThan }: NonNullable<PlanStep['when']>): string =>
-  [
-    `the ${referenceInWords(thing)} is`,
-    ...(is ? [is] : []),
-    ...(on ? [`on the ${on}`] : []),
-    ...(heavierThan ? [`heavier than the ${heavierThan}`] : []),
-  ].join(' ');
+const restated = (steps: readonly PlanStep[]): string => steps.map(plannedStepInWords).join(', then ');

@@ -14,15 +14,34 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the project of a node', () => {
   it('adds what the parameter config names to what comes with Praxis', async () => {
     const { registry } = await openProject({ config: EXAMPLE });
-    expect(registry.tasks.names).toEqual(['pick', 'sort', 'tidy', 'motor']);
+    expect(registry.tasks.names).toEqual([
+      'pick',
+      'sort',
+      'tidy',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+      'motor',
+    ]);
     expect(registry.modalities.names).toEqual(['vibration']);
     expect(() => registry.tasks.find('juggle')).toThrow(
-      'unknown task "juggle": expected one of pick, sort, tidy, motor',
+      'unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt, motor',
     );
   });
 
   it('is what comes with Praxis without a configuration, and a missing file is refused in one line', async () => {
-    expect((await openProject({ config: '' })).registry.tasks.names).toEqual(['pick', 'sort', 'tidy']);
+    expect((await openProject({ config: '' })).registry.tasks.names).toEqual([
+      'pick',
+      'sort',
+      'tidy',
+      'press',
+      'drawer',
+      'insert',
+      'wipe',
+      'interrupt',
+    ]);
     await expect(openProject({ config: 'gone.ts' })).rejects.toThrow(
       new InputError('parameter config: no file gone.ts'),
     );

@@ -1,5 +1,5 @@
 import type { Clock, ImageFrame, JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core';
-import { type CompressedImage, imageFrameOf, type Message, odometryOf, wrenchOf } from '@praxis/wire';
+import { type CompressedImage, imageFrameOf, type Message, odometryOf, topicOf, wrenchOf } from '@praxis/wire';
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { StampClock } from '../rcl/stamp-clock.ts';
@@ -16,20 +16,6 @@ import { type OwnTopic, sampleOf, withType } from './own-topics.ts';
 export interface StreamTopic extends TopicStatus {
   readonly stream$: Observable<Stamped<StreamValue>>;
 }
-
-/** Topics of streams that have another name. */
-const TOPICS: Readonly<Record<string, string>> = { joints: 'joint_states', odometry: 'odom' };
-
-/**
- * The topic of a stream, relative to the node's namespace; `--ros-args -r` remaps it. That of one of several command groups, such as
- * `wrench.left`, is in the group's namespace.
- */
-export const topicOf = (stream: string): string => {
-  if (stream.startsWith('images.')) return `camera_${stream.slice('images.'.length)}/image_raw`;
-  const [kind, group] = stream.split('.');
-  const topic = TOPICS[kind] ?? kind;
-  return group === undefined ? topic : `${group}/${topic}`;
-};
 
 /** Transports of images: `sensor_msgs/Image`, or JPEG and PNG on the topic's `compressed` (image_transport). */
 export const IMAGE_TRANSPORTS = ['raw', 'compressed'] as const;

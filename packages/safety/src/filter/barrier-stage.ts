@@ -1,6 +1,7 @@
 import type { BarrierConfig, FilterConfig } from '../config/filter-config.ts';
 import type { Candidate } from './candidate.ts';
 import type { Clearance } from './geometry/clearance.ts';
+import type { Neighbours } from './neighbours/neighbours.ts';
 import { NearestPoint } from './qp/solve-qp.ts';
 import type { MotionState, PathBrake } from './stop/path-brake.ts';
 import type { FilterVerdict } from './verdict.ts';
@@ -13,11 +14,13 @@ const BUFFER_EXIT_SHARE = 0.05;
 /**
  * Steers the arm around obstacles, around itself and within its workspace by a control barrier function (Ames et al.
  * 2019, "Control barrier functions: theory and applications"). It finds the velocity nearest to the wanted one with h'
- * >= -gain h for every distance h; the gain is at most what the arm can brake by. {@link StopDistance} checks the
- * distances that this stage cannot keep with bounded jerk.
+ * >= -gain h for every distance h; the gain is at most what the arm can brake by. Of a distance to another arm that comes
+ * nearer, only what its motion leaves may shrink; one that moves away leaves no more. {@link StopDistance} checks the
+ * distances that this stage cannot keep with bounded jerk, and `StopsApart` those to other arms.
  */
 export class BarrierStage {
   readonly #clearance: Clearance;
+  readonly #neighbours: Neighbours;
   readonly #brake: PathBrake;
   readonly #period: number;
   readonly #rate: Float64Array;
@@ -25,12 +28,25 @@ export class BarrierStage {
   readonly #solver: NearestPoint;
   readonly #rows = new Int32Array(MAX_CONSTRAINTS);
   readonly #wanted: Float64Array;
+  /** Gradient of a barrier with respect to the joints of all arms. */
+  readonly #gradient: Float64Array;
   #rowCount = 0;
   #steered = false;
 
-  /** @param brake braking of the filter after a refusal */
-  constructor(clearance: Clearance, joints: number, config: FilterConfig, brake: PathBrake, period: number) {
+  /**
+   * @param joints number of the arm's own joints
+   * @param brake braking of the filter after a refusal
+   */
+  constructor(
+    clearance: Clearance,
+    neighbours: Neighbours,
+    joints: number,
+    config: FilterConfig,
+    brake: PathBrake,
+    period: number,
+  ) {
     this.#clearance = clearance;
+    this.#neighbours = neighbours;
     this.#brake = brake;
     this.#period = period;
     const of = (value: (config: BarrierConfig | undefined) => number) =>
@@ -39,6 +55,7 @@ export class BarrierStage {
     this.#buffer = of((each) => each?.buffer ?? 0.005);
     this.#solver = new NearestPoint(joints, MAX_CONSTRAINTS);
     this.#wanted = new Float64Array(joints);
+    this.#gradient = new Float64Array(clearance.joints);
   }
 
   /** Discards all known distances, because the arm was moved without the filter. */
@@ -53,7 +70,7 @@ export class BarrierStage {
 
   /** Steers the motion away from barriers that it would violate; false if no motion within the limits does. */
   steer(candidate: Candidate, state: MotionState, verdict: FilterVerdict): boolean {
-    this.#clearance.advance(state.position);
+    this.#clearance.advance(this.#neighbours.positionWith(state.position));
     const violated = this.#collect(candidate.velocity);
     this.#steered = violated >= 0;
     if (violated < 0) return true;
@@ -71,11 +88,14 @@ export class BarrierStage {
   }
 
   /** Fills the rows of the near barriers. @returns the first barrier that the motion violates, or -1 */
-  #collect(velocity: Float64Array): number {
+  #collect(own: Float64Array): number {
     const { distance } = this.#clearance;
-    const n = velocity.length;
+    const n = own.length;
+    const velocity = this.#neighbours.velocityWith(own);
+    const gradient = this.#gradient;
     // A stop from here must end before the distance does: half its time at this speed, and the motion of a period.
-    const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
+    const braking = Math.max(this.#brake.brakingTime(own), this.#neighbours.brakingTime);
+    const most = 1 / (0.5 * braking + 2 * this.#period);
     const fastest = this.#clearance.largestChange(velocity);
     this.#rowCount = 0;
     let violated = -1;
@@ -89,13 +109,24 @@ export class BarrierStage {
       if (gain * left >= speed) continue;
       const row = this.#rowFor(k);
       if (row < 0) continue;
-      this.#clearance.gradient(k, this.#solver.rows, row * n);
-      this.#solver.bounds[row] = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, BUFFER_EXIT_SHARE * speed);
+      this.#clearance.gradient(k, gradient, 0);
       let rate = 0;
-      for (let i = 0; i < n; i++) rate += this.#solver.rows[row * n + i] * velocity[i];
+      for (let i = 0; i < n; i++) {
+        this.#solver.rows[row * n + i] = gradient[i];
+        rate += gradient[i] * velocity[i];
+      }
+      const bound = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, BUFFER_EXIT_SHARE * speed);
+      this.#solver.bounds[row] = bound + this.#takenByOthers(bound, velocity, n);
       if (rate < this.#solver.bounds[row] - 1e-9 && violated < 0) violated = k;
     }
     return violated;
+  }
+
+  /** The part of an allowed approach that other arms use up (m/s): at most all of it, so that no arm has to flee from another. */
+  #takenByOthers(bound: number, velocity: Float64Array, own: number): number {
+    let rate = 0;
+    for (let i = own; i < velocity.length; i++) rate += this.#gradient[i] * velocity[i];
+    return rate < 0 && bound < 0 ? Math.min(-rate, -bound) : 0;
   }
 
   /** @returns a row for barrier `k`: a free one or that of the farthest barrier; -1 if all barriers are nearer */

@@ -1,24 +1,21 @@
 import { type ArmCommand, BindError, InputError, type Kinematics } from '@praxis/core';
-import { KinematicTree, type RobotModel } from '@praxis/model';
+import type { RobotModel } from '@praxis/model';
 import type { FilterConfig, StopMode } from '../config/filter-config.ts';
-import { BarrierStage } from './barrier-stage.ts';
 import { Candidate, TargetVelocity } from './candidate.ts';
 import { CommandChecks } from './command-checks.ts';
-import { distanceBarriers, workspaceBarriers } from './geometry/build-barriers.ts';
-import { Clearance } from './geometry/clearance.ts';
-import { LinkMotion } from './geometry/link-motion.ts';
+import { type DistanceStages, distanceStages } from './distance-stages.ts';
 import { GripperOutput } from './gripper.ts';
 import { JumpGuard } from './jump-guard.ts';
 import { exposedSpeed } from './limits/contact-speed.ts';
 import { type JointLimits, jointLimits } from './limits/joint-limits.ts';
 import { Viability } from './limits/viability.ts';
+import type { Neighbour } from './neighbours/neighbours.ts';
 import { SingularityCap, ToolJacobian, ToolSpeedCap } from './speed-cap.ts';
 import { SpeedStage } from './speed-stage.ts';
 import { MotionState, PathBrake } from './stop/path-brake.ts';
 import { StopCheck } from './stop/stop-check.ts';
 import type { StoppingEstimate } from './stop/stopping-forecast.ts';
 import { StoppingForecast } from './stop/stopping-forecast.ts';
-import { StopDistance } from './stop-distance.ts';
 import type { FilterResult } from './verdict.ts';
 import { FilterVerdict } from './verdict.ts';
 
@@ -58,6 +55,7 @@ export interface CommandFilterOptions {
 export class CommandFilter {
   /** Limits that the output keeps, from the URDF and the configuration. */
   readonly limits: JointLimits;
+  readonly #options: CommandFilterOptions;
   readonly #config: FilterConfig;
   readonly #names: readonly string[];
   readonly #state: MotionState;
@@ -73,14 +71,15 @@ export class CommandFilter {
   readonly #forecast: StoppingForecast;
   readonly #jacobian: ToolJacobian;
   readonly #cartesian: SpeedStage | undefined;
-  readonly #barriers: BarrierStage | undefined;
   readonly #singularity: SpeedStage | undefined;
   readonly #contact: SpeedStage | undefined;
-  readonly #stopDistance: StopDistance | undefined;
+  #distances: DistanceStages | undefined;
   /** Conditions that every stop must keep. */
-  readonly #stopConditions: readonly (StopDistance | SpeedStage)[];
-  readonly #stopCheck: StopCheck;
+  #stopConditions: readonly (DistanceStages['stops'][number] | SpeedStage)[] = [];
+  #stopCheck: StopCheck;
   readonly #next: MotionState;
+  /** `known` once the filter was set to the arm's place. */
+  #place: 'known' | 'unknown' = 'unknown';
   /** `command` if the last output was the last command; `behind` until the output has returned to the commands. */
   #output: 'command' | 'behind' = 'command';
 
@@ -88,9 +87,11 @@ export class CommandFilter {
    * @throws {InputError} that names the wrong field of the configuration; {BindError} if the joints differ from those
    * of the kinematics.
    */
-  constructor({ names, model, kinematics, config, period }: CommandFilterOptions) {
+  constructor(options: CommandFilterOptions) {
+    const { names, model, kinematics, config, period } = options;
     if (!(period > 0)) throw new InputError(`command filter: period is ${period} s, expected more than 0`);
     const n = names.length;
+    this.#options = options;
     this.#names = names;
     this.#config = config;
     this.limits = jointLimits(names, model, config.limits, period);
@@ -107,16 +108,7 @@ export class CommandFilter {
     const order = jointOrder(names, kinematics);
     this.#forecast = new StoppingForecast(kinematics, order, period);
     this.#jacobian = new ToolJacobian(kinematics, order);
-    const { cartesian, singularity, contact, workspace, distance } = config;
-    if (workspace || distance) {
-      const motion = new LinkMotion(new KinematicTree(model), names);
-      const clearance = new Clearance(motion, (set) => [
-        ...(workspace ? workspaceBarriers(workspace, motion, set) : []),
-        ...(distance ? distanceBarriers(distance, motion, set) : []),
-      ]);
-      this.#barriers = new BarrierStage(clearance, n, config, this.#brakes.hold, period);
-      this.#stopDistance = new StopDistance(clearance, n, this.#brakes.hold, period);
-    }
+    const { cartesian, singularity, contact } = config;
     const toolSpeed = (stage: 'cartesian' | 'contact', speed: number) =>
       new SpeedStage(
         stage,
@@ -128,12 +120,25 @@ export class CommandFilter {
     this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
-    this.#stopConditions = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
-    this.#stopCheck = new StopCheck(this.#stopConditions, this.#brakes.hold);
+    this.#stopCheck = this.#keepDistances([]);
     this.#next = new MotionState(n);
     this.#singularity =
       slow &&
       new SpeedStage('singularity', "share of the joints' speed limit", slow, this.#candidate, this.#brakes.hold);
+  }
+
+  /**
+   * Keeps this arm's distances to other arms of its model as well, as their filters move them: each as near as its stop may bring it.
+   * Let every filter know the others, and run them one after the other in each period. Arms of other models, and arms whose
+   * configuration or this arm's has no distances, are passed over.
+   */
+  keepClearOf(others: readonly CommandFilter[]): void {
+    const joints = new Set(this.#options.model.joints.map(({ name }) => name));
+    const arms = others.filter((other) => {
+      return other.#names.length > 0 && other.#names.every((name) => joints.has(name) && !this.#names.includes(name));
+    });
+    const neighbours = arms.flatMap((other) => other.#neighbour() ?? []);
+    if (neighbours.length > 0) this.#stopCheck = this.#keepDistances(neighbours);
   }
 
   /** The output (rad, m; order of the names). The array belongs to the filter: do not write to it. */
@@ -170,7 +175,8 @@ export class CommandFilter {
     this.#checks.reset();
     this.#jumps.reset();
     this.#target.reset();
-    this.#barriers?.reset();
+    this.#distances?.steering.reset();
+    this.#place = 'known';
     this.#output = 'command';
   }
 
@@ -258,8 +264,14 @@ export class CommandFilter {
     const state = this.#state;
     const verdict = this.#verdict;
     this.#cartesian?.apply(state.position, verdict);
-    const steers = this.#barriers === undefined || this.#barriers.steer(candidate, state, verdict);
-    this.#jumps.observe(this.#barriers?.steered ? 'held' : 'free');
+    const unknown = this.#distances?.neighbours.unknown;
+    if (unknown) {
+      verdict.note('reject', 'distance', 'position of another arm (rad)', unknown.names[0], Number.NaN, 0);
+      return false;
+    }
+    const steering = this.#distances?.steering;
+    const steers = steering === undefined || steering.steer(candidate, state, verdict);
+    this.#jumps.observe(steering?.steered ? 'held' : 'free');
     if (!steers) return false;
     this.#singularity?.apply(state.position, verdict);
     this.#contact?.apply(state.position, verdict);
@@ -269,8 +281,31 @@ export class CommandFilter {
     const broken = this.#stopCheck.firstBroken(this.#next);
     if (broken < 0) return true;
     this.#stopConditions[broken].reject(verdict);
-    if (this.#stopConditions[broken] === this.#stopDistance) this.#jumps.observe('held');
+    if (!(this.#stopConditions[broken] instanceof SpeedStage)) this.#jumps.observe('held');
     return false;
+  }
+
+  /** This arm as the filters of others see it; undefined if it keeps no distances. */
+  #neighbour(): Neighbour | undefined {
+    const { distance } = this.#config;
+    if (!distance) return undefined;
+    const place = () => this.#place;
+    return {
+      ...{ names: this.#names, distance, state: this.#state, brake: this.#brakes.hold },
+      get place() {
+        return place();
+      },
+    };
+  }
+
+  /** Makes the stages that keep the arm's distances. @returns the check of stops with them */
+  #keepDistances(arms: readonly Neighbour[]): StopCheck {
+    const brake = this.#brakes.hold;
+    this.#distances = distanceStages({ ...this.#options, brake }, arms);
+    this.#stopConditions = [this.#cartesian, ...(this.#distances?.stops ?? []), this.#contact].filter(
+      (each) => each !== undefined,
+    );
+    return new StopCheck(this.#stopConditions, brake);
   }
 
   #reject(): FilterResult {

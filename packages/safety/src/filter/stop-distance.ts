@@ -16,11 +16,16 @@ const FORESIGHT_M = 0.005;
 const ROOM_INDEX = 0;
 const TRAVEL_INDEX = 1;
 
-/** Condition that a stop keeps every distance. An arm that begins too near may move away, but never nearer. */
+/**
+ * Condition that a stop keeps every distance to what stands and to the arm itself. An arm that begins too near may move away, but never
+ * nearer.
+ */
 export class StopDistance implements StopCondition {
   readonly #clearance: Clearance;
   readonly #brake: PathBrake;
   readonly #period: number;
+  /** Numbers of the barriers that are checked. */
+  readonly #barriers: readonly number[];
   /** Distance that each joint has moved, or may move (rad). */
   readonly #travel: Float64Array;
   /** Barriers that the stop might reach. */
@@ -37,12 +42,16 @@ export class StopDistance implements StopCondition {
   #probes = 0;
   #broken = 0;
 
-  /** @param brake braking of the filter after a refusal */
-  constructor(clearance: Clearance, joints: number, brake: PathBrake, period: number) {
-    const { length } = clearance.barriers;
+  /**
+   * @param barriers numbers of the barriers that are checked
+   * @param brake braking of the filter after a refusal
+   */
+  constructor(clearance: Clearance, barriers: readonly number[], joints: number, brake: PathBrake, period: number) {
+    const { length } = barriers;
     this.#clearance = clearance;
     this.#brake = brake;
     this.#period = period;
+    this.#barriers = barriers;
     this.#travel = new Float64Array(joints);
     this.#reachable = new Int32Array(length);
     this.#floor = new Float64Array(length);
@@ -61,7 +70,8 @@ export class StopDistance implements StopCondition {
     this.#count = 0;
     this.#probes = 0;
     const longest = clearance.largestChange(travel) + FORESIGHT_M;
-    for (let k = 0; k < clearance.distance.length; k++) {
+    for (let b = 0; b < this.#barriers.length; b++) {
+      const k = this.#barriers[b];
       if (longest < clearance.distance[k]) continue;
       const change = clearance.change(k, travel) + FORESIGHT_M;
       if (change < clearance.distance[k]) continue;

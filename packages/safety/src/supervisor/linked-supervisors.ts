@@ -9,7 +9,8 @@ import type { Supervisor } from './supervisor.ts';
 
 /**
  * The supervisors of one robot's command groups. All stop together: a stop of one stops the others in the same way at once. A start
- * that one of them refuses starts none. Its owner passes samples and commands to each and ticks each.
+ * that one of them refuses starts none. The arms of one model keep clear of each other. Its owner passes samples and commands to each
+ * and ticks each, one after the other.
  */
 export class LinkedSupervisors {
   readonly #supervisors: ReadonlyMap<string, Supervisor>;
@@ -20,7 +21,10 @@ export class LinkedSupervisors {
   constructor(supervisors: ReadonlyMap<string, Supervisor>) {
     this.#supervisors = supervisors;
     this.#view = new GroupView(supervisors);
-    for (const [group, supervisor] of supervisors) this.#link(group, supervisor);
+    for (const [group, supervisor] of supervisors) {
+      supervisor.keepClearOf([...supervisors.values()].filter((other) => other !== supervisor));
+      this.#link(group, supervisor);
+    }
   }
 
   /** All supervisors, seen as one. */

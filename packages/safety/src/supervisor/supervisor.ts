@@ -126,6 +126,11 @@ export class Supervisor implements SupervisorView {
     return this.#machine.log;
   }
 
+  /** Keeps this arm clear of the arms of other supervisors of the same model, see `CommandFilter.keepClearOf`. */
+  keepClearOf(others: readonly Supervisor[]): void {
+    this.#filter.keepClearOf(others.map((other) => other.#filter));
+  }
+
   /** Counts of a stream's samples; undefined for an unknown stream. */
   counts(stream: string) {
     return this.#sensors.get(stream)?.counts;

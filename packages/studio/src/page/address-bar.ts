@@ -1,4 +1,4 @@
-import type { Driver } from '../protocol/protocol.ts';
+import { type Driver, type EpisodeNames, NO_PLANNER } from '../protocol/protocol.ts';
 import {
   driversOf,
   namesPolicy,
@@ -19,6 +19,8 @@ export class AddressBar {
   readonly opened: PageAddress;
   /** Kind of the robot that the page has opened. */
   kind: RobotKind = 'one arm';
+  /** What can make plans, and the tasks that take a planner. */
+  planning: Pick<EpisodeNames, 'planners' | 'plannerTasks'> = { planners: [], plannerTasks: [] };
   readonly #status: StatusLine;
 
   constructor(opened: PageAddress, status: StatusLine) {
@@ -51,6 +53,18 @@ export class AddressBar {
     return this.#known('task', this.opened.task, tasks) ?? tasks[0];
   }
 
+  /** The planner that the address names, or the default of the task. */
+  choosePlanner(task: string): string {
+    const known = [NO_PLANNER, ...this.planning.planners];
+    return this.#known('planner', this.opened.planner, known) ?? this.defaultPlanner(task);
+  }
+
+  /** The first planner for a task that takes one; none for any other. */
+  defaultPlanner(task: string): string {
+    const { planners, plannerTasks } = this.planning;
+    return plannerTasks.includes(task) ? planners[0] : NO_PLANNER;
+  }
+
   /** The masked modalities that the address names. */
   chooseMask(modalities: readonly string[]): readonly string[] {
     for (const each of this.opened.mask) this.#known('modality', each, modalities);
@@ -66,13 +80,19 @@ export class AddressBar {
   /** Opens the page with another policy. */
   openPolicy(policy: string | undefined, { speed, choice }: Chosen): void {
     const { robot, acceptRobot } = this.opened;
-    location.search = queryOf({ ...choice, speed, driver: undefined, mask: [] }, { robot, acceptRobot, policy });
+    const same = { ...choice, speed, planner: this.#named(choice) };
+    location.search = queryOf({ ...same, driver: undefined, mask: [] }, { robot, acceptRobot, policy });
   }
 
   /** Lets the address open an episode again. */
   keep(episode: Choice, { speed, mask }: Chosen): void {
-    const choice: PageChoice = { ...episode, speed, mask };
+    const choice: PageChoice = { ...episode, speed, mask, planner: this.#named(episode) };
     history.replaceState(null, '', queryOf(choice, this.opened, this.kind));
+  }
+
+  /** The planner of a choice, as the address names it: undefined for the default. */
+  #named({ task, planner }: Choice): string | undefined {
+    return planner === this.defaultPlanner(task) ? undefined : planner;
   }
 
   /** A name if it is known; undefined, with a line about it, if it is not. */

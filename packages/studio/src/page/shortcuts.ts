@@ -15,7 +15,7 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
 const TALK_KEY = 'v';
 
 /**
- * Handles the keys Space, `.`, R, N, H, S, A, 1 to 9, `/` and `?`, and V and those of the drive pad while they are down, unless a field
+ * Handles the keys Space, `.`, R, N, H, S, X, A, 1 to 9, `/` and `?`, and V and those of the drive pad while they are down, unless a field
  * has the focus.
  */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel, drive: DrivePad): void {
@@ -26,6 +26,7 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel, drive:
     n: () => controls.nextSeed(),
     h: () => element('hold', HTMLButtonElement).click(),
     s: () => element('stop', HTMLButtonElement).click(),
+    x: () => element('cancel-plan', HTMLButtonElement).click(),
     '?': () => element('help', HTMLElement).togglePopover(),
     '/': () => controls.focusTextInput(),
     a: () => drive.selectNext(),

@@ -3,38 +3,27 @@ import type { EpisodeResult } from '@praxis/sim';
 import { EpisodeClient } from '../client/episode-client.ts';
 import {
   type Driver,
-  type EpisodeChoice,
   type EpisodeNames,
   type FromEpisode,
+  NO_PLANNER,
   oneLine,
   type PolicyDescription,
-  type RobotDisplay,
   type RunState,
-  type TelemetryFrame,
 } from '../protocol/protocol.ts';
 import { DRIVERS, type PageAddress, seedFrom, unknownName } from '../view/address.ts';
-import { CameraViews } from '../view/camera-views.ts';
 import { type Choice, Controls } from '../view/controls.ts';
-import { DriveView } from '../view/drive-view.ts';
-import { element } from '../view/elements.ts';
-import { GateBars } from '../view/gate-bars.ts';
-import { LoadingView } from '../view/loading-view.ts';
 import { RobotPanel } from '../view/robot-panel.ts';
-import { SceneView } from '../view/scene-view.ts';
-import { SignalPlots } from '../view/signal-plots.ts';
 import type { StatusLine } from '../view/status-line.ts';
-import { SupervisorPanel } from '../view/supervisor-panel.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
 import { AddressBar } from './address-bar.ts';
-import { Readiness, type StudioApi } from './api.ts';
+import type { StudioApi } from './api.ts';
 import { EpisodeSequence } from './episode-sequence.ts';
+import { EpisodeViews } from './episode-views.ts';
+import { PageLoading } from './page-loading.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 /** Simulated time (s) of one press of Step: one inference period. */
 const STEP_S = 0.1;
-
-/** Beginning of the line about a policy that gives no actions. */
-const POLICY_FAILS = 'The policy gives no actions, and the robot holds: ';
 
 /** Options of {@link Studio}. */
 export interface StudioOptions {
@@ -55,26 +44,18 @@ export class Studio {
   readonly #status: StatusLine;
   readonly #client: EpisodeClient;
   readonly #controls: Controls;
-  readonly #scene: SceneView | undefined;
-  readonly #cameras = new CameraViews(element('cameras', HTMLElement));
+  readonly #views: EpisodeViews;
   readonly #robot = new RobotPanel((name) => this.#address.openRobot(name, this.#controls));
-  readonly #plots = new SignalPlots(element('wrench', HTMLElement), element('wrench-title', HTMLElement));
-  readonly #gates = new GateBars(element('gates', HTMLElement));
-  readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('requestSupervisor', request));
-  readonly #drive = new DriveView({
-    drive: (request) => this.#client.episode.notify('drive', request),
-    selectArm: (name) => this.#client.episode.notify('selectArm', name),
-  });
   readonly #voiceController = new VoiceController({
     submitText: (utterance) => this.#client.episode.notify('submitText', utterance),
     requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
     releaseTalk: () => this.#client.episode.notify('releaseTalk'),
   });
   readonly #address: AddressBar;
-  readonly #loading = new LoadingView();
+  readonly #loading: PageLoading;
   readonly #sequence = new EpisodeSequence({
     startNext: () => this.#startNext(),
-    mayStart: () => !this.#supervisor.stopped && !this.#controls.editing && !document.hidden,
+    mayStart: () => !this.#views.supervisor.stopped && !this.#controls.editing && !document.hidden,
   });
   #state: RunState = 'loading';
   /** True: the next episode plays as soon as it is loaded. It follows the last use of the play button. */
@@ -82,15 +63,10 @@ export class Studio {
   /** Number of episodes that scripts run at present; no other episode follows those. */
   #scripted = 0;
   #shown: Choice | undefined;
-  #driver: EpisodeChoice['driver'] = 'policy';
-  /** Reason why the policy did not load; undefined otherwise. */
-  #policyError: string | undefined;
-  /** Why the policy gives no actions at present; undefined while it does. */
-  #policyFault: string | undefined;
-  readonly #ready = new Readiness(['policy', 'simulator']);
 
   constructor({ status, modelUrl, urdfUrl, robotsUrl, configUrl, address }: StudioOptions) {
     this.#status = status;
+    this.#loading = new PageLoading(status);
     this.#address = new AddressBar(address, status);
     this.#playsOnLoad = address.start === 'playing';
     // The workers load while the views are made: their messages come after this constructor.
@@ -107,31 +83,21 @@ export class Studio {
         this.#loading.policyProgress = progress;
       },
       onPolicy: (policy) => this.#renderPolicy(policy),
-      onPolicyError: (message) => this.#renderPolicyError(message),
+      onPolicyError: (message) => {
+        this.#loading.onPolicyError(message);
+        this.#fail(message);
+      },
     });
-    this.#scene = this.#openScene();
+    this.#views = new EpisodeViews(status, this.#client.episode);
     this.#controls = this.#makeControls();
-    listenForShortcuts(this.#controls, this.#voiceController.panel, this.#drive.pad);
+    listenForShortcuts(this.#controls, this.#voiceController.panel, this.#views.drive.pad);
     this.api = {
-      ready: this.#ready.promise,
+      ready: this.#loading.ready,
       runEpisode: (choice) => this.#runEpisode(choice),
     };
     this.#controls.speed = address.speed;
     this.#client.episode.notify('setSpeed', address.speed);
     this.#address.reportProblems();
-  }
-
-  #openScene(): SceneView | undefined {
-    try {
-      return new SceneView({
-        canvas: element('scene', HTMLCanvasElement),
-        hint: element('zoom-hint', HTMLElement),
-        resetView: element('reset-view', HTMLButtonElement),
-      });
-    } catch (error) {
-      this.#status.error = `3D view: ${oneLine(error)}; everything else works without it`;
-      return undefined;
-    }
   }
 
   #makeControls(): Controls {
@@ -147,8 +113,8 @@ export class Studio {
       },
       submitText: (text) => this.#voiceController.submitTypedText(text),
       setMask: (mask) => {
-        this.#renderMask(mask);
-        if (this.#driver === 'policy') this.#client.episode.notify('setMask', mask);
+        this.#views.mask = mask;
+        if (this.#views.driver === 'policy') this.#client.episode.notify('setMask', mask);
         this.#keepAddress();
       },
       setSpeed: (speed) => {
@@ -163,36 +129,29 @@ export class Studio {
   }
 
   /** Loads the first episode, once the simulator is there and, for a mask, the policy whose modalities it names. */
-  #startFirst({ tasks, policies, robot, robots }: EpisodeNames): void {
-    this.#displayRobot(robot, robots);
-    const { seed, mask, policy } = this.#address.opened;
+  #startFirst(names: EpisodeNames): void {
+    const { tasks, policies, planners, robot, robots } = names;
+    const { seed, mask, policy, robot: named } = this.#address.opened;
+    const kind = robot.groups.length > 0 ? 'groups' : 'one arm';
+    this.#address.kind = kind;
+    this.#address.planning = names;
+    this.#robot.display(robot, robots, named);
+    this.#views.displayRobot(robot, named === undefined ? 'usual' : 'own');
+    // The shipped policy moves one arm: without a policy of the user's there is none to wait for.
+    if (kind === 'groups' && !this.#address.namesPolicy) this.#loading.onPolicy('driven by hand');
+    else this.#client.openPolicy();
     const { drivers } = this.#address;
     this.#controls.drivers = DRIVERS.filter((each) => drivers.includes(each));
     this.#controls.tasks = tasks;
+    this.#controls.planners = { names: planners, defaultFor: (task) => this.#address.defaultPlanner(task) };
     this.#controls.policies = policies.filter((name) => name !== policy);
     const driver = this.#address.chooseDriver();
-    this.#controls.choice = { task: this.#address.chooseTask(tasks), seed, driver };
-    this.#loading.markLoaded('simulator');
-    this.#ready.markReady('simulator');
+    const task = this.#address.chooseTask(tasks);
+    this.#controls.choice = { task, seed, driver, planner: this.#address.choosePlanner(task) };
+    this.#loading.onSimulator();
     const start = () => this.#load(this.#controls.choice);
     if (mask.length === 0) start();
-    else this.#ready.promise.then(start, start);
-  }
-
-  #displayRobot(robot: RobotDisplay, names: readonly string[]): void {
-    const { opened, namesPolicy } = this.#address;
-    this.#robot.display(robot, names, opened.robot);
-    this.#cameras.names = robot.cameras;
-    this.#plots.sensors = robot.plots;
-    this.#status.sensors = robot.plots;
-    this.#drive.groups = robot.groups;
-    const kind = robot.groups.length > 0 ? 'groups' : 'one arm';
-    this.#address.kind = kind;
-    // The first view is made for the Praxis arm.
-    if (opened.robot !== undefined && this.#scene) this.#scene.robot = robot;
-    // The shipped policy moves one arm: without a policy of the user's there is none to wait for.
-    if (kind === 'groups' && !namesPolicy) this.#renderNoPolicy();
-    else this.#client.openPolicy();
+    else this.#loading.ready.then(start, start);
   }
 
   #load(choice: Choice): void {
@@ -221,13 +180,14 @@ export class Studio {
 
   async #runEpisode(choice: Parameters<StudioApi['runEpisode']>[0]): Promise<EpisodeResult> {
     const { task, seed, driver = 'policy', mask = [], instruction } = choice;
+    const { planner = this.#address.defaultPlanner(task) } = choice;
     const scripted: readonly Driver[] = this.#address.drivers.filter((each) => each !== 'hand');
     if (!scripted.includes(driver)) throw new InputError(unknownName('driver', driver, scripted));
     this.#status.error = '';
     this.#sequence.cancel();
     this.#scripted++;
     try {
-      return await this.#client.run({ task, seed, driver, mask, instruction });
+      return await this.#client.run({ task, seed, driver, planner, mask, instruction });
     } finally {
       this.#scripted--;
     }
@@ -238,41 +198,12 @@ export class Studio {
     if (this.#shown) this.#address.keep(this.#shown, this.#controls);
   }
 
-  #renderMask(mask: readonly string[]): void {
-    this.#gates.setMask(mask);
-    this.#cameras.masked = mask.includes('vision');
-  }
-
   #renderPolicy({ name, modalities, extension }: PolicyDescription): void {
     this.#controls.modalities = modalities;
     this.#controls.mask = this.#address.chooseMask(modalities);
-    this.#loading.markLoaded('policy');
-    this.#gates.modalities = modalities;
-    this.#drive.modalities = modalities;
-    this.#status.policy = `policy: ${name}`;
+    this.#views.modalities = modalities;
     this.#voiceController.extension = extension;
-    this.#ready.markReady('policy');
-  }
-
-  #renderNoPolicy(): void {
-    this.#loading.markLoaded('policy');
-    this.#status.policy = 'driven by hand';
-    this.#ready.markReady('policy');
-  }
-
-  #renderPolicyError(message: string): void {
-    this.#status.policy = 'policy: none';
-    this.#policyError = message;
-    this.#fail(message);
-  }
-
-  /** The policy of a server may fail and come back: the arm holds meanwhile. */
-  #renderPolicyFault(fault: string | undefined): void {
-    if (fault === this.#policyFault) return;
-    const shown = this.#policyFault === undefined ? undefined : `${POLICY_FAILS}${this.#policyFault}`;
-    this.#policyFault = fault;
-    if (fault !== undefined) this.#status.error = `${POLICY_FAILS}${fault}`;
-    else if (this.#status.errorText === shown) this.#status.error = '';
+    this.#loading.onPolicy(`policy: ${name}`);
   }
 
   #handleEpisodeMessage(message: FromEpisode): void {
@@ -281,7 +212,7 @@ export class Studio {
         this.#displayScene(message);
         return;
       case 'frame':
-        this.#renderFrame(message);
+        this.#views.renderFrame(message);
         return;
       case 'state':
         this.#setState(message.state);
@@ -291,6 +222,9 @@ export class Studio {
         return;
       case 'reply':
         this.#voiceController.displayReply(message);
+        return;
+      case 'plan':
+        this.#views.plan.display(message.plan);
         return;
       case 'result':
         this.#status.outcome = message.result;
@@ -304,16 +238,14 @@ export class Studio {
   }
 
   #fail(message: string): void {
-    this.#ready.fail(message);
     this.#sequence.cancel();
-    this.#loading.fail();
-    this.#status.error = message === this.#policyError ? `The policy did not load: ${message}` : message;
+    this.#loading.fail(message);
   }
 
   #setState(state: RunState): void {
     this.#state = state;
     this.#status.state = state;
-    this.#drive.state = state;
+    this.#views.drive.state = state;
     this.#renderState();
   }
 
@@ -322,34 +254,14 @@ export class Studio {
     this.#controls.displayPlayback({ playing, able: this.#state !== 'loading' });
   }
 
-  #displayScene({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
-    this.#loading.hide();
-    this.#driver = choice.driver;
-    this.#drive.driver = choice.driver;
-    this.#shown = { task: choice.task, seed: choice.seed, driver: choice.driver };
+  #displayScene(message: Extract<FromEpisode, { kind: 'scene' }>): void {
+    const { task, seed, driver, planner = NO_PLANNER } = message.choice;
+    this.#loading.onScene();
+    this.#shown = { task, seed, driver, planner };
     this.#controls.choice = this.#shown;
+    this.#controls.suggestions = message.suggestions;
     this.#keepAddress();
-    this.#status.instruction = instruction;
-    this.#status.outcome = undefined;
-    this.#plots.clear();
-    this.#status.clearSensed();
-    this.#gates.clear();
-    this.#renderMask(choice.mask);
-    this.#cameras.clear();
-    this.#controls.suggestions = suggestions;
-    this.#scene?.load(scene, bodies);
+    this.#views.displayScene(message);
     if (this.#playsOnLoad) this.#client.episode.notify('play');
-  }
-
-  #renderFrame(frame: TelemetryFrame): void {
-    this.#scene?.setPoses(frame.poses);
-    this.#plots.append(frame.signals);
-    // The scripted expert has no gates.
-    if (this.#driver === 'policy') this.#gates.renderGates(frame.gates);
-    this.#status.renderFrame(frame);
-    this.#supervisor.renderStatus(frame.supervisor);
-    this.#drive.supervisor = frame.supervisor.state;
-    this.#cameras.render(frame);
-    this.#renderPolicyFault(frame.policyFault);
   }
 }

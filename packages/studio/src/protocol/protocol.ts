@@ -1,8 +1,9 @@
 /** The messages between the page, the episode worker and the policy worker. All of them are plain data. */
-import { type ActionChunk, firstLine, type Observation, type PolicySpec } from '@praxis/core';
-import type { VocabularyExtension } from '@praxis/policy';
+import { type ActionChunk, firstLine, type ImageFrame, type Observation, type PolicySpec } from '@praxis/core';
+import type { Detection, VocabularyExtension } from '@praxis/policy';
 import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
+import type { PlanDisplay } from './plan.ts';
 
 /** A scene graph in the JSON of three.js: one group for each body, named after it, with the meshes inside. */
 export type SceneJson = object;
@@ -25,7 +26,12 @@ export interface EpisodeChoice {
   readonly mask: readonly string[];
   /** The default is the task's own instruction; the seed selects its wording. */
   readonly instruction?: string;
+  /** Name of the planner that requests go to; undefined or `none`: the driver follows them by itself. */
+  readonly planner?: string;
 }
+
+/** The choice of no planner. */
+export const NO_PLANNER = 'none';
 
 /** Arguments of the episode worker's `init`. */
 export interface EpisodeSetup {
@@ -92,6 +98,10 @@ export interface EpisodeNames {
   /** Names of the robots of the server. */
   readonly robots: readonly string[];
   readonly tasks: readonly string[];
+  /** Those of the tasks that take a planner. */
+  readonly plannerTasks: readonly string[];
+  /** Planners that requests can go to; none for a robot with several arms or a base. */
+  readonly planners: readonly string[];
   /** Policies of the configuration. */
   readonly policies: readonly string[];
 }
@@ -112,6 +122,8 @@ export interface EpisodeService {
     setSpeed(speed: Speed): void;
     /** Submits a spoken or typed command, instruction or question. A `reply` with the same id answers it. */
     submitText(utterance: { readonly id: number; readonly text: string }): void;
+    /** Ends the plan that runs; the arm holds. */
+    cancelPlan(): void;
     /** Ends continuous motion: the push-to-talk button was released, or speech input ended. */
     releaseTalk(): void;
     /** Moves a command group by hand. */
@@ -205,6 +217,8 @@ export type FromEpisode =
       /** Question that waits for yes or no. */
       readonly pending: string | undefined;
     }
+  /** A plan has changed. */
+  | { readonly kind: 'plan'; readonly plan: PlanDisplay }
   /** The episode has ended. */
   | { readonly kind: 'result'; readonly result: EpisodeResult }
   /** An error, in one line. */
@@ -250,8 +264,17 @@ export interface PolicyService {
     /** Computes a chunk. `inferenceMs` is the computing time (ms) without the transfer. */
     infer(observation: Observation): { readonly chunk: ActionChunk; readonly inferenceMs: number };
     reset(): void;
+    /** Loads what finds things in pictures. It returns the names of the cameras; undefined for a policy without. */
+    openDetector(): readonly string[] | undefined;
+    /** Finds the things in a picture of a camera. Only after `openDetector`. */
+    detect(view: { readonly camera: string; readonly picture: ImageFrame }): readonly Detection[];
   };
-  readonly info: { readonly spec: PolicySpec; readonly extension: VocabularyExtension };
+  readonly info: {
+    readonly spec: PolicySpec;
+    readonly extension: VocabularyExtension;
+    /** Tasks that the policy was trained for; undefined for one that does not say it. */
+    readonly tasks: readonly string[] | undefined;
+  };
 }
 
 /** True for the address of a policy server, `ws://host:port` or `wss://host:port`. */

@@ -36,6 +36,7 @@ describe('readAddress', () => {
       model: undefined,
       seed: 2_000_000,
       driver: undefined,
+      planner: undefined,
       speed: 1,
       mask: [],
       start: 'playing',
@@ -50,7 +51,7 @@ describe('readAddress', () => {
     ['?seed=-3', 'seed -3: expected a whole number from 0 to 2147483647'],
     [
       '?sed=5',
-      'unknown parameter "sed": expected one of robot, accept-robot, policy, model, task, seed, driver, speed, mask, play',
+      'unknown parameter "sed": expected one of robot, accept-robot, policy, model, task, seed, driver, planner, speed, mask, play',
     ],
   ])('tells what is wrong with %s, and goes on with the default', (query, problem) => {
     expect(read(query)).toEqual({ ...read(''), problems: [problem] });
@@ -59,9 +60,12 @@ describe('readAddress', () => {
 
 describe('queryOf', () => {
   it('keeps the choice: reading the address gives it back', () => {
-    const choice = { task: 'sort', seed: 7, driver: 'expert', speed: 'max', mask: ['vision', 'wrench'] } as const;
+    const drive = { driver: 'expert', planner: 'rules', speed: 'max' } as const;
+    const choice = { task: 'sort', seed: 7, ...drive, mask: ['vision', 'wrench'] } as const;
     const query = queryOf(choice, { model: '/models/mine', start: 'paused' });
-    expect(query).toBe('?model=/models/mine&task=sort&seed=7&driver=expert&speed=max&mask=vision,wrench&play=0');
+    expect(query).toBe(
+      '?model=/models/mine&task=sort&seed=7&driver=expert&planner=rules&speed=max&mask=vision,wrench&play=0',
+    );
     expect(read(query)).toMatchObject({ ...choice, model: '/models/mine', start: 'paused', problems: [] });
   });
 

@@ -42,17 +42,21 @@ export interface PageChoice {
   readonly task: string;
   readonly seed: number;
   readonly driver: Driver;
+  /** Undefined: the default of the task. */
+  readonly planner?: string;
   readonly speed: Speed;
   /** Masked modalities. */
   readonly mask: readonly string[];
 }
 
 /** The address of the page as it was opened. Names of tasks and modalities are checked once they are loaded. */
-export interface PageAddress extends Omit<PageChoice, 'task' | 'driver'> {
+export interface PageAddress extends Omit<PageChoice, 'task' | 'driver' | 'planner'> {
   /** Undefined selects the first task. */
   readonly task: string | undefined;
   /** Undefined selects the first of {@link driversOf}. */
   readonly driver: Driver | undefined;
+  /** Undefined selects the default of the task. */
+  readonly planner: string | undefined;
   /** Name of a robot of the server; undefined selects the Praxis arm. */
   readonly robot: string | undefined;
   /** Name of the robot that the policy may drive although it was trained for another one; empty for none. */
@@ -74,6 +78,7 @@ const PARAMETERS = [
   'task',
   'seed',
   'driver',
+  'planner',
   'speed',
   'mask',
   'play',
@@ -130,6 +135,7 @@ export function readAddress(query: URLSearchParams): PageAddress {
     task: query.get('task') ?? undefined,
     seed: readSeed(),
     driver: oneOf('driver', DRIVERS, undefined),
+    planner: query.get('planner') ?? undefined,
     speed: oneOf('speed', SPEEDS, 1 as Speed),
     mask: (query.get('mask') ?? '').split(',').filter((name) => name !== ''),
     start: oneOf('play', ['0', '1'], '1') === '0' ? 'paused' : 'playing',
@@ -147,7 +153,7 @@ export function queryOf(
   kind: RobotKind = 'one arm',
 ): string {
   const { robot, acceptRobot, policy, model, start } = opened;
-  const { task, seed, driver, speed, mask } = choice;
+  const { task, seed, driver, planner, speed, mask } = choice;
   const query = new URLSearchParams({
     ...(robot === undefined ? {} : { robot }),
     ...(acceptRobot ? { 'accept-robot': acceptRobot } : {}),
@@ -156,6 +162,7 @@ export function queryOf(
     ...(task === undefined ? {} : { task }),
     seed: String(seed),
     ...(driver === undefined || driver === driversOf(opened, kind)[0] ? {} : { driver }),
+    ...(planner === undefined ? {} : { planner }),
     ...(speed === 1 ? {} : { speed: String(speed) }),
     ...(mask.length === 0 ? {} : { mask: mask.join(',') }),
     ...(start === 'paused' ? { play: '0' } : {}),

@@ -1,4 +1,4 @@
-import type { Driver, Speed } from '../protocol/protocol.ts';
+import { type Driver, NO_PLANNER, type Speed } from '../protocol/protocol.ts';
 import { DRIVERS, SPEEDS, seedFrom } from './address.ts';
 import { element } from './elements.ts';
 import { MaskSwitches } from './mask-switches.ts';
@@ -15,11 +15,19 @@ const DRIVER_LABELS: Readonly<Record<Driver, string>> = {
 /** Beginning of the value of an option that opens another policy. */
 const OPENS_POLICY = 'open:';
 
-/** Task, seed and driver in the form. */
+/** Task, seed, driver and planner in the form. */
 export interface Choice {
   readonly task: string;
   readonly seed: number;
   readonly driver: Driver;
+  readonly planner: string;
+}
+
+/** What can make plans. */
+export interface PlannerChoices {
+  readonly names: readonly string[];
+  /** Planner of a task for which the user chose none. */
+  readonly defaultFor: (task: string) => string;
 }
 
 /** Functions that the controls call. */
@@ -27,7 +35,7 @@ export interface ControlHandlers {
   /** Plays a paused episode and pauses a playing one. */
   togglePlayback(): void;
   step(): void;
-  /** Called when the user changed task, seed or driver, and on a restart. */
+  /** Called when the user changed task, seed, driver or planner, and on a restart. */
   load(choice: Choice): void;
   submitText(text: string): void;
   setMask(modalities: readonly string[]): void;
@@ -44,12 +52,16 @@ export class Controls {
   readonly #seed = element('seed', HTMLInputElement);
   readonly #driver = element('driver', HTMLSelectElement);
   readonly #speed = element('speed', HTMLSelectElement);
+  readonly #planner = element('planner', HTMLSelectElement);
   readonly #play = element('play', HTMLButtonElement);
   readonly #step = element('step', HTMLButtonElement);
   readonly #text = element('instruction-text', HTMLInputElement);
   readonly #suggestions = element('suggestions', HTMLDataListElement);
   readonly #masks: MaskSwitches;
   readonly #handlers: ControlHandlers;
+  #defaultPlannerFor: PlannerChoices['defaultFor'] = () => NO_PLANNER;
+  /** The task that {@link #planner} was chosen for. */
+  #plannedTask = '';
 
   constructor(handlers: ControlHandlers) {
     this.#handlers = handlers;
@@ -58,7 +70,11 @@ export class Controls {
     this.#step.onclick = () => handlers.step();
     element('reset', HTMLButtonElement).onclick = () => this.reload();
     element('next', HTMLButtonElement).onclick = () => this.nextSeed();
-    for (const field of [this.#task, this.#seed]) field.onchange = () => this.reload();
+    for (const field of [this.#seed, this.#planner]) field.onchange = () => this.reload();
+    this.#task.onchange = () => {
+      this.#followTask();
+      this.reload();
+    };
     this.#driver.onchange = () => {
       if (this.#driver.value.startsWith(OPENS_POLICY))
         handlers.openPolicy(this.#driver.value.slice(OPENS_POLICY.length));
@@ -87,6 +103,13 @@ export class Controls {
   /** What can drive the robot. */
   set drivers(drivers: readonly Driver[]) {
     this.#driver.replaceChildren(...drivers.map((driver) => new Option(DRIVER_LABELS[driver], driver)));
+  }
+
+  /** What can make plans of the user's requests; hidden without any. */
+  set planners({ names, defaultFor }: PlannerChoices) {
+    this.#planner.replaceChildren(...[NO_PLANNER, ...names].map((name) => new Option(name, name)));
+    element('planner-label', HTMLElement).hidden = names.length === 0;
+    this.#defaultPlannerFor = defaultFor;
   }
 
   /** Names of the configuration's policies that the page can open in place of the present one. */
@@ -125,10 +148,12 @@ export class Controls {
   get choice(): Choice {
     const { value: task } = this.#task;
     const driver = DRIVERS.find((each) => each === this.#driver.value) ?? 'policy';
-    return { task, seed: seedFrom(this.#seed.value), driver };
+    return { task, seed: seedFrom(this.#seed.value), driver, planner: this.#planner.value || NO_PLANNER };
   }
 
-  set choice({ task, seed, driver }: Choice) {
+  set choice({ task, seed, driver, planner }: Choice) {
+    this.#planner.value = planner;
+    this.#plannedTask = task;
     this.#task.value = task;
     this.#seed.value = String(seed);
     this.#driver.value = driver;
@@ -170,6 +195,14 @@ export class Controls {
     this.#play.textContent = playing ? 'Pause' : 'Play';
     this.#play.disabled = !able;
     this.#step.disabled = !able || playing;
+  }
+
+  /** Another task has another default planner; what the user chose instead stays. */
+  #followTask(): void {
+    const { value: task } = this.#task;
+    if (this.#planner.value === this.#defaultPlannerFor(this.#plannedTask))
+      this.#planner.value = this.#defaultPlannerFor(task);
+    this.#plannedTask = task;
   }
 
   #submitText(): void {

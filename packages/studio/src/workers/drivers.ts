@@ -1,4 +1,5 @@
 import type { Policy } from '@praxis/core';
+import { planLimits } from '@praxis/evaluation/planning';
 import type { VocabularyExtension } from '@praxis/policy';
 import {
   armTeleoperation,
@@ -13,6 +14,7 @@ import { HandPolicy, Language, MotionPolicy, SwitchedPolicy } from '@praxis/tele
 import type { FromEpisode } from '../protocol/protocol.ts';
 import { Conversation, type EpisodeDialogue } from './conversation.ts';
 import { HandDialogue } from './hand-dialogue.ts';
+import type { PlanningSetup } from './planning/planning-setup.ts';
 import { PolicyDialogue } from './policy-dialogue.ts';
 import type { TelemetryOptions } from './telemetry.ts';
 
@@ -26,11 +28,19 @@ export interface EpisodeDriver extends Pick<TelemetryOptions, 'learnedStamp'> {
 /** A learned policy with the words that it adds to the vocabulary. */
 export type LearnedPolicy = Policy & { readonly extension: VocabularyExtension };
 
-/** Drives one arm: by the learned policy, or without one by the task's script; words take the arm over. */
-export function oneArmDriver(robot: RobotChoice, learned: LearnedPolicy | undefined): EpisodeDriver {
+/**
+ * Drives one arm: by the learned policy, or without one by the task's script; words take the arm over.
+ * @param planningOf what plans need in an episode. Default: requests go to the policy
+ */
+export function oneArmDriver(
+  robot: RobotChoice,
+  learned: LearnedPolicy | undefined,
+  planningOf?: (episode: Episode) => PlanningSetup,
+): EpisodeDriver {
   const { gripper, baseLink: baseFrame } = setupOf(robot);
   const { safety: _, ...cell } = teleoperation(robot);
-  const limits = gripper ? { maximumWidth: gripper.range[1] } : {};
+  const own = gripper ? { maximumWidth: gripper.range[1] } : {};
+  const limits = planningOf ? planLimits(robot) : own;
   let switched: SwitchedPolicy | undefined;
   return {
     policy: (expert) => {
@@ -40,7 +50,10 @@ export function oneArmDriver(robot: RobotChoice, learned: LearnedPolicy | undefi
     },
     learnedStamp: () => switched?.learnedStamp,
     open: (episode, post) =>
-      new Conversation({ episode, policy: switched!, language: new Language(learned?.extension), post }),
+      new Conversation({
+        ...{ episode, policy: switched!, language: new Language(learned?.extension), post },
+        ...(planningOf ? { planning: planningOf(episode) } : {}),
+      }),
   };
 }
 

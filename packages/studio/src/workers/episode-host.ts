@@ -1,7 +1,7 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf } from '@praxis/sim';
+import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import {
   type EpisodeChoice,
@@ -9,6 +9,7 @@ import {
   type EpisodeService,
   type EpisodeSetup,
   type FromEpisode,
+  NO_PLANNER,
   oneLine,
   type Speed,
 } from '../protocol/protocol.ts';
@@ -16,6 +17,7 @@ import { type EpisodeDriver, handDriver, oneArmDriver, policyDriver } from './dr
 import { EpisodeRunner } from './episode-runner.ts';
 import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
+import { openPlanning, type PlanningSetup, planningOf } from './planning/planning-setup.ts';
 import { RemotePolicy } from './remote-policy.ts';
 import { describeRobot, hasOneArm, loadRobot, robotNames } from './robot.ts';
 
@@ -54,6 +56,7 @@ export class EpisodeHost {
       if (this.#runner) this.#runner.conversation.handleText(id, text, this.#runner.playback);
       else this.#post({ kind: 'reply', id, words: ['no episode is loaded yet'], pending: undefined });
     },
+    cancelPlan: () => this.#runner?.conversation.cancelPlan?.(),
     releaseTalk: () => this.#runner?.conversation.releaseTalk(),
     drive: (request) => {
       const { conversation, playback } = this.#runner ?? {};
@@ -83,16 +86,18 @@ export class EpisodeHost {
     this.#robot = choice;
     const source = await importConfig(configUrl);
     this.#registry = new Registry([source]);
-    const { tasks } = this.#registry;
+    const { tasks, policyTaskNames, plannerTaskNames, planners } = this.#registry;
+    const hasArm = display.groups.length === 0;
     // Tasks place things in the reach of one arm.
-    const fitting = this.#registry.policyTaskNames.filter(
-      (name) => display.groups.length === 0 || tasks.find(name).start === 'home',
-    );
+    const fitting = policyTaskNames.filter((name) => hasArm || tasks.find(name).start === 'home');
+    const plannerTasks = hasArm ? plannerTaskNames : [];
     return {
       robot: display,
       robots: await robotNames(addresses.robotsUrl),
       // A robot that reaches no place for a task has a scene without one.
-      tasks: [...fitting, free.name],
+      tasks: [...fitting, ...plannerTasks, free.name],
+      plannerTasks,
+      planners: hasArm ? planners.names : [],
       policies: this.#registry.policies.names,
     };
   }
@@ -105,12 +110,17 @@ export class EpisodeHost {
     if (!robot || !this.#policy) throw new PolicyError('episode worker: call init before an episode');
     const { task, seed, driver, mask, instruction } = choice;
     const policy = driver === 'policy' ? await this.#policy : undefined;
-    const driven = this.#driverOf(robot, choice, policy);
-    const { tasks, modalities } = this.#registry;
-    const found = task === free.name ? free : tasks.find(task);
+    const registry = this.#registry;
+    const found = task === free.name ? free : registry.tasks.find(task);
+    const isPlanned = choice.planner !== undefined && choice.planner !== NO_PLANNER;
+    const planning = isPlanned ? await openPlanning({ registry, planner: choice.planner, policy }) : undefined;
+    const requests = found.drivenBy === 'planner' ? 'own first' : 'of the user';
+    const planningFor =
+      planning && ((episode: Episode) => planningOf(planning, robot, registry, episode.instance, requests));
+    const driven = this.#driverOf(robot, choice, policy, planningFor);
     const episode = await Episode.create({
       task: found,
-      modalities: modalities.values,
+      modalities: registry.modalities.values,
       seed,
       ...robot,
       acceptRobot: this.#acceptRobot || undefined,
@@ -120,6 +130,8 @@ export class EpisodeHost {
       wordings: wordingsOf(seed),
       instruction,
       afterStop: 'wait',
+      // The end of the plan of the task's own request ends the episode; other requests are not judged.
+      ...(planning ? { judges: 'task', ends: 'closed', safety: teleoperation(robot).safety } : {}),
     });
     const inferenceMs = () => policy?.inferenceMs ?? episode.loop.stats.inferenceMs.at(-1) ?? 0;
     const conversation = driven.open(episode, this.#post);
@@ -134,8 +146,12 @@ export class EpisodeHost {
     this.#post({
       kind: 'scene',
       choice,
-      instruction: episode.instruction,
-      suggestions: found.goals(wordingsOf(seed)).map(({ texts }) => texts[0]),
+      // Without a request of its own a planned episode waits for one of the user.
+      instruction: planning && requests === 'of the user' ? '' : episode.instruction,
+      suggestions: [
+        ...(planning ? [episode.instance.instruction] : []),
+        ...found.goals(wordingsOf(seed)).map(({ texts }) => texts[0]),
+      ],
       scene: scene.toJSON(),
       bodies,
     });
@@ -144,9 +160,14 @@ export class EpisodeHost {
   }
 
   /** @throws {InputError} for a driver that this robot does not have */
-  #driverOf(robot: RobotChoice, { driver }: EpisodeChoice, policy: RemotePolicy | undefined): EpisodeDriver {
+  #driverOf(
+    robot: RobotChoice,
+    { driver }: EpisodeChoice,
+    policy: RemotePolicy | undefined,
+    planning: ((episode: Episode) => PlanningSetup) | undefined,
+  ): EpisodeDriver {
     const setup = setupOf(robot);
-    if (hasOneArm(setup) && driver !== 'hand') return oneArmDriver(robot, policy);
+    if (hasOneArm(setup) && driver !== 'hand') return oneArmDriver(robot, policy, planning);
     if (!hasOneArm(setup) && driver === 'hand') return handDriver(setup);
     if (policy && !hasOneArm(setup)) return policyDriver(policy);
     const expected = hasOneArm(setup) ? 'policy or expert' : 'policy or hand';

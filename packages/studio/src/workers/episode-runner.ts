@@ -119,7 +119,7 @@ export class EpisodeRunner {
   async close(): Promise<void> {
     await this.pause().catch(() => undefined);
     this.#telemetry.close();
-    this.conversation.close();
+    await this.conversation.close();
     await this.episode.close();
   }
 
@@ -149,7 +149,8 @@ export class EpisodeRunner {
     while (this.#playing && this.#now < target && performance.now() < end) {
       this.#finished = !(await this.episode.step());
       this.#telemetry.recordSample();
-      this.conversation.poll();
+      const polled = this.conversation.poll();
+      if (polled) await polled;
       if (this.#finished) return;
     }
   }

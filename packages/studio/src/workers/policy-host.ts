@@ -1,5 +1,5 @@
 import { type Policy, PolicyError, portTransport, serve } from '@praxis/core';
-import type { VocabularyExtension } from '@praxis/policy';
+import type { ThingDetector, VocabularyExtension } from '@praxis/policy';
 import { oneLine, type PolicyService } from '../protocol/protocol.ts';
 
 /** A policy and its vocabulary. */
@@ -7,6 +7,10 @@ export interface HostedPolicy {
   readonly policy: Policy;
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
+  /** Tasks that the policy was trained for. Default: it does not say. */
+  readonly tasks?: readonly string[];
+  /** Loads what finds things in pictures; undefined where the policy has none. Default: it has none. */
+  readonly openDetector?: () => Promise<ThingDetector | undefined>;
 }
 
 /** Shortens an error to the one line that the page displays. */
@@ -18,12 +22,23 @@ const asPolicyError = (error: unknown): PolicyError => new PolicyError(oneLine(e
  */
 export function hostPolicy(opening: HostedPolicy | Promise<HostedPolicy>, port: MessagePort): void {
   serve<PolicyService>(portTransport(port), async () => {
-    const { policy, extension } = await Promise.resolve(opening).catch((error: unknown) => {
+    const { policy, extension, tasks, openDetector } = await Promise.resolve(opening).catch((error: unknown) => {
       throw asPolicyError(error);
     });
+    let detector: ThingDetector | undefined;
     return {
-      info: { spec: policy.spec, extension },
+      info: { spec: policy.spec, extension, tasks },
       methods: {
+        async openDetector() {
+          detector ??= await openDetector?.().catch((error: unknown) => {
+            throw asPolicyError(error);
+          });
+          return detector?.cameras;
+        },
+        async detect({ camera, picture }) {
+          if (!detector) throw new PolicyError('policy worker: call openDetector before a detection');
+          return detector.find(camera, picture);
+        },
         async infer(observation) {
           const start = performance.now();
           try {

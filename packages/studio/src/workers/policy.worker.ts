@@ -1,6 +1,12 @@
 import { InputError, type Policy, type PortLike, portTransport, serve } from '@praxis/core';
 import { isPolicy, type PolicyEntry } from '@praxis/evaluation/config';
-import { type LoadedPolicy, loadPolicy, type VocabularyExtension, vocabularyExtension } from '@praxis/policy';
+import {
+  loadPolicy,
+  loadThingDetector,
+  type PolicySource,
+  type VocabularyExtension,
+  vocabularyExtension,
+} from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
 import { isServerAddress, type PolicySetup, type PolicyWorkerService } from '../protocol/protocol.ts';
 import { CountedReader } from './counted-read.ts';
@@ -9,22 +15,32 @@ import { type HostedPolicy, hostPolicy } from './policy-host.ts';
 
 type Read = (url: string) => Promise<Uint8Array>;
 
-async function loadFolder(modelUrl: string, read: Read): Promise<LoadedPolicy> {
+/** A policy of a folder, with its words and its detection, which is loaded when a plan first needs it. */
+async function loadFolder(modelUrl: string, read: Read): Promise<HostedPolicy> {
   // The check of the files' digests needs Web Crypto, which browsers allow only in secure contexts.
   if (!isSecureContext) throw new InputError('expected a page from localhost or https');
-  return loadPolicy({
+  const source = (readFile: Read): PolicySource => ({
     where: new URL(modelUrl).pathname,
     backend: webBackend(),
-    read: (file) => read(`${modelUrl}/${file}`),
+    read: (file) => readFile(`${modelUrl}/${file}`),
   });
+  const policy = await loadPolicy(source(read));
+  const { manifest } = policy;
+  // The page displays no progress any more.
+  const later = new CountedReader(() => {});
+  return {
+    policy,
+    extension: vocabularyExtension(manifest),
+    tasks: manifest.tasks,
+    openDetector: () =>
+      loadThingDetector(
+        manifest,
+        source((url) => later.read(url)),
+      ),
+  };
 }
 
 const NO_WORDS: VocabularyExtension = { words: [], instructions: [] };
-
-const loadWithWords = async (modelUrl: string, read: Read): Promise<HostedPolicy> => {
-  const policy = await loadFolder(modelUrl, read);
-  return { policy, extension: vocabularyExtension(policy.manifest) };
-};
 
 /** Longest time from an observation to the answer of a server (s). The page stands still while it waits, and the arm holds after it. */
 const ANSWER_TIMEOUT_S = 3;
@@ -38,14 +54,14 @@ async function connect(address: string): Promise<HostedPolicy> {
 
 /** Opens a policy of a server, or one of the configuration: a folder by its address, or what its code makes. */
 async function open({ modelUrl, configUrl, policy: name }: PolicySetup, read: Read): Promise<HostedPolicy> {
-  if (name === undefined) return loadWithWords(modelUrl, read);
+  if (name === undefined) return loadFolder(modelUrl, read);
   if (isServerAddress(name)) return connect(name);
   const { policies = {} } = (await importConfig(configUrl)).config;
   if (!Object.hasOwn(policies, name)) {
     throw new InputError(`policy ${name}: expected one of ${Object.keys(policies).join(', ') || 'none'}`);
   }
   const entry: PolicyEntry = policies[name];
-  if (typeof entry === 'string') return loadWithWords(new URL(entry, configUrl).href, read);
+  if (typeof entry === 'string') return loadFolder(new URL(entry, configUrl).href, read);
   const policy: Policy = typeof entry === 'function' ? await entry() : entry;
   if (!isPolicy(policy)) throw new InputError(`policy ${name}: expected a Policy, or a function that returns one`);
   return { policy, extension: NO_WORDS };

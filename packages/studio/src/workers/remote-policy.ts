@@ -9,6 +9,7 @@ import {
   ServiceClient,
   type StreamValue,
 } from '@praxis/core';
+import type { PictureDetector, PolicyFacts } from '@praxis/evaluation/planning';
 import type { VocabularyExtension } from '@praxis/policy';
 import type { PolicyService } from '../protocol/protocol.ts';
 
@@ -31,12 +32,15 @@ export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
+  /** Facts for plans; undefined for a policy that does not say what it was trained for. */
+  readonly facts: PolicyFacts | undefined;
   readonly #client: ServiceClient<PolicyService>;
   #inferenceMs = 0;
 
-  private constructor(spec: PolicySpec, extension: VocabularyExtension, client: ServiceClient<PolicyService>) {
+  private constructor({ spec, extension, tasks }: PolicyService['info'], client: ServiceClient<PolicyService>) {
     this.spec = spec;
     this.extension = extension;
+    this.facts = tasks && { tasks, words: extension.words };
     this.#client = client;
   }
 
@@ -45,8 +49,7 @@ export class RemotePolicy implements Policy {
     const client = await ServiceClient.open<PolicyService>(portTransport(port), {
       exitError: () => new PolicyError('policy worker: the port to it is closed'),
     });
-    const { spec, extension } = await client.ready;
-    return new RemotePolicy(spec, extension, client);
+    return new RemotePolicy(await client.ready, client);
   }
 
   /** Computing time of the newest chunk in the other worker (ms), without the transfer. */
@@ -63,6 +66,18 @@ export class RemotePolicy implements Policy {
     const { chunk, inferenceMs } = await this.#client.call('infer', { ...observation, inputs });
     this.#inferenceMs = inferenceMs;
     return chunk;
+  }
+
+  /** Loads what finds things in pictures, once; undefined for a policy without. @throws {PolicyError} when a file does not fit */
+  async openDetector(): Promise<PictureDetector | undefined> {
+    const cameras = await this.#client.call('openDetector', undefined);
+    return (
+      cameras && {
+        cameras,
+        find: (camera, picture) =>
+          this.#client.call('detect', { camera, picture: { ...picture, data: compact(picture.data) } }),
+      }
+    );
   }
 
   reset(): void {

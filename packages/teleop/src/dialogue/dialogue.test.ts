@@ -54,6 +54,13 @@ describe('motion', () => {
     expect(goals(say('yes'))).toEqual([]);
   });
 
+  it('of the gripper by a part is that part of its widest opening', () => {
+    const { say } = converse({ maximumWidth: 0.06 });
+    expect(goals(say('open the gripper halfway'))).toMatchObject([{ kind: 'gripper', width: 0.03 }]);
+    expect(words(say('close it a quarter'))).toEqual(['gripper to 4.5 cm']);
+    expect(say('open it 150 percent').some(({ kind }) => kind === 'goal')).toBe(false);
+  });
+
   it('beyond a limit is refused, not shortened', () => {
     const { say } = converse();
     expect(words(say('forward two feet'))).toEqual(['61 cm is too far: at most 30 cm at once']);

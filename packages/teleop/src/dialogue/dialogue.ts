@@ -206,6 +206,9 @@ export class VoiceDialogue {
         });
       case 'gripper': {
         if ('width_m' in intent) return { kind: 'gripper', width: intent.width_m, effort: GRIP_EFFORT.usual };
+        if ('opening' in intent) {
+          return { kind: 'gripper', width: intent.opening * this.limits.maximumWidth, effort: GRIP_EFFORT.usual };
+        }
         const effort = GRIP_EFFORT[intent.manner ?? 'usual'];
         return { kind: 'gripper', width: intent.action === 'open' ? this.limits.maximumWidth : 0, effort };
       }

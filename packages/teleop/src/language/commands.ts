@@ -229,6 +229,24 @@ const gripperRows: readonly CommandRow[] = [
   },
   {
     kind: 'gripper',
+    description: "opens the fingers to a share of the gripper's widest opening",
+    patterns: [
+      'open [up] [<gripper> | it] [to] <part> [of the way]',
+      'set <gripper> to <part> [open]',
+      '[<gripper>] <part> open',
+    ],
+    examples: ['open the gripper halfway', 'half open', 'open it 50 percent'],
+    intent: (c) => ({ kind: 'gripper', opening: c.number('part') }),
+  },
+  {
+    kind: 'gripper',
+    description: "closes the fingers by a share of the gripper's widest opening: a quarter leaves three quarters open",
+    patterns: ['close [<gripper> | it] <part> [of the way]', '[<gripper>] <part> closed'],
+    examples: ['close it a quarter', 'half closed'],
+    intent: (c) => ({ kind: 'gripper', opening: 1 - c.number('part') }),
+  },
+  {
+    kind: 'gripper',
     description: 'opens the fingers, which releases an object',
     patterns: [
       '[<manner>] open [up] [<gripper>] [wide | fully | <manner>]',

@@ -28,6 +28,8 @@ export type Intent =
   | { readonly kind: 'rotate'; readonly axis: Axis; readonly radians: number }
   /** Open or close the fingers to a distance (m). */
   | { readonly kind: 'gripper'; readonly width_m: number }
+  /** Open or close the fingers to a share of the gripper's widest opening: 0 is closed, 1 is open. */
+  | { readonly kind: 'gripper'; readonly opening: number }
   /** Open or close the fingers fully. */
   | { readonly kind: 'gripper'; readonly action: 'open' | 'close'; readonly manner?: 'gently' | 'firmly' }
   /** A factor on full speed or on the present speed. */

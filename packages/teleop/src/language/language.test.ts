@@ -54,6 +54,14 @@ describe('the command language reads', () => {
     ['rotate 30° counter clockwise', turn(-30 * DEGREE_RAD)],
     ['pitch minus five degrees', turn(-5 * DEGREE_RAD, 'y')],
     ['set the gripper to 30 mm', { kind: 'gripper', width_m: 0.03 }],
+    ['open the gripper halfway', { kind: 'gripper', opening: 0.5 }],
+    ['half open', { kind: 'gripper', opening: 0.5 }],
+    ['open it 50 percent', { kind: 'gripper', opening: 0.5 }],
+    ['open it two thirds of the way', { kind: 'gripper', opening: 2 / 3 }],
+    ['close it a quarter', { kind: 'gripper', opening: 0.75 }],
+    ['the gripper three quarters closed', { kind: 'gripper', opening: 0.25 }],
+    ['close 100%', { kind: 'gripper', opening: 0 }],
+    ['open the gripper to 3 cm', { kind: 'gripper', width_m: 0.03 }],
     ['speed 50 %', { kind: 'speed', factor: 0.5, of: 'full' }],
     ['what do you see', { kind: 'ask', about: 'view' }],
     ['what are you doing', { kind: 'ask', about: 'activity' }],
@@ -65,6 +73,30 @@ describe('the command language reads', () => {
   ];
   it.each(meant)('"%s"', (text, intent) => {
     expect(language.interpret(text)).toEqual(intent);
+  });
+
+  it("a gripper's part by its figure: all of it at most, more than nothing, and nothing else", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -50, max: 400, noNaN: true }), fc.boolean(), (drawn, closes) => {
+        const percent = Number(drawn.toFixed(2));
+        const { kind, opening } = language.interpret(`${closes ? 'close' : 'open'} it ${percent} percent`) as {
+          kind: string;
+          opening?: number;
+        };
+        const share = percent / 100;
+        if (share > 0 && share <= 1) expect(opening).toBeCloseTo(closes ? 1 - share : share, 12);
+        else expect(kind).toBe('unknown');
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.constantFrom(3, 4, 5, 6, 8, 10), (above, below) => {
+        const parts = { 3: 'third', 4: 'quarter', 5: 'fifth', 6: 'sixth', 8: 'eighth', 10: 'tenth' }[below]!;
+        const figure = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][above];
+        const intent = language.interpret(`open the gripper ${figure} ${parts}${above > 1 ? 's' : ''}`);
+        if (above <= below) expect(intent).toEqual({ kind: 'gripper', opening: expect.closeTo(above / below, 12) });
+        else expect(intent.kind).toBe('unknown');
+      }),
+    );
   });
 
   it('"back" alone and "go back" as undo, with a verb or a distance as a direction', () => {

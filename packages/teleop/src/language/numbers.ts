@@ -41,6 +41,8 @@ const sizedNumberRule = (name: string, description: string, whole: string, whole
   ],
 });
 
+const partOf = (share: number): number | undefined => (share > 0 && share <= 1 ? share : undefined);
+
 /** The largest share, typed as spoken (%). */
 const MAX_PERCENT = 300;
 
@@ -130,6 +132,17 @@ export const numberRules: readonly Rule[] = [
       { pattern: '(a | one) <share>', value: (c) => 1 / c.number('share') },
       { pattern: '<several> <shares>', value: (c) => c.number('several') / c.number('shares') },
       { pattern: '~<digit> <shares>', value: (c) => c.number('digit') / c.number('shares') },
+    ],
+  },
+  {
+    name: 'part',
+    description: 'a part of a whole: more than nothing and at most all of it',
+    forms: [
+      { pattern: 'halfway | half way | half', value: () => 1 / 2 },
+      { pattern: '<rest>', value: (c) => c.number('rest') },
+      { pattern: '<small> (percent | ~%)', value: (c) => c.number('small') / 100 },
+      { pattern: '(a | one) hundred (percent | ~%)', value: () => 1 },
+      { pattern: '~<fraction> | ~<percent>', value: (c) => partOf(c.number('fraction', c.number('percent'))) },
     ],
   },
   {

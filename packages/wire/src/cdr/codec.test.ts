@@ -121,6 +121,29 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
     },
     'hri_msgs/msg/LiveSpeech': { header: stamped, incremental: 'pick', final: 'pick up', confidence: 0.5 },
     'rosgraph_msgs/msg/Clock': { clock: stamped.stamp },
+    'praxis_msgs/msg/Vector': { header: stamped, data: numbers },
+    'praxis_msgs/msg/Command': {
+      ...{ header: stamped, group: 'arm', position: numbers, gripper_width: 0.04, twist: Float64Array.of() },
+    },
+    'praxis_msgs/msg/ActionChunk': {
+      ...{ header: stamped, observed: 0.1 + 0.2, period: 0.1, horizon: 3, compute_ms: 7.5 },
+      blocks: [{ name: 'gripper', space: 'gripper', unit: 'm', data: numbers }],
+    },
+    'praxis_msgs/msg/Gates': { header: stamped, modalities: ['vision'], weights: Float64Array.of(0.7) },
+    'praxis_msgs/msg/Observation': {
+      ...{ header: stamped, inputs: ['joints', 'wrench'], present: [true, false] },
+      ...{ ages: Float64Array.of(0.002, Number.POSITIVE_INFINITY), digests: Uint32Array.of(7, 4_000_000_000) },
+    },
+    'praxis_msgs/msg/SafetyEvent': {
+      ...{ header: stamped, from_state: 'running', to_state: 'hold', cause: 'hold_request' },
+      ...{ message: 'hold requested', data: '{}' },
+    },
+    'praxis_msgs/msg/LoopEvent': { header: stamped, kind: 'empty_queue', data: '{}' },
+    'praxis_msgs/msg/OperatorInput': { header: stamped, kind: 'request', text: 'stop' },
+    'praxis_msgs/msg/Period': {
+      ...{ header: stamped, time: 0.1 + 0.2, loop_ticked: true, safety_state: 'running', dropped: 0 },
+      ...{ streams: Uint16Array.of(1, 500), stamps: numbers, received: numbers, digests: Uint32Array.of(1, 2) },
+    },
     'tf2_msgs/msg/TFMessage': { transforms: [{ header: stamped, child_frame_id: 'tool0', transform }] },
   };
 })();

@@ -4,6 +4,17 @@
  */
 
 import { PraxisError } from '@praxis/core';
+import type {
+  ActionChunkMessage,
+  CommandMessage,
+  GatesMessage,
+  LoopEventMessage,
+  ObservationMessage,
+  OperatorInputMessage,
+  PeriodMessage,
+  SafetyEventMessage,
+  VectorMessage,
+} from './praxis-messages.ts';
 
 /** A message does not match its type, or its content is invalid. */
 export class MessageError extends PraxisError {
@@ -248,6 +259,15 @@ export interface MessageOf {
   'audio_common_msgs/msg/AudioInfo': AudioInfo;
   'hri_msgs/msg/LiveSpeech': LiveSpeech;
   'rosgraph_msgs/msg/Clock': { readonly clock: Time };
+  'praxis_msgs/msg/Vector': VectorMessage;
+  'praxis_msgs/msg/Command': CommandMessage;
+  'praxis_msgs/msg/ActionChunk': ActionChunkMessage;
+  'praxis_msgs/msg/Gates': GatesMessage;
+  'praxis_msgs/msg/Observation': ObservationMessage;
+  'praxis_msgs/msg/SafetyEvent': SafetyEventMessage;
+  'praxis_msgs/msg/LoopEvent': LoopEventMessage;
+  'praxis_msgs/msg/OperatorInput': OperatorInputMessage;
+  'praxis_msgs/msg/Period': PeriodMessage;
   'tf2_msgs/msg/TFMessage': { readonly transforms: readonly TransformStamped[] };
 }
 

@@ -3,6 +3,7 @@ import { addVoiceClips } from './clips.ts';
 import { addVoiceEpisodes } from './episodes.ts';
 import { addVoiceExamples } from './examples.ts';
 import { addVoiceFetch } from './fetch.ts';
+import { addVoiceRequests } from './requests.ts';
 import { addVoiceStopLatency } from './stop-latency.ts';
 import { addVoiceStops } from './stops.ts';
 import { addVoiceTest } from './test.ts';
@@ -18,6 +19,7 @@ export function addVoice(praxis: Command): void {
     addVoiceFetch,
     addVoiceExamples,
     addVoiceEpisodes,
+    addVoiceRequests,
     addVoiceStopLatency,
   ]) {
     add(voice);

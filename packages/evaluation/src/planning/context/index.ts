@@ -11,4 +11,4 @@ export {
   type PlaceErrors,
   studyContext,
 } from './study.ts';
-export { ThingFinder } from './thing-finder.ts';
+export { type PictureDetector, ThingFinder } from './thing-finder.ts';

@@ -22,6 +22,9 @@ import { cameraViews } from './camera-views.ts';
 /** Number of joint samples that are kept: longer than any delay of a camera at 500 Hz. */
 const KEPT_JOINTS = 128;
 
+/** What a finder needs of a {@link ThingDetector}, which may be in another thread. */
+export type PictureDetector = Pick<ThingDetector, 'cameras' | 'find'>;
+
 /** Names and positions of joints at one time. */
 interface JointSample {
   readonly stamp: number;
@@ -34,13 +37,13 @@ interface JointSample {
  */
 export class ThingFinder {
   readonly #setup: RobotSetup;
-  readonly #detector: ThingDetector;
+  readonly #detector: PictureDetector;
   readonly #pictures = new Map<string, Stamped<ImageFrame>>();
   readonly #joints: JointSample[] = [];
   readonly #tracker = new ThingTracker();
   readonly #subscriptions: Subscription[];
 
-  constructor(robot: Robot, setup: RobotSetup, detector: ThingDetector) {
+  constructor(robot: Robot, setup: RobotSetup, detector: PictureDetector) {
     this.#setup = setup;
     this.#detector = detector;
     const names = robot.spec.streams.find(({ name }) => name === 'joints')?.names ?? [];

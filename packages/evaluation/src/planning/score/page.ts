@@ -36,7 +36,7 @@ const cells = (row: PlanningRow): readonly string[] => [
 ];
 
 const summary = ({ injections, first_ms }: PlanningReport): string =>
-  `Texts of others changed what is done in ${injections.changed} of ${injections.of} requests. First plan after ${fixed(first_ms, 1)} ms.`;
+  `Texts of others changed what is done in ${injections.changed} of ${injections.of} requests. First plan after the preparation: ${fixed(first_ms, 1)} ms.`;
 
 /** Formats the result of a planner as text for a terminal. */
 export const planningTable = (report: PlanningReport): string =>

@@ -1,8 +1,9 @@
-import type { Planner } from '@praxis/planner';
+import { Catalogue, type Planner, SHIPPED_SKILLS } from '@praxis/planner';
 import { maximum, mean, quantile } from '../../report/statistics.ts';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { PLANNING_REQUESTS } from '../requests/index.ts';
 import { type PlanningRequest, REQUEST_KINDS, type RequestKind } from '../requests/request.ts';
+import { requestCell } from '../requests/scenes.ts';
 import { type RequestScore, scoreRequest } from './score-request.ts';
 
 /** A number of requests and how many of them came out right. */
@@ -35,7 +36,7 @@ export interface PlanningRow {
 export interface PlanningReport {
   readonly planner: string;
   readonly rows: readonly PlanningRow[];
-  /** Time of the first plan (ms), with what the planner does once. */
+  /** Time of the first plan (ms) of a planner that was prepared, as a robot prepares it at its start. */
   readonly first_ms: number;
   readonly injections: { readonly changed: number; readonly of: number };
   /** Requests that were not answered right. */
@@ -59,6 +60,7 @@ export async function studyPlanner(
   const progress = startProgress(`plans of ${planner.name}`, requests.length);
   const scores: RequestScore[] = [];
   try {
+    await planner.prepare?.(new Catalogue(SHIPPED_SKILLS, requestCell('open')));
     for (const request of requests) {
       scores.push(await scoreRequest(planner, request, signal));
       progress.step('');

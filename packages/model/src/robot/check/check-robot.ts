@@ -16,7 +16,6 @@ import {
 import { checkArm } from './check-arm.ts';
 import { checkBase } from './check-base.ts';
 import { checkCameras } from './check-cameras.ts';
-import { checkHalves } from './check-halves.ts';
 import { checkInertias } from './check-inertias.ts';
 import { checkJoints, commandedJoints } from './check-joints.ts';
 import { checkWorkspace } from './check-reach.ts';
@@ -112,9 +111,6 @@ export async function checkLoadedRobot(robot: RobotFolder): Promise<readonly Fin
       : []),
     ...sharedJoints(definition),
     ...Object.entries(bases).flatMap(([name, base]) => checkBase(name, base, model)),
-    ...(Object.keys(arms).length > 0 && Object.keys(bases).length > 0
-      ? [warning('bases', 'arms on a driven base: the simulator drives a base alone')]
-      : []),
     ...checkCameras(cameras, model),
     ...srdfFindings(robot),
     ...checkJoints(model.joints, definition),
@@ -125,7 +121,6 @@ export async function checkLoadedRobot(robot: RobotFolder): Promise<readonly Fin
   // Kinematics take the arms to be what robot.yaml says.
   if (findings.some(({ severity, subject }) => severity === 'fault' && /^(arms|bases)/.test(subject))) return findings;
   findings.push(...checked('arms.*.home', () => homeCollisions(robot, shapes)));
-  findings.push(...checked('arms.*.home', () => checkHalves(arms, model)));
   for (const [name, arm] of workspace ? Object.entries(arms) : []) {
     if (workspace) findings.push(...checked('workspace', () => checkWorkspace(workspace, name, arm, model)));
   }

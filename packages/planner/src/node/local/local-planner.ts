@@ -188,7 +188,8 @@ export class LocalPlanner implements ModelPlanner {
       // Standard output carries the output of a command; the last line of standard error is the reason of an exit.
       stdio: ['ignore', 2, 'pipe', 'ipc'],
     });
-    const service = ServiceClient.open<LlamaService>(processTransport(child, { keepAlive: 'while busy' }), {
+    const transport = processTransport(child, { keepAlive: 'while busy' });
+    const service = ServiceClient.open<LlamaService>(transport, {
       exitError: (reason) =>
         new PlannerError(`${this.name}: its process ${describeExit(reason)}`, { cause: reason.error }),
       onStatus: ({ kind }) => {
@@ -202,7 +203,7 @@ export class LocalPlanner implements ModelPlanner {
     this.#service = service;
     this.#kill = () => {
       if (this.#service === service) this.#service = undefined;
-      child.kill('SIGKILL');
+      transport.close();
     };
     return service;
   }

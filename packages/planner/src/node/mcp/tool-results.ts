@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { visibleText } from '@praxis/core';
 import type { PlanVerdict } from '../../check/verdict.ts';
 import type { PlannerContext } from '../../context/context.ts';
-import { stepInWords } from '../../execute/in-words.ts';
+import { stepInWords } from '../../context/step-in-words.ts';
 import type { PlanProgress } from '../../execute/progress.ts';
 import type { PlanStatus } from '../../host/plan-host.ts';
 import { catalogueInWords } from '../../models/catalogue-words.ts';

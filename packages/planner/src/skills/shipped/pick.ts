@@ -3,7 +3,11 @@ import { withThing } from '../../context/lookup.ts';
 import { referenceInWords } from '../../context/references.ts';
 import { thingReference } from '../../plan/plan.ts';
 import { defineSkill } from '../skill.ts';
+import { expectDone } from './results.ts';
 import { reasonsToTake, take } from './taking.ts';
+
+/** Height of the tool above the grasp at which a taken thing is held (m). */
+const HELD_HEIGHT_M = 0.12;
 
 /** Skill `pick`: takes the named thing and holds it up. */
 export const pick = defineSkill({
@@ -23,5 +27,11 @@ export const pick = defineSkill({
     const name = referenceInWords(thing);
     return held.thing === undefined || held.thing === name ? undefined : `the gripper holds the ${held.thing}`;
   },
-  run: async ({ thing }, robot, cell) => void (await take(referenceInWords(thing), robot, cell)),
+  run: async ({ thing }, robot, cell) => {
+    const lowest = await take(referenceInWords(thing), robot, cell);
+    const [x, y, z] = robot.reading().tool;
+    const height = Math.min(lowest + HELD_HEIGHT_M, cell.robot.workspace.maximum[2]);
+    // A grasp ends as soon as something is lifted. What is held stays held when the way up is blocked.
+    if (z < height) expectDone(await robot.moveTo([x, y, height]), 'holding it up', ['done', 'held', 'blocked']);
+  },
 });

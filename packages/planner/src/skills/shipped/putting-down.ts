@@ -1,27 +1,18 @@
 import type { KnownPlace, PlannerContext } from '../../context/context.ts';
 import { horizontalDistance } from '../../context/distance.ts';
-import type { MoveOptions, SkillRobot } from '../skill.ts';
+import type { SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { EMPTY_WIDTH_M } from './grasp-watch.ts';
+import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
-import { EMPTY_WIDTH_M, touchesDown } from './taking.ts';
 
 /** Height of the tool above a surface on the way over it (m). */
 export const CARRY_HEIGHT_M = 0.16;
 /** Height of the tool above a surface at which a thing of unknown height is released, when no contact was felt (m). */
 const UNKNOWN_HEIGHT_M = 0.02;
-/** Height above the one at which a thing of known height lay that it is released at (m): the arm is as precise. */
-const RELEASE_GAP_M = 0.001;
-/** The last part of the descent, which is slow (m). */
-const TOUCH_DOWN_M = 0.008;
-/**
- * Speed of the last part (m/s). The arm goes on for 0.13 s after a contact was felt, and presses with about 50 N for each millimetre.
- */
-const TOUCH_DOWN_SPEED_M_S = 0.008;
-/** Speed of the tool above it (m/s). */
-const LOWERING_SPEED_M_S = 0.1;
 /** Distance of a thing's middle from the edge of its place (m). */
-const EDGE_M = 0.035;
+const EDGE_M = 0.04;
 
 /**
  * Puts the held thing on a place, or down where the tool is: lowers it until it touches, opens the fingers, moves up.
@@ -47,21 +38,6 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
   if (name !== undefined) robot.learn({ thing: name, held: false, position: [x, y, surface] });
   expectDone(await robot.moveTo([x, y, surface + CARRY_HEIGHT_M]), 'moving up');
-}
-
-/** Lowers what is held until it touches something. @param at where the tool should be then (m) @param isKnown false for a thing of unknown height, which may touch earlier */
-async function lower(robot: SkillRobot, [x, y, z]: readonly [number, number, number], isKnown: boolean): Promise<void> {
-  const touches = touchesDown(robot);
-  const fast: MoveOptions = { speed: LOWERING_SPEED_M_S, until: touches };
-  // An arm that presses on what it holds no longer follows its command.
-  const accepted = ['done', 'held', 'blocked'] as const;
-  if (isKnown && robot.reading().tool[2] > z + TOUCH_DOWN_M) {
-    const near = await robot.moveTo([x, y, z + TOUCH_DOWN_M], fast);
-    expectDone(near, 'lowering the thing', accepted);
-    if (near.outcome !== 'done') return;
-  }
-  const down = await robot.moveTo([x, y, z], { speed: TOUCH_DOWN_SPEED_M_S, until: touches });
-  expectDone(down, 'lowering the thing', accepted);
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { placeOf } from '../../context/lookup.ts';
 import { defineSkill, type SkillReading } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
-import { EMPTY_WIDTH_M } from './taking.ts';
+import { EMPTY_WIDTH_M } from './grasp-watch.ts';
 
 /** Time that the learned policy gets (s). */
 const POLICY_TIME_S = 40;

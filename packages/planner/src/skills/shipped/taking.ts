@@ -6,29 +6,34 @@ import type { ThingReference } from '../../plan/plan.ts';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { besideFingers, likelyPlace } from './finger-axis.ts';
+import { CLOSED_MARGIN_M, type Grasp, GraspWatch } from './grasp-watch.ts';
+import { takeByMotions, takeCentred } from './grasping.ts';
+import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
 
-/** Height that a taken thing is lifted to at least, above the lowest point of the grasp (m). */
-const LIFT_HEIGHT_M = 0.08;
-/** Height of the tool above a thing from which it goes down to take it (m). */
-const APPROACH_HEIGHT_M = 0.1;
-/** A grip narrower than this holds nothing (m). */
-export const EMPTY_WIDTH_M = 0.006;
-/** Fingers this much narrower than open may hold something (m). */
-const CLOSED_MARGIN_M = 0.01;
-/** Distance from the seen place within which a grasp took the named thing, and not another one (m). */
-const GRASP_TOLERANCE_M = 0.045;
-/** Below this height above the named thing the learned policy must be in a funnel over it, or its fingers land on something (m). */
-const FUNNEL_HEIGHT_M = 0.07;
-/** Radius of the funnel at the height of the thing (m), and its growth with height: the open fingers leave 2 cm, places are 1 cm off. */
-const FUNNEL_RADIUS_M = 0.015;
-const FUNNEL_SLOPE = 0.25;
+/**
+ * Below this height above the named thing the learned policy must be in a funnel over it, or its fingers land on something (m). Below the second one they
+ * are beside the thing.
+ */
+const FUNNEL_HEIGHTS_M = [0.07, 0.022] as const;
+/**
+ * Half of the funnel's width along the axis on which the fingers open, and across it, up to a height (m), and its growth above it. The open fingers leave
+ * 2 cm; seen places are 6 mm off in the middle.
+ */
+const FUNNEL_M = { along: 0.012, across: 0.03 };
+const FUNNEL_NECK_M = 0.045;
+const FUNNEL_SLOPE = 0.35;
+/** At this height above the middle of the thing the fingers are beside it, still open, and motions centre it between them (m). */
+const BESIDE_HEIGHT_M = 0.03;
+/** Height of the tool above the grasp that a centred thing is lifted to (m). */
+const CENTRED_LIFT_M = 0.11;
+/** A grasp this far beside the middle of a thing, across the fingers, holds its edge, and a heavy thing turns in it (m). */
+const EDGE_GRASP_M = 0.02;
+/** A policy that was held this near to the seen place went to the thing (m). */
+const SAME_PLACE_M = 0.03;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
-/** Speed of the tool close to things (m/s). */
-const CAREFUL_SPEED_M_S = 0.05;
-/** Contact force that ends a descent to a thing (N). */
-const OBSTACLE_FORCE_N = 8;
 
 /** Reasons why a thing cannot be taken in a context. */
 export function reasonsToTake(reference: ThingReference, context: PlannerContext): string[] {
@@ -52,12 +57,20 @@ export async function take(name: string, robot: SkillRobot, cell: WorkCell): Pro
   const thing = thingOf(context, name);
   if (!thing) throw new SkillError(`there is no ${name}`);
   const surface = (thing.on === undefined ? undefined : placeOf(context, thing.on)?.position[2]) ?? cell.surface ?? 0;
-  const failure = canInstruct(thing, context, cell)
-    ? await takeByPolicy(thing, robot, cell)
-    : 'no instruction names it';
-  const lowest = typeof failure === 'number' ? failure : await takeByMotions(thing, failure, robot, cell);
+  const tried = canInstruct(thing, context, cell) ? await takeByPolicy(thing, robot, cell) : 'no instruction names it';
+  const { lowest } =
+    typeof tried === 'string'
+      ? await takeByMotions(thing, placeOfThing(thing, robot.reading()), tried, robot, cell)
+      : tried;
   robot.learn({ thing: name, held: true, height: lowest - surface });
   return lowest;
+}
+
+/** Where a thing is, horizontally (m): as seen, and where the policy was held near it, as that says too. */
+function placeOfThing({ position }: SeenThing, reading: SkillReading): readonly [number, number] {
+  const [x, y, z] = position;
+  const isNear = reading.tool[2] < z + FUNNEL_HEIGHTS_M[0] && horizontalDistance(reading.tool, position) < SAME_PLACE_M;
+  return isNear ? likelyPlace(reading, position, 'as seen') : [x, y];
 }
 
 /** True when the learned policy knows the thing's words and they name no other thing. */
@@ -66,117 +79,56 @@ function canInstruct({ name, words }: SeenThing, { things }: PlannerContext, { p
   return !things.some((other) => other.name !== name && words.every((word) => other.words.includes(word)));
 }
 
-/** Watches a grasp by the sensors of the arm: where the fingers closed, and whether they lifted something. */
-class GraspWatch {
-  readonly #openWidth: number;
-  #lowest = Infinity;
-  /** Position of the tool where the fingers closed, horizontally (m). */
-  place: readonly [number, number] | undefined;
+const absolute = ({ along, across }: ReturnType<typeof besideFingers>) => ({
+  along: Math.abs(along),
+  across: Math.abs(across),
+});
 
-  constructor(openWidth: number) {
-    this.#openWidth = openWidth;
-  }
-
-  /** Height of the tool at the grasp (m). */
-  get lowest(): number {
-    return this.#lowest;
-  }
-
-  /** @returns true once something is lifted */
-  observe({ tool, width }: SkillReading): boolean {
-    const isClosed = width > EMPTY_WIDTH_M && width < this.#openWidth - CLOSED_MARGIN_M;
-    if (!isClosed) {
-      this.#lowest = Infinity;
-      this.place = undefined;
-      return false;
-    }
-    if (tool[2] < this.#lowest) {
-      this.#lowest = tool[2];
-      this.place = [tool[0], tool[1]];
-    }
-    return tool[2] > this.#lowest + LIFT_HEIGHT_M;
-  }
-
-  /** True when the fingers closed where the thing was seen. */
-  isAt({ position }: SeenThing): boolean {
-    return this.place !== undefined && horizontalDistance(this.place, position) < GRASP_TOLERANCE_M;
-  }
-}
-
-/** @returns the height of the tool at the grasp (m), or why it failed, in words */
-async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<number | string> {
+/** @returns where the tool was at the grasp, or why it failed, in words */
+async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell): Promise<Grasp | string> {
   const watch = new GraspWatch(cell.robot.gripper![1]);
   let strayed: number | undefined;
+  let isBeside = false;
   const isOver = (now: SkillReading): boolean => {
     const { tool, width } = now;
-    const gap = horizontalDistance(tool, thing.position);
+    const { along, across } = absolute(besideFingers(now, thing.position));
     const isEmpty = width > cell.robot.gripper![1] - CLOSED_MARGIN_M;
     const above = tool[2] - thing.position[2];
-    const isOutside = above < FUNNEL_HEIGHT_M && gap > FUNNEL_RADIUS_M + FUNNEL_SLOPE * Math.max(0, above);
-    if (isEmpty && isOutside) strayed = gap;
-    return watch.observe(now) || strayed !== undefined;
+    const [from, to] = FUNNEL_HEIGHTS_M;
+    const more = FUNNEL_SLOPE * Math.max(0, above - FUNNEL_NECK_M);
+    const isOutside = along > FUNNEL_M.along + more || across > FUNNEL_M.across + more;
+    if (isEmpty && isOutside && above < from && above > to) strayed = Math.max(along, across);
+    else if (isEmpty && above < BESIDE_HEIGHT_M && !isOutside) isBeside = true;
+    return watch.observe(now) || strayed !== undefined || isBeside;
   };
   const hasEnded = await robot.instruct(`pick up the ${thing.words.join(' ')}`, isOver, POLICY_TIME_S);
   // It goes down beside the thing, where its fingers may land on another one.
   if (strayed !== undefined) return `the learned policy went down ${Math.round(100 * strayed)} cm beside it`;
-  if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
-  if (watch.isAt(thing)) {
-    robot.note('taken by the learned policy');
-    return watch.lowest;
+  if (isBeside) {
+    const grasp = await takeCentred(thing, thing.position[2] + CENTRED_LIFT_M, robot, cell);
+    robot.note('taken by the learned policy, centred between the fingers');
+    return grasp;
   }
-  // Another thing was taken: it goes back to where it was.
-  await setBack(robot, cell, watch.lowest);
-  return `the learned policy took what stands ${Math.round(100 * horizontalDistance(watch.place!, thing.position))} cm away`;
+  if (!hasEnded) return `the learned policy lifted nothing within ${POLICY_TIME_S} s`;
+  const { lowest, place: at = [0, 0] as const } = watch;
+  const { across } = besideFingers(
+    { tool: Float64Array.of(...at, lowest, ...robot.reading().tool.subarray(3)) },
+    thing.position,
+  );
+  if (watch.isAt(thing) && across <= EDGE_GRASP_M) {
+    robot.note('taken by the learned policy');
+    return { lowest, at };
+  }
+  // Another thing was taken, or an edge of this one: it goes back to where it was.
+  await setBack(robot, cell, lowest);
+  if (watch.isAt(thing)) return 'the learned policy took it by its edge';
+  return `the learned policy took what stands ${Math.round(100 * horizontalDistance(at, thing.position))} cm away`;
 }
 
 /** Puts what was just lifted back to where it was taken. @param height height of the tool at the grasp (m) */
 export async function setBack(robot: SkillRobot, { robot: { gripper } }: WorkCell, height: number): Promise<void> {
   const [x, y, z] = robot.reading().tool;
-  const down = await robot.moveTo([x, y, height + 0.003], { speed: CAREFUL_SPEED_M_S, until: touchesDown(robot) });
-  expectDone(down, 'putting the thing back', ['done', 'held', 'blocked']);
+  await lower(robot, [x, y, height + RELEASE_GAP_M], true);
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
   expectDone(await robot.moveTo([x, y, z]), 'moving up');
-}
-
-/** @returns the height of the tool at the grasp (m) */
-async function takeByMotions(thing: SeenThing, why: string, robot: SkillRobot, cell: WorkCell): Promise<number> {
-  const {
-    robot: { gripper, workspace },
-  } = cell;
-  const [x, y, z] = thing.position;
-  const above = z + APPROACH_HEIGHT_M;
-  const height = Math.max(robot.reading().tool[2], above);
-  const [fromX, fromY] = robot.reading().tool;
-  expectDone(await robot.moveTo([fromX, fromY, height]), 'moving up');
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  expectDone(await robot.moveTo([x, y, height]), `moving above the ${thing.name}`);
-  const watch = new GraspWatch(gripper![1]);
-  const lowest = Math.max(z, workspace.minimum[2]);
-  const [, , baseline] = robot.reading().force ?? [0, 0, 0];
-  const down = await robot.moveTo([x, y, lowest], {
-    speed: CAREFUL_SPEED_M_S,
-    until: ({ force }) => force !== undefined && force[2] - baseline > OBSTACLE_FORCE_N,
-  });
-  expectDone(down, `moving down to the ${thing.name}`, ['done', 'held']);
-  expectDone(await robot.move({ kind: 'gripper', width: 0, effort: 1 }), 'closing the gripper');
-  watch.observe(robot.reading());
-  if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the fingers closed beside the ${thing.name}`);
-  let isLifted = false;
-  const observe = (now: SkillReading): false => {
-    isLifted = watch.observe(now);
-    return false;
-  };
-  expectDone(await robot.moveTo([x, y, height], { until: observe }), `lifting the ${thing.name}`);
-  if (!isLifted) throw new SkillError(`the ${thing.name} slipped out of the fingers`);
-  robot.note(`taken by motions to its seen place: ${why}`);
-  return watch.lowest;
-}
-
-/** Contact force above that of the held thing that says that it has touched down (N). */
-const TOUCH_FORCE_N = 2;
-
-/** A condition that holds once what is held touches something below it; never without a wrist sensor. */
-export function touchesDown(robot: SkillRobot): (reading: SkillReading) => boolean {
-  const carried = robot.reading().force?.[2];
-  return ({ force }) => carried !== undefined && force !== undefined && force[2] - carried > TOUCH_FORCE_N;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { thingOf, withThing } from '../../context/lookup.ts';
 import { defineSkill, type SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
-import { EMPTY_WIDTH_M, reasonsToTake, setBack, take } from './taking.ts';
+import { EMPTY_WIDTH_M } from './grasp-watch.ts';
+import { reasonsToTake, setBack, take } from './taking.ts';
 
 /** Gravity, as the loop's compensation of the tool's weight has it (m/s^2). */
 const GRAVITY_M_S2 = 9.81;

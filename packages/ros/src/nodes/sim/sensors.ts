@@ -16,12 +16,12 @@ import {
   odometryMessageOf,
   type TransformStamped,
   timeOf,
+  topicOf,
   wrenchStampedOf,
 } from '@praxis/wire';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import type { RosSession } from '../../rcl/session.ts';
 import { type OwnTopic, publishOwn } from '../../robot/own-topics.ts';
-import { topicOf } from '../../robot/stream-topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
 import { PublishedJoints } from './joints.ts';

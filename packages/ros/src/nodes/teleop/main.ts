@@ -1,6 +1,14 @@
 import { firstLine } from '@praxis/core';
 import { isStop, type SafetyState } from '@praxis/safety';
-import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
+import {
+  Language,
+  loopSnapshot,
+  type PilotEvent,
+  SwitchedPolicy,
+  sentenceKind,
+  supervisionPhase,
+  VoicePilot,
+} from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { InstructionGate } from '../../loop/instruction-gate.ts';
 import { NodeLoop } from '../../loop/node-loop.ts';
@@ -119,9 +127,9 @@ async function run(session: RosSession): Promise<void> {
     action?.cancel('held by the operator');
     pilot.acceptIntent({ kind: 'hold' }, clock.now());
   };
-  /** A stop goes to the supervisor, past every plan. While a plan runs, a hold cancels it, and any other sentence goes to its planner. */
+  /** A stop goes to the supervisor, past every plan. While a plan runs, a hold that names no thing cancels it, and any other sentence goes to its planner. */
   const acceptText = (text: string): void => {
-    const { kind } = language.interpret(text);
+    const kind = sentenceKind(language, text);
     if (!action?.isActive || kind === 'stop') pilot.acceptText(text, clock.now());
     else if (kind === 'hold') hold();
     else action.hear(text);
@@ -138,7 +146,7 @@ async function run(session: RosSession): Promise<void> {
     });
     action = offerExecution(session, {
       refusal(request) {
-        const { kind } = language.interpret(request);
+        const kind = sentenceKind(language, request);
         if (kind === 'stop' || kind === 'hold') {
           acceptText(request);
           return `"${request.trim()}" is no request: it ${kind === 'stop' ? 'stops' : 'holds'} the arm`;

@@ -58,6 +58,7 @@ export async function openPlans(session: RosSession, options: PlansOptions): Pro
     ...(facts ? { policy: facts } : {}),
   });
   const catalogue = catalogueOf(cell, registry);
+  await planner.prepare?.(catalogue);
   const robot = new NodePlanRobot({
     ...{ loop, policy, setup, finder, supervisor, setInstruction },
     arm: onlyArm(nodeRobot, 'plans move'),

@@ -34,13 +34,19 @@ export function workspaceBarriers(config: WorkspaceConfig, motion: LinkMotion, s
   });
 }
 
-/** Capsules of the monitored links, by link. */
-function monitoredCapsules(
+/** Numbers in a set of the capsules of each monitored link. */
+export type MonitoredLinks = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * Adds the capsules of the monitored links to the set.
+ * @throws {InputError} for unknown links and for meshes without capsules.
+ */
+export function monitoredLinks(
   config: DistanceConfig,
   model: RobotModel,
   set: CapsuleSet,
   motion: LinkMotion,
-): Map<string, number[]> {
+): MonitoredLinks {
   const names = [
     ...(config.ignoreLinks ?? []),
     ...Object.keys(config.linkCapsules ?? {}),
@@ -63,11 +69,16 @@ function monitoredCapsules(
 
 /**
  * Keeps links from obstacles and from each other.
+ * @param links what {@link monitoredLinks} made of the configuration
  * @throws {InputError} for unknown links and for meshes without capsules.
  */
-export function distanceBarriers(config: DistanceConfig, motion: LinkMotion, set: CapsuleSet): Barrier[] {
+export function distanceBarriers(
+  config: DistanceConfig,
+  motion: LinkMotion,
+  set: CapsuleSet,
+  links: MonitoredLinks = monitoredLinks(config, motion.tree.model, set, motion),
+): Barrier[] {
   const { model } = motion.tree;
-  const links = monitoredCapsules(config, model, set, motion);
   const { margin } = config;
   const { capsules = [], boxes = [], planes = [] } = config.obstacles ?? {};
   const still = capsules.map((capsule) => set.add(-1, capsule, capsule.name ?? 'obstacle'));
@@ -86,25 +97,29 @@ export function distanceBarriers(config: DistanceConfig, motion: LinkMotion, set
   return config.self === 'links' ? [...barriers, ...selfBarriers(config, motion, set, links)] : barriers;
 }
 
-function selfBarriers(
-  config: DistanceConfig,
-  motion: LinkMotion,
-  set: CapsuleSet,
-  links: ReadonlyMap<string, readonly number[]>,
-): Barrier[] {
+function selfBarriers(config: DistanceConfig, motion: LinkMotion, set: CapsuleSet, links: MonitoredLinks): Barrier[] {
   const barriers: Barrier[] = [];
   const names = [...links.keys()];
   for (const [i, a] of names.entries()) {
     for (const b of names.slice(i + 1)) {
-      if (areAdjacent(motion, a, b) || config.ignorePairs?.some((pair) => pair.includes(a) && pair.includes(b)))
-        continue;
-      const kind = { stage: 'distance' as const, name: `${a} and ${b}`, margin: config.margin };
-      for (const first of links.get(a)!) {
-        for (const second of links.get(b)!) barriers.push(pairBarrier(set, first, second, kind));
-      }
+      if (areAdjacent(motion, a, b) || isIgnored(config, a, b)) continue;
+      barriers.push(...pairBarriers(set, [a, links], [b, links], config.margin));
     }
   }
   return barriers;
+}
+
+/** True when the configuration excludes a pair of links. */
+export const isIgnored = ({ ignorePairs }: DistanceConfig, a: string, b: string): boolean =>
+  ignorePairs?.some((pair) => pair.includes(a) && pair.includes(b)) ?? false;
+
+/** A link with the capsules of it and others. */
+type LinkOf = readonly [name: string, links: MonitoredLinks];
+
+/** Keeps each capsule of one link from each of another. @param margin distance kept between surfaces (m) */
+export function pairBarriers(set: CapsuleSet, [a, first]: LinkOf, [b, second]: LinkOf, margin: number): Barrier[] {
+  const kind = { stage: 'distance' as const, name: `${a} and ${b}`, margin };
+  return first.get(a)!.flatMap((one) => second.get(b)!.map((other) => pairBarrier(set, one, other, kind)));
 }
 
 /** True when two links are rigidly connected or have one moving joint between them. */

@@ -7,7 +7,8 @@ const DISTANCE_TOLERANCE_M = 1e-9;
 
 /**
  * All barriers of an arm. A distance changes by no more than the arm moves, so a far one is not measured each time: its
- * value is then a lower bound. It allocates nothing after construction.
+ * value is then a lower bound. The first joints are the arm's own; those of other arms follow, and a motion that has only
+ * the first ones is one in which the others stand. It allocates nothing after construction.
  */
 export class Clearance {
   readonly barriers: readonly Barrier[];
@@ -15,7 +16,8 @@ export class Clearance {
    * Lower bound of the distance at each barrier (m), exact if it was measured since the arm moved; below 0 is too near.
    */
   readonly distance: Float64Array;
-  readonly #joints: number;
+  /** Number of joints, those of other arms included. */
+  readonly joints: number;
   readonly #motion: LinkMotion;
   readonly #set: CapsuleSet;
   /** Barriers x joints: fastest change of a distance by a joint (m per rad, m per m). */
@@ -34,7 +36,7 @@ export class Clearance {
   /** @param build makes the barriers and adds their capsules to the set */
   constructor(motion: LinkMotion, build: (set: CapsuleSet) => readonly Barrier[]) {
     this.#motion = motion;
-    this.#joints = motion.joints;
+    this.joints = motion.joints;
     this.#set = new CapsuleSet();
     this.barriers = build(this.#set);
     this.distance = new Float64Array(this.barriers.length);
@@ -45,13 +47,13 @@ export class Clearance {
     this.#reach = Float64Array.from(
       this.barriers.flatMap(({ firstLink, secondLink }) => [...motion.reach(firstLink, secondLink, extent)]),
     );
-    this.#largestReach = new Float64Array(this.#joints);
+    this.#largestReach = new Float64Array(this.joints);
     for (let k = 0; k < this.#reach.length; k++) {
-      const i = k % this.#joints;
+      const i = k % this.joints;
       this.#largestReach[i] = Math.max(this.#largestReach[i], this.#reach[k]);
     }
-    this.#at = new Float64Array(this.#joints);
-    this.#moved = new Float64Array(this.#joints);
+    this.#at = new Float64Array(this.joints);
+    this.#moved = new Float64Array(this.joints);
     this.invalidate();
   }
 
@@ -60,9 +62,9 @@ export class Clearance {
     this.distance.fill(Number.NEGATIVE_INFINITY);
   }
 
-  /** Moves the arm to `position` (rad, m) and lowers every distance by the largest possible change. */
+  /** Moves all joints to `position` (rad, m) and lowers every distance by the largest possible change. */
   advance(position: Float64Array): void {
-    for (let i = 0; i < this.#joints; i++) this.#moved[i] = position[i] - this.#at[i];
+    for (let i = 0; i < this.joints; i++) this.#moved[i] = position[i] - this.#at[i];
     this.#at.set(position);
     this.#placed = 'elsewhere';
     for (let k = 0; k < this.distance.length; k++) this.distance[k] -= this.change(k, this.#moved);
@@ -79,15 +81,15 @@ export class Clearance {
   /** Largest change of barrier `k` (m) while the joints move by `motion`, or its rate (m/s) for joint velocities. */
   change(k: number, motion: Float64Array): number {
     let sum = 0;
-    const at = k * this.#joints;
-    for (let i = 0; i < this.#joints; i++) sum += this.#reach[at + i] * Math.abs(motion[i]);
+    const at = k * this.joints;
+    for (let i = 0; i < motion.length; i++) sum += this.#reach[at + i] * Math.abs(motion[i]);
     return sum;
   }
 
   /** The largest such change of any barrier. */
   largestChange(motion: Float64Array): number {
     let sum = 0;
-    for (let i = 0; i < this.#joints; i++) sum += this.#largestReach[i] * Math.abs(motion[i]);
+    for (let i = 0; i < motion.length; i++) sum += this.#largestReach[i] * Math.abs(motion[i]);
     return sum;
   }
 
@@ -113,7 +115,7 @@ export class Clearance {
     const { firstLink, secondLink } = this.barriers[k];
     this.measure(k);
     const { first, second, normal } = this.#witness;
-    out.fill(0, at, at + this.#joints);
+    out.fill(0, at, at + this.joints);
     if (firstLink >= 0) this.#motion.addGradient(firstLink, first, normal, 1, out, at);
     if (secondLink >= 0) this.#motion.addGradient(secondLink, second, normal, -1, out, at);
   }

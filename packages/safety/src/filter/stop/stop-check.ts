@@ -1,7 +1,7 @@
 import type { MotionState, PathBrake } from './path-brake.ts';
 
 /** Longest stop that is simulated (periods). */
-const MAX_STOP_PERIODS = 2000;
+export const MAX_STOP_PERIODS = 2000;
 
 /** A condition that a stop must keep from beginning to end. */
 export interface StopCondition {

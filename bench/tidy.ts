@@ -1,0 +1,55 @@
+import { cpus } from 'node:os';
+import {
+  checkWritable,
+  closedLoopPage,
+  closedLoopTable,
+  type StartProgress,
+  studyClosedLoop,
+  writeAtomically,
+} from '@praxis/evaluation';
+
+/** Options of the benchmark of requests in the closed loop. */
+export interface TidyBenchOptions {
+  /** Name of the planner. Default: the rules. */
+  readonly planner?: readonly string[];
+  /** Number of episodes of each arm. Default: 100. */
+  readonly episodes?: number;
+  /** Number of processes. Default: 2. */
+  readonly workers?: number;
+  /** File of intermediate results; a later run continues from it. */
+  readonly resume?: string;
+  /** Markdown page to write. Default: none. */
+  readonly out?: string;
+  readonly signal: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+const FIRST_SEED = 2_000_000;
+
+/**
+ * Lets a planner do the requests of the task `tidy`, with and without a context.
+ * @returns undefined when it was interrupted
+ * @throws {InputError} when the planner does not exist or the page cannot be written
+ */
+export default async function measure(options: TidyBenchOptions) {
+  const { planner: [planner] = ['rules'], episodes = 100, workers = 2, resume, out, signal, startProgress } = options;
+  if (out !== undefined) checkWritable(out, `--out ${out}`);
+  const seeds = Array.from({ length: episodes }, (_, i) => FIRST_SEED + i);
+  const study = await studyClosedLoop({ planner, seeds, workers, resume, signal, startProgress });
+  if (!study) return undefined;
+  const named = planner === 'rules' ? '' : ` --planner ${planner}`;
+  const command = `npx praxis bench tidy${named}${episodes === 100 ? '' : ` --episodes ${episodes}`} --out ${out ?? 'FILE'}`;
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  if (out !== undefined) writeAtomically(out, closedLoopPage(study, command, machine));
+  const [ours, baseline] = [study.camera, study.blind].map(({ tasks: [task] }) => task.success_rate ?? Number.NaN);
+  return {
+    unit: 'share of requests done; the baseline is the same planner with the context withheld',
+    ours,
+    baseline,
+    ratio: ours / baseline,
+    target: 'at least 0.85, and 0 false stops of the supervisor',
+    machine,
+    ...study,
+    text: closedLoopTable(study),
+  };
+}

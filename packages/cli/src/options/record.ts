@@ -1,0 +1,41 @@
+import { InputError } from '@praxis/core';
+import type { NamedEpisode, RecordTarget } from '@praxis/evaluation';
+import { numberIn } from './parsers.ts';
+
+/** Text of `--record` in the help of a command. */
+export const RECORD_HELP = 'record as MCAP: a file *.mcap for one episode, or a folder that gets one file an episode';
+
+/** Text of `--keep` in the help of a command. */
+export const KEEP_HELP = 'with --record: keep only the last seconds, in memory, and write them when a stop latches';
+
+/** Parses `--keep` (s). */
+export const keepSeconds = numberIn('--keep', 1, 3600);
+
+/** Text of `--overwrite` in the help of a command. */
+export const OVERWRITE_HELP = 'with --record: overwrite files that exist';
+
+/** The values of the options of recording. */
+export interface RecordOptions {
+  readonly record?: string;
+  readonly keep?: number;
+  readonly overwrite?: true;
+}
+
+/**
+ * Where the options say that episodes are recorded; undefined if they are not.
+ * @throws {InputError} when a file would be overwritten, and for an option without `--record`
+ */
+export async function recordTarget(
+  { record, keep, overwrite }: RecordOptions,
+  episodes: readonly NamedEpisode[],
+): Promise<RecordTarget | undefined> {
+  if (record === undefined) {
+    const other = keep === undefined ? (overwrite ? '--overwrite' : undefined) : `--keep ${keep}`;
+    if (other !== undefined) throw new InputError(`${other}: expected --record with it`);
+    return undefined;
+  }
+  const { checkRecordTarget } = await import('@praxis/evaluation');
+  const target: RecordTarget = { path: record, existing: overwrite ? 'overwrite' : 'refuse', keepS: keep };
+  checkRecordTarget(target, episodes);
+  return target;
+}

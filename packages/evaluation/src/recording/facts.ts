@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RobotSpec } from '@praxis/core';
+import { encodeRobotSource, type RobotChoice } from '@praxis/sim';
+import type { McapMetadata } from '@praxis/wire/mcap';
+import { type PolicySource, policyIdentity } from '../project/policy-source.ts';
+import { robotChoice } from '../project/robot.ts';
+
+/** Name of the facts at the start of a recording, and of those at its end. */
+export const FACTS = 'praxis';
+export const RESULT = 'praxis_result';
+
+/** Version of what a recording's facts and topics mean. */
+const RECORDING_VERSION = '1';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** What computes the actions of this process. */
+export const BUILD = {
+  version,
+  runtime: `node ${process.version} ${process.platform} ${process.arch}`,
+  backend: 'onnxruntime-node cpu',
+} as const;
+
+/** Program and version that write a recording. */
+export const LIBRARY = `praxis ${version}`;
+
+/** What a recording says of its policy and robot. */
+export interface RunFacts {
+  readonly policy: string;
+  /** The value of `--policy`; undefined for the shipped policy. */
+  readonly policySource: string | undefined;
+  readonly policySha256: string;
+  /** Folder of the robot; undefined for the Praxis arm. */
+  readonly robot: string | undefined;
+  readonly robotSha256: string;
+  /** Configuration file; undefined without one. */
+  readonly config: string | undefined;
+  readonly mask: readonly string[];
+  readonly acceptRobot: string | undefined;
+}
+
+/** What a recording says of one episode. */
+export interface EpisodeFacts {
+  readonly task: string;
+  readonly seed: number;
+  readonly fault?: string;
+  readonly safety: 'on' | 'off' | 'teleoperation';
+  /** What drives the arm: the policy, or a person by words, who may hand it to the policy. */
+  readonly driver: 'policy' | 'words' | 'plan';
+}
+
+/** What a loop has to be given again for a replay. */
+export interface LoopFacts {
+  readonly robot: RobotSpec;
+  /** Simulated duration of one inference (s). */
+  readonly inferenceDelay: number;
+  /** Control period (s). */
+  readonly period: number;
+}
+
+/** Options of {@link runFacts}. */
+export interface RunFactsOptions {
+  readonly source: PolicySource;
+  /** The value of `--policy`. */
+  readonly policy: string | undefined;
+  readonly robot: string | undefined;
+  readonly config: string | undefined;
+  readonly mask?: readonly string[];
+  readonly acceptRobot?: string;
+}
+
+/** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
+export async function runFacts({
+  source,
+  policy,
+  robot,
+  config,
+  mask = [],
+  acceptRobot,
+}: RunFactsOptions): Promise<RunFacts> {
+  const identity = await policyIdentity(source, config);
+  return {
+    ...{ policy: identity.policy, policySource: policy, policySha256: identity.sha256 },
+    ...{ robot, robotSha256: robotDigest(await robotChoice(robot)), config, mask, acceptRobot },
+  };
+}
+
+/** SHA-256 of what a robot consists of: its description, settings and meshes, or the URDF of the Praxis arm. */
+export function robotDigest(choice: RobotChoice): string {
+  const hash = createHash('sha256');
+  hash.update(choice.robot ? encodeRobotSource(choice.robot) : (choice.urdf ?? ''));
+  return hash.digest('hex');
+}
+
+/** The facts at the start of a recording. Numbers are JSON, which keeps every bit. */
+export function startMetadata(run: RunFacts, episode: EpisodeFacts, loop: LoopFacts): McapMetadata {
+  const values: Readonly<Record<string, string | undefined>> = {
+    version: RECORDING_VERSION,
+    build: BUILD.version,
+    runtime: BUILD.runtime,
+    backend: BUILD.backend,
+    started: new Date().toISOString(),
+    world: 'simulated, lock step',
+    clock: 'simulated',
+    task: episode.task,
+    seed: String(episode.seed),
+    fault: episode.fault,
+    safety: episode.safety,
+    driver: episode.driver,
+    policy: run.policy,
+    policy_source: run.policySource,
+    policy_sha256: run.policySha256,
+    robot: loop.robot.name,
+    robot_folder: run.robot,
+    robot_sha256: run.robotSha256,
+    config: run.config,
+    mask: run.mask.join(','),
+    accept_robot: run.acceptRobot,
+    inference_delay_s: JSON.stringify(loop.inferenceDelay),
+    period_s: JSON.stringify(loop.period),
+    robot_spec: JSON.stringify(loop.robot),
+  };
+  return { name: FACTS, values: defined(values) };
+}
+
+const defined = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

@@ -1,0 +1,68 @@
+import { InputError, type RobotSpec } from '@praxis/core';
+import type { McapFile } from '@praxis/wire/mcap';
+import { FACTS } from '../recording/facts.ts';
+
+/** What a recording says of the run, read back. */
+export interface RecordedRun {
+  readonly build: string;
+  readonly runtime: string;
+  readonly backend: string;
+  readonly task: string;
+  readonly seed: string;
+  readonly fault: string | undefined;
+  readonly safety: string;
+  readonly driver: string;
+  readonly policy: string;
+  readonly policySource: string | undefined;
+  readonly policySha256: string;
+  readonly robot: RobotSpec;
+  readonly robotFolder: string | undefined;
+  readonly robotSha256: string;
+  readonly config: string | undefined;
+  readonly mask: readonly string[];
+  readonly acceptRobot: string | undefined;
+  readonly inferenceDelay: number;
+  readonly period: number;
+}
+
+/**
+ * Reads the facts of a recording.
+ * @throws {InputError} for a file that another program recorded, or whose facts are not complete
+ */
+export function recordedRun(file: McapFile): RecordedRun {
+  const facts = file.facts(FACTS);
+  if (!facts) {
+    throw new InputError(`${file.name}: no recording of Praxis (written by ${file.library}), expected one of --record`);
+  }
+  const need = (name: string): string => {
+    const value = facts[name];
+    if (value === undefined) throw new InputError(`${file.name}: its facts lack ${name}`);
+    return value;
+  };
+  const number = (name: string): number => {
+    const value = Number(need(name));
+    if (Number.isFinite(value)) return value;
+    throw new InputError(`${file.name}: its ${name} is ${need(name)}, expected a number`);
+  };
+  return {
+    ...{ build: need('build'), runtime: need('runtime'), backend: need('backend') },
+    ...{ task: need('task'), seed: need('seed'), fault: facts.fault, safety: need('safety'), driver: need('driver') },
+    ...{ policy: need('policy'), policySource: facts.policy_source, policySha256: need('policy_sha256') },
+    robot: robotSpec(file.name, need('robot_spec')),
+    ...{ robotFolder: facts.robot_folder, robotSha256: need('robot_sha256'), config: facts.config },
+    mask: need('mask').split(',').filter(Boolean),
+    acceptRobot: facts.accept_robot,
+    inferenceDelay: number('inference_delay_s'),
+    period: number('period_s'),
+  };
+}
+
+function robotSpec(name: string, text: string): RobotSpec {
+  try {
+    const spec = JSON.parse(text) as RobotSpec;
+    if (Array.isArray(spec.streams) && Array.isArray(spec.commands)) return spec;
+  } catch (cause) {
+    throw new InputError(`${name}: its robot_spec is no JSON`, { cause });
+  }
+  throw new InputError(`${name}: its robot_spec has no streams and commands`);
+}

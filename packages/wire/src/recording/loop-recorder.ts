@@ -1,0 +1,235 @@
+import {
+  type ActionChunk,
+  errorMessage,
+  type LoopEvent,
+  type LoopStats,
+  type Observation,
+  type RobotCommand,
+  type RobotSpec,
+  type SignalSpec,
+  type Stamped,
+  type StreamValue,
+} from '@praxis/core';
+import { messageCodec } from '../cdr/codec.ts';
+import type { MessageOf, MessageType } from '../messages/messages.ts';
+import { RECORD_TOPIC_NAMES, RECORD_TOPICS, type RecordTopic } from './channels.ts';
+import { SampleDigests } from './digest.ts';
+import { chunkMessage, commandMessage, diagnosticsMessage, gatesMessage, observationMessage } from './loop-messages.ts';
+import type { RecordingOutput } from './output.ts';
+import { type PeriodFacts, PeriodRecord } from './period-record.ts';
+import { headerOf, nanosecondsOf } from './stamps.ts';
+import { type StreamMessages, streamMessages } from './stream-messages.ts';
+
+/** An event of a supervisor, as `@praxis/safety` makes it. */
+export interface RecordedSafetyEvent {
+  readonly time: number;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: string;
+  readonly message: string;
+  readonly data: object;
+}
+
+/** Options of a {@link LoopRecorder}. */
+export interface LoopRecorderOptions {
+  readonly robot: Pick<RobotSpec, 'streams'>;
+  readonly output: RecordingOutput;
+  /** Samples are dropped, and counted, while more bytes than this wait to be written. Default 256 MiB. */
+  readonly maximumBacklogBytes?: number;
+}
+
+/** What became of the samples of one stream. */
+export interface StreamRecord {
+  readonly stream: string;
+  readonly recorded: number;
+  /** Samples that were left out because the output did not keep up. */
+  readonly dropped: number;
+  /** Samples whose value does not fit the stream's message type. */
+  readonly unfit: number;
+}
+
+const DEFAULT_BACKLOG_BYTES = 256 * 1024 * 1024;
+/** Estimate for a message without an image (bytes). */
+const SMALL_MESSAGE_BYTES = 256;
+/** Time between two messages of diagnostics (s). */
+const DIAGNOSTICS_PERIOD_S = 1;
+
+interface Counter {
+  readonly spec: SignalSpec;
+  readonly messages: StreamMessages;
+  recorded: number;
+  dropped: number;
+  unfit: number;
+}
+
+/** A record that waits to be encoded. */
+interface Waiting {
+  readonly bytes: number;
+  encode(): void;
+}
+
+/**
+ * Records a control loop: samples, observations, chunks, gates, commands, events and timings. What it is given is encoded later, in
+ * {@link drain}, between two periods of the loop. Only commands are copied at once: their buffers are used again, while a robot never
+ * writes to a published sample.
+ */
+export class LoopRecorder {
+  readonly #streams: readonly Counter[];
+  readonly #output: RecordingOutput;
+  readonly #maximumBacklog: number;
+  readonly #digests = new SampleDigests();
+  readonly #period = new PeriodRecord();
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  #nextDiagnostics = Number.NEGATIVE_INFINITY;
+
+  constructor({ robot, output, maximumBacklogBytes = DEFAULT_BACKLOG_BYTES }: LoopRecorderOptions) {
+    this.#streams = robot.streams.map((spec) => {
+      return { spec, messages: streamMessages(spec), recorded: 0, dropped: 0, unfit: 0 };
+    });
+    this.#output = output;
+    this.#maximumBacklog = maximumBacklogBytes;
+  }
+
+  /** What became of the samples of each stream. */
+  get streams(): readonly StreamRecord[] {
+    return this.#streams.map(({ spec, recorded, dropped, unfit }) => ({ stream: spec.name, recorded, dropped, unfit }));
+  }
+
+  /** Bytes that wait to be encoded or to be written. */
+  get backlogBytes(): number {
+    return this.#waitingBytes + this.#output.backlogBytes;
+  }
+
+  /** Records a sample of the i-th stream of the robot's spec. */
+  addSample(i: number, sample: Stamped<StreamValue>): void {
+    const stream = this.#streams[i];
+    const bytes = sizeOf(sample.value);
+    if (this.backlogBytes + bytes > this.#maximumBacklog) {
+      stream.dropped++;
+      this.#enqueue(0, () => this.#period.dropped++);
+      return;
+    }
+    this.#enqueue(bytes, () => this.#encodeSample(i, stream, sample));
+  }
+
+  /** Records a command, of the loop or of the supervisor, and copies it. */
+  addCommand(
+    topic: 'loopCommand' | 'robotCommand',
+    group: string,
+    { value, stamp, received }: Stamped<RobotCommand>,
+  ): void {
+    const message = commandMessage(group, value, headerOf(stamp, ''));
+    this.#add(topic, received, stamp, () => message);
+  }
+
+  addObservation(observation: Observation): void {
+    const { stamp } = observation;
+    this.#add('observation', stamp, stamp, () => observationMessage(observation, this.#digests));
+  }
+
+  /** Records a chunk at the time at which the loop accepted it (s). @param computeMs duration of its inference; NaN if not known */
+  addChunk(chunk: ActionChunk, accepted: number, computeMs = Number.NaN): void {
+    this.#add('chunk', accepted, chunk.stamp, () => chunkMessage(chunk, accepted, computeMs));
+    this.#add('gates', accepted, chunk.stamp, () => gatesMessage(chunk));
+  }
+
+  addLoopEvent({ time, kind, data }: LoopEvent): void {
+    // A thrown value stands in the event's message already.
+    const text = JSON.stringify({ ...data, error: undefined });
+    this.#add('loopEvent', time, time, () => ({ header: headerOf(time, ''), kind, data: text }));
+  }
+
+  addSafetyEvent({ time, from, to, cause, message, data }: RecordedSafetyEvent): void {
+    const text = JSON.stringify(data);
+    this.#add('safetyEvent', time, time, () => {
+      return { header: headerOf(time, ''), from_state: from, to_state: to, cause, message, data: text };
+    });
+  }
+
+  /** Records what a person did: `request`, `driver`, `text`, or another kind. */
+  addOperatorInput(kind: string, text: string, time: number): void {
+    this.#add('operatorInput', time, time, () => ({ header: headerOf(time, ''), kind, text }));
+  }
+
+  /** Ends a control period: everything since the last end belongs to it. */
+  endPeriod(facts: PeriodFacts): void {
+    this.#add('period', facts.time, facts.time, () => this.#period.finish(facts));
+  }
+
+  /** Records the loop's counters, once a second. @param time time of the period (s) */
+  addStats(stats: LoopStats, time: number): void {
+    if (time < this.#nextDiagnostics) return;
+    this.#nextDiagnostics = time + DIAGNOSTICS_PERIOD_S;
+    const dropped = this.#streams.reduce((sum, each) => sum + each.dropped, 0);
+    const message = diagnosticsMessage(stats, dropped, headerOf(time, ''));
+    this.#add('diagnostics', time, time, () => message);
+  }
+
+  /**
+   * Encodes what waits and hands it to the output, oldest first.
+   * @param budgetMs stops after the record that exceeds so much time (ms). Default: encodes everything
+   */
+  drain(budgetMs = Number.POSITIVE_INFINITY): void {
+    if (this.#waiting.length === 0) return;
+    const end = performance.now() + budgetMs;
+    let done = 0;
+    do {
+      const { bytes, encode } = this.#waiting[done++];
+      this.#waitingBytes -= bytes;
+      encode();
+    } while (done < this.#waiting.length && performance.now() < end);
+    this.#waiting = this.#waiting.slice(done);
+  }
+
+  #encodeSample(i: number, stream: Counter, { value, stamp, received }: Stamped<StreamValue>): void {
+    const { spec, messages } = stream;
+    let data: Uint8Array;
+    try {
+      data = codecOf(messages.type).write(messages.write(value, headerOf(stamp, spec.frame)));
+    } catch (error) {
+      // A sample of a faulty sensor that fits no message; the loop reports it as a bad sample.
+      if (stream.unfit++ === 0) this.#note(spec.name, errorMessage(error), received);
+      this.#period.dropped++;
+      return;
+    }
+    stream.recorded++;
+    this.#period.add(i, stamp, received, this.#digests.of(value));
+    this.#output.write({
+      channel: i,
+      logTime: nanosecondsOf(received),
+      publishTime: nanosecondsOf(stamp),
+      data,
+    });
+  }
+
+  #note(stream: string, message: string, time: number): void {
+    const data = JSON.stringify({ stream, message });
+    this.#write('loopEvent', time, time, { header: headerOf(time, ''), kind: 'sample_not_recorded', data });
+  }
+
+  #add<T extends RecordTopic>(topic: T, time: number, source: number, message: () => MessageOfTopic<T>): void {
+    this.#enqueue(SMALL_MESSAGE_BYTES, () => this.#write(topic, time, source, message()));
+  }
+
+  #write<T extends RecordTopic>(topic: T, time: number, source: number, message: MessageOfTopic<T>): void {
+    this.#output.write({
+      channel: this.#streams.length + RECORD_TOPIC_NAMES.indexOf(topic),
+      logTime: nanosecondsOf(time),
+      publishTime: nanosecondsOf(source),
+      data: codecOf(RECORD_TOPICS[topic][1]).write(message),
+    });
+  }
+
+  #enqueue(bytes: number, encode: () => void): void {
+    this.#waitingBytes += bytes;
+    this.#waiting.push({ bytes, encode });
+  }
+}
+
+type MessageOfTopic<T extends RecordTopic> = MessageOf[(typeof RECORD_TOPICS)[T][1]];
+
+const codecOf = (type: MessageType) => messageCodec<string>(type);
+
+const sizeOf = (value: StreamValue): number =>
+  typeof value === 'object' && value !== null && 'data' in value ? value.data.length : SMALL_MESSAGE_BYTES;

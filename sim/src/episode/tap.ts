@@ -1,0 +1,32 @@
+import type { ControlLoop, Robot } from '@praxis/core';
+import type { SupervisorView } from '@praxis/safety';
+
+/** The parts of an episode that a tap listens to. */
+export interface TappedEpisode {
+  /** The robot that the loop is bound to, with the streams that the loop gets. */
+  readonly robot: Robot;
+  readonly loop: ControlLoop;
+  /** Undefined in an episode without a supervisor. */
+  readonly supervisor: SupervisorView | undefined;
+  /** Simulated seconds of one inference. */
+  readonly inferenceDelay: number;
+  /** Control period (s). */
+  readonly period: number;
+}
+
+/** Listens to an episode and changes nothing in it, for a recorder. */
+export interface EpisodeTap {
+  /** Wraps the simulated robot, which gets the commands that the supervisor lets through. */
+  wrapRobot(robot: Robot): Robot;
+  /** Wraps the robot that the loop is bound to, which gets the commands of the loop. */
+  wrapLoopRobot(robot: Robot): Robot;
+  /** Gets the parts of the episode before its loop starts. */
+  begin(episode: TappedEpisode): void;
+  /**
+   * Runs at the end of each control period; the episode waits for the promise.
+   * @param loopTicked false while a fault blocks the loop's thread
+   */
+  endPeriod(loopTicked: boolean): Promise<void> | undefined;
+  /** Gets a request of an operator to the supervisor, who drives the arm from now on, or a command in words. */
+  operatorInput(kind: 'request' | 'driver' | 'text', text: string): void;
+}

@@ -1,0 +1,104 @@
+import { Random } from '@praxis/core';
+import { PRAXIS_AREA, type TaskArea } from '../area.ts';
+import { COLOUR_NAMES, type Colour } from '../blocks.ts';
+import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
+import { drawWording, fillPatterns } from '../wordings.ts';
+import { type Felt, planOpening } from './expert.ts';
+import { Drawers } from './latch.ts';
+import { drawDrawers, OPENING_M, type SceneDrawer } from './scene.ts';
+import { WORDINGS } from './wordings.ts';
+
+/** Largest force on a drawer (N). */
+const FORCE_LIMIT_N = 20;
+/** A drawer that is further out than this was opened (m), in an area of scale 1. */
+const OPENED_M = 0.03;
+/** A pull that is stronger than this on a drawer that does not move is felt as a latch (N). */
+const LATCH_FORCE_N = 6;
+
+const keyOf = (colour: Colour): string => `open ${colour} drawer`;
+
+class DrawerInstance implements TaskInstance {
+  readonly task = 'drawer';
+  readonly timeLimit = 25;
+  readonly objects = [];
+  readonly parts;
+  readonly mechanism: Drawers;
+  readonly named;
+  readonly goalKeys: readonly string[];
+  readonly instruction: string;
+  readonly #drawers: readonly SceneDrawer[];
+  readonly #area: TaskArea;
+  #target: SceneDrawer;
+  #felt: Felt = 'nothing';
+  #cause: FailureCause | undefined;
+
+  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+    const random = new Random(seed, 'drawer');
+    this.#area = area;
+    this.#drawers = drawDrawers(random, area);
+    const choice = random.integer(this.#drawers.length);
+    this.#target = this.#drawers[swap ? 1 - choice : choice];
+    this.parts = this.#drawers.flatMap(({ parts }) => parts);
+    this.mechanism = new Drawers(this.#drawers.map(({ mechanics }) => mechanics));
+    this.named = this.#drawers.map(({ mechanics, colour }) => ({
+      ...{ object: mechanics.name, colour },
+      shape: 'drawer' as const,
+    }));
+    this.goalKeys = this.#drawers.map(({ colour }) => keyOf(colour));
+    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour });
+  }
+
+  get goal() {
+    return { key: keyOf(this.#target.colour) };
+  }
+
+  pursue(key: string): void {
+    this.#target = this.#drawers.find(({ colour }) => keyOf(colour) === key)!;
+    this.#felt = 'nothing';
+    this.#cause = undefined;
+  }
+
+  judge(state: TaskState): Verdict {
+    const { name, latched, position } = this.#target.mechanics;
+    const [x, y, z] = state.force('tool', name);
+    const force = Math.sqrt(x * x + y * y + z * z);
+    // The drawers open towards the arm, against the x axis.
+    if (!latched) this.#felt = 'nothing';
+    else if (x < -LATCH_FORCE_N) this.#felt = 'latch';
+    this.#cause = undefined;
+    if (this.#opened.some((drawer) => drawer !== this.#target)) this.#cause = 'wrong thing';
+    else if (force > FORCE_LIMIT_N) this.#cause = 'too much force';
+    if (this.#cause) return 'failure';
+    return position >= OPENING_M * this.#area.scale ? 'success' : 'running';
+  }
+
+  get #opened(): readonly SceneDrawer[] {
+    return this.#drawers.filter(({ mechanics }) => mechanics.position > OPENED_M * this.#area.scale);
+  }
+
+  failureCause(): FailureCause | undefined {
+    return this.#cause;
+  }
+
+  followedInstruction(): boolean | undefined {
+    return this.#opened.length === 0 ? undefined : this.#opened.every((drawer) => drawer === this.#target);
+  }
+
+  plan(state: TaskState): ReturnType<TaskInstance['plan']> {
+    const others = this.#drawers.filter((drawer) => drawer !== this.#target);
+    return planOpening(state, this.#target, others, this.#felt, this.#area);
+  }
+}
+
+/**
+ * Task `drawer`: open the named one of two drawers by 12 cm with at most 20 N. Half of the drawers are latched, which does not show: a push
+ * frees a latched drawer, and latches a free one.
+ */
+export const drawer: Task = {
+  name: 'drawer',
+  needs: ['wrist sensor'],
+  tool: 'compliant',
+  draw: (options) => new DrawerInstance(options),
+  goals: (set) =>
+    COLOUR_NAMES.map((colour) => ({ key: keyOf(colour), texts: fillPatterns(WORDINGS[set], { colour }) })),
+};

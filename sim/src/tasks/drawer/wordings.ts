@@ -1,0 +1,34 @@
+import type { Wordings } from '../wordings.ts';
+
+/** Sentences of `drawer`, in three disjoint sets. */
+export const WORDINGS: Wordings = {
+  train: [
+    'open the {colour} drawer',
+    'pull the {colour} drawer open',
+    'please open the {colour} drawer',
+    'could you open the {colour} drawer',
+    'pull out the {colour} drawer',
+    'open the drawer that is {colour}',
+    'open the drawer which is {colour}',
+    'the {colour} drawer please',
+    'open the {colour} one',
+    'I want the {colour} drawer open',
+    'I want you to pull the {colour} drawer out',
+    'go to the {colour} drawer and open it',
+    'now slide the {colour} drawer open',
+    'get the {colour} drawer open',
+  ],
+  validation: [
+    'please pull the {colour} drawer open',
+    'could you pull out the {colour} one',
+    'open the drawer that is {colour} please',
+    'I want you to open the {colour} drawer',
+  ],
+  report: [
+    'slide open the {colour} drawer',
+    'please pull out the {colour} drawer now',
+    'could you get the {colour} drawer open',
+    'go and open the drawer which is {colour}',
+    'pull the {colour} one open please',
+  ],
+};

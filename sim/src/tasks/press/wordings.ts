@@ -1,0 +1,34 @@
+import type { Wordings } from '../wordings.ts';
+
+/** Sentences of `press`, in three disjoint sets. */
+export const WORDINGS: Wordings = {
+  train: [
+    'press the {colour} button',
+    'push the {colour} button',
+    'press the {colour} one',
+    'please press the {colour} button',
+    'could you push the {colour} button',
+    'push the button that is {colour}',
+    'press the button which is {colour}',
+    'press the {colour} button until it clicks',
+    'the {colour} button please',
+    'I want you to press the {colour} button',
+    'give the {colour} button a press',
+    'go to the {colour} button and push it',
+    'now push the {colour} button down',
+    'hit the {colour} button',
+  ],
+  validation: [
+    'please push the {colour} button',
+    'could you press the {colour} one',
+    'press the button that is {colour} please',
+    'I want you to push the {colour} button down',
+  ],
+  report: [
+    'give the {colour} button a push',
+    'please press the button which is {colour}',
+    'could you press the {colour} button until it clicks',
+    'go and press the {colour} button now',
+    'push down the {colour} one',
+  ],
+};

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { messageCodec } from '@praxis/wire';
+import type { FileCut } from '@praxis/wire/mcap';
+import { withMcapFile } from '../../packages/evaluation/src/recording/file-source.ts';
+
+const CHILD = fileURLToPath(new URL('./record-child.ts', import.meta.url));
+const LOADER = new URL('../../packages/core/source-loader.mjs', import.meta.url).href;
+
+/** Starts the program that records to a file for some seconds. @param limit prefix of a shell command, such as `ulimit -f 600;` */
+export function startRecording(path: string, seconds: number, limit = '') {
+  rmSync(path, { force: true });
+  const command = [process.execPath, '--import', LOADER, CHILD, path, String(seconds)];
+  const child = spawn('bash', ['-c', `${limit} exec "$@"`, 'bash', ...command], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (data) => {
+    output += data;
+  });
+  return { child, lines: () => output.trim().split('\n') };
+}
+
+/** What is left of a recording whose process was killed. */
+export interface KilledRecording {
+  /** Time that the process had reported last (s). */
+  readonly reported: number;
+  /** Times of the periods in the file (s). */
+  readonly periods: readonly number[];
+  readonly cut: FileCut | undefined;
+}
+
+/** Records, kills the process with SIGKILL so long after its first report (ms), and reads the file. */
+export async function recordAndKill(path: string, afterMs: number): Promise<KilledRecording> {
+  const { child, lines } = startRecording(path, 600);
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  await sleep(afterMs);
+  child.kill('SIGKILL');
+  await exited;
+  const times = lines().map(Number).filter(Number.isFinite);
+  const codec = messageCodec('praxis_msgs/msg/Period');
+  return withMcapFile(path, async (file) => {
+    const periods: number[] = [];
+    for await (const { channelId, data } of file.messages()) {
+      if (file.channels.get(channelId)?.topic === '/praxis/period') periods.push(codec.read(data).time);
+    }
+    return { reported: times.at(-1) ?? 0, periods, cut: file.cut };
+  });
+}
