@@ -37,6 +37,20 @@ describe('a plan does what was asked', () => {
     },
   );
 
+  it.each(['put the blue brick on the left tray', 'the brick goes to the tray on the left'])(
+    'but not when "%s" names its place alone',
+    (request) => {
+      expect(faults(request, bringRed)).toEqual(['step 1 (pick): the request says nothing of the red cube']);
+    },
+  );
+
+  it.each(['take what lies to the left of the brick', 'take neither the brick nor the cylinder'])(
+    'when "%s" can mean what it takes',
+    (request) => {
+      expect(faults(request, takeRed)).toEqual([]);
+    },
+  );
+
   it('when it takes what an earlier sentence of the operator or a step named', () => {
     const utterances = [{ time: 0, from: 'operator' as const, text: 'weigh the red cube' }];
     expect(faults('now lift it', takeRed, { utterances })).toEqual([]);

@@ -18,11 +18,13 @@ const ENGLISH = set(
 const ANY_THING = set(
   'everything all each every rest other others another remaining any anything whatever whichever what which both them those these lot things objects items stuff ' +
     'nearer closer neighbor next near beside behind middle center central between lefthand righthand ' +
-    'first second third fourth last heavy light heavier lighter weightier least swap sort table front back',
+    'first second third fourth last heavy light heavier lighter weightier least swap sort table front back neither nor none farther further opposite beyond',
 );
 /** "The biggest", "the leftmost", "to the right of", "at the far end". */
 const BY_RELATION =
-  /\b(\w+(est|most)|(left|right|front|side|top) of|by the|(on|at|to|from) the (far )?(left|right|end|side))\b/;
+  /\b(\w+(est|most)|(left|right|front|side|top) of|by the|(on|at|to|from) (the|its|your|my) (far )?(left|right|end|side))\b/;
+/** Words for places, beside those of their names. */
+const PLACE_WORDS = ['tray', 'plate', 'dish', 'pad', 'platform'];
 /** Words that exclude what is described. */
 const NEGATION = set('not no except excepting excluding but without besides apart never unlike');
 /** Words that mean a place named before, or any of them. */
@@ -45,7 +47,7 @@ export function notAskedFor({ steps }: StepPlan, request: PlanRequest): readonly
     ...context,
     words,
     known: new Set([...knownThings(context), ...described([said, ...earlier].join(' , '), context).names]),
-    isOpen: meansAnyThing(words, described(said, context).count),
+    isOpen: meansAnyThing(withoutPlaces(words, context), described(said, context).count),
     earlier: new Set([
       ...earlier.flatMap(wordsIn),
       ...context.history.flatMap(({ step }) => wordsIn(String(step.arguments.place ?? ''))),
@@ -75,6 +77,17 @@ type Asked = PlannerContext & {
   /** Words of the operator's earlier sentences, and of the places of the steps so far. */
   readonly earlier: ReadonlySet<string>;
 };
+
+/** The words without those that say which place: "the left tray", "the tray on the left". */
+function withoutPlaces(words: readonly string[], { places }: PlannerContext): readonly string[] {
+  const names = places.flatMap(({ name }) => wordsIn(name)).filter((word) => /^[a-z]+$/.test(word) && !SIDE.test(word));
+  const noun = `(${[...new Set([...PLACE_WORDS, ...names])].join('|')})s?`;
+  const before = new RegExp(`\\b(left|right)(hand|most)?( hand| side)?( hand)? ${noun}\\b`, 'g');
+  const after = new RegExp(`\\b${noun} (on|at|to) (the|your|my) (far )?(left|right)( hand)?( side)?\\b`, 'g');
+  return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').split(' ');
+}
+
+const SIDE = /^(left|right)/;
 
 /** @param count number of descriptions. A lone description beside a negation may say what is not meant: "the one that is not red" */
 const meansAnyThing = (words: readonly string[], count: number): boolean =>

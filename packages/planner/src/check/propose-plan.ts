@@ -24,7 +24,7 @@ export interface Proposal {
 
 /**
  * Asks a planner for a plan and checks it. A request that asks for harm, or that has a stop word, is refused before any planner sees it.
- * A plan that acts on what the request neither names nor can mean is rejected as well, whatever a text in the context says.
+ * A model's plan that acts on what the request neither names nor can mean is rejected as well, whatever a text in the context says.
  * A rejected plan goes back to the planner with the reasons, twice at most; after that the plan is a question to the person.
  * @param check decides on an answer, such as `checkPlan` with catalogue and context. `spent` is the money that the answers have cost so far
  * @throws {PlannerError} when the planner has no answer; it is not asked again
@@ -39,12 +39,13 @@ export async function proposePlan(
   const rejected: RejectedPlan[] = [...(request.rejected ?? [])];
   let cost: PlanCost = { seconds: 0 };
   const { said = [request.request] } = request;
+  const checked = (verdict: PlanVerdict) => (planner.isModel ? unlessNotAsked(verdict, request) : verdict);
   const harm = said.map(harmIn).find((reason) => reason !== undefined);
   if (harm !== undefined) return { plan: { kind: 'refusal', reason: harm }, readBack: [], rejected, cost };
   for (let answers = 0; answers <= MAX_REPEATS; answers++) {
     const answer = await untilAborted(() => planner.plan({ ...request, rejected }), request.signal);
     cost = addCosts(cost, answer.cost);
-    const verdict = unlessNotAsked(check(answer.plan, cost.money ?? 0), request);
+    const verdict = checked(check(answer.plan, cost.money ?? 0));
     if (verdict.accepted) return { plan: verdict.plan, readBack: verdict.readBack, rejected, cost };
     rejected.push({ plan: answer.plan, reasons: verdict.faults.map(({ message }) => message) });
     if (verdict.faults.some(({ kind }) => kind === 'money')) break;

@@ -75,6 +75,7 @@ export interface LocalPlannerOptions {
  */
 export class LocalPlanner implements ModelPlanner {
   readonly name: string;
+  readonly isModel = true;
   readonly exchanges$: Observable<PlannerExchange>;
   readonly #options: LocalPlannerOptions;
   readonly #exchanges = new Subject<PlannerExchange>();
