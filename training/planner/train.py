@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 from chat import answer_text, prompt_text
+from fused_lora import fuse
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -35,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rank", type=int, default=8, help="rank of the adapter")
     parser.add_argument("--lr", type=float, default=1e-3, help="peak of the learning rate")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="checkpoint whose adapter this training starts from")
     parser.add_argument("--resume", action="store_true", help="continue from the last checkpoint in --out")
     return parser.parse_args()
 
@@ -95,6 +97,7 @@ def main() -> None:
     base = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32)
     config = LoraConfig(r=options.rank, lora_alpha=2 * options.rank, target_modules=LAYERS, task_type="CAUSAL_LM")
     model = get_peft_model(base.to(torch.bfloat16), config)
+    fuse(model)
     for parameter in model.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()
@@ -111,6 +114,8 @@ def main() -> None:
         optimiser, lambda step: min(1, (step + 1) / warm) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * min(1, step / total))))
     )
     checkpoint = options.out / "last.pt"
+    if options.start:
+        set_peft_model_state_dict(model, torch.load(options.start, weights_only=True)["adapter"])
     step, seconds = 0, 0.0
     if options.resume and checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True)
@@ -150,8 +155,7 @@ def main() -> None:
         epoch, index = divmod(step, per_epoch)
         chosen = batches(lengths, options.batch, epoch, options.seed)[index]
         ids, mask, targets = collate([rows[i] for i in chosen])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = answer_loss(model, ids, mask, targets)
+        loss = answer_loss(model, ids, mask, targets)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()

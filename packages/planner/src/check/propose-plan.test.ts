@@ -12,6 +12,7 @@ const context = testContext([seen('red cube', 0.4, 0.1)]);
 const request: PlanRequest = { request: 'take it', context, catalogue };
 const check = (plan: unknown, spent: number) => checkPlan(plan, catalogue, context, { money: { spent, limit: 1 } });
 const good = { kind: 'steps', restatement: 'take it', steps: [{ skill: 'pick', arguments: { thing: 'red cube' } }] };
+const NOT_ASKED = 'step 1 (pick): the request says nothing of the red cube';
 const bad = { kind: 'steps', restatement: 'take it', steps: [{ skill: 'put_down', arguments: {} }] };
 
 /** A planner with prepared answers, which keeps what it was asked. */
@@ -93,6 +94,17 @@ describe('proposePlan', () => {
       expect(asked).toHaveLength(1);
     },
   );
+
+  it('rejects what nobody asked for in the plan of a model alone', async () => {
+    const things = [seen('red cube', 0.4, 0.1), seen('blue brick', 0.5, 0)];
+    const other = { ...request, request: 'take the blue brick', context: testContext(things) };
+    const model = planner([good, good, good]);
+    const { plan, rejected } = await proposePlan({ ...model.port, isModel: true }, other, check);
+    expect(rejected.map(({ reasons }) => reasons)).toEqual(Array(3).fill([NOT_ASKED]));
+    expect(plan).toMatchObject({ kind: 'question', question: expect.stringContaining(NOT_ASKED) });
+    const { port } = planner([good]);
+    expect(await proposePlan(port, other, check)).toMatchObject({ plan: good, rejected: [] });
+  });
 
   it('ends at once when it is cancelled, though the planner hangs', async () => {
     const hanging: Planner = { name: 'hanging', plan: () => new Promise(() => {}) };

@@ -6,7 +6,8 @@ import type { Capability } from '../skills/skill.ts';
  * skill. `arguments`: missing, of another type, or out of bounds. `unknown_thing`, `unknown_place`: the context has no such name.
  * `condition`: cannot be decided when the step begins. `precondition`: a step cannot run in the context as it is; `order`: it cannot run after
  * the steps before it. `capability`: the cell lacks a part that the step needs, or another command has it. `region`: a target in a forbidden region or
- * outside the workspace. `money`: the planner has cost more than it may.
+ * outside the workspace. `money`: the planner has cost more than it may. `not_asked`: the request neither names nor can mean what the step acts on
+ * (`proposePlan` finds it, which knows the request).
  */
 export type PlanFaultKind =
   | 'schema'
@@ -20,7 +21,8 @@ export type PlanFaultKind =
   | 'order'
   | 'capability'
   | 'region'
-  | 'money';
+  | 'money'
+  | 'not_asked';
 
 /** One fault of a plan. */
 export interface PlanFault {

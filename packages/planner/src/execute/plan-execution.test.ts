@@ -224,7 +224,7 @@ describe('a step that fails', () => {
     robot.onPeriod = () => {
       robot.sensed = { ...scene, things: [blue] };
     };
-    const result = await executed.run('touch it');
+    const result = await executed.run('touch the red cube');
     expect(result).toMatchObject({ end: 'refused', summary: 'I will not do that: it is gone. Done: vanish.' });
     expect(ran).toEqual([]);
   });

@@ -20,6 +20,7 @@ export interface PlannerExchange {
 
 /** A planner that asks a model and says what it sent. */
 export interface ModelPlanner extends Planner {
+  readonly isModel: true;
   /** Every exchange, when it has ended. */
   readonly exchanges$: Observable<PlannerExchange>;
 }

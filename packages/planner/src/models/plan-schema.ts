@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlannerContext } from '../context/context.ts';
 import { condition, MAX_PLAN_STEPS } from '../plan/plan.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { Skill } from '../skills/skill.ts';
@@ -18,12 +19,46 @@ export const argumentsSchemaOf = ({ arguments: schema }: Skill): JsonSchema => j
 /**
  * JSON schema of the answers that a catalogue allows: an object with one key `plan`, because endpoints refuse a schema whose root is a choice.
  * Each step is one of the catalogue's skills with that skill's own arguments. It holds models to the form alone; `checkPlan` decides.
+ * @param context whose things and places are the only names. Default: any name
  */
-export const planSchemaOf = (catalogue: Catalogue): JsonSchema =>
-  jsonSchemaOf(z.strictObject({ plan: answersOf(catalogue) }));
+export const planSchemaOf = (catalogue: Catalogue, context?: Named): JsonSchema =>
+  withNames(jsonSchemaOf(z.strictObject({ plan: answersOf(catalogue) })), context);
 
-/** JSON schema of the plan alone, a choice at its root: the form in which adapted models answer. */
-export const barePlanSchemaOf = (catalogue: Catalogue): JsonSchema => jsonSchemaOf(answersOf(catalogue));
+/** JSON schema of the plan alone, a choice at its root: the form in which adapted models answer. @param context see {@link planSchemaOf} */
+export const barePlanSchemaOf = (catalogue: Catalogue, context?: Named): JsonSchema =>
+  withNames(jsonSchemaOf(answersOf(catalogue)), context);
+
+/** The part of a context that names things and places. */
+type Named = Pick<PlannerContext, 'things' | 'places' | 'held'>;
+
+function withNames(schema: JsonSchema, context: Named | undefined): JsonSchema {
+  if (!context) return schema;
+  const held = context.held?.thing;
+  const things = [...new Set([...context.things.map(({ name }) => name), ...(held === undefined ? [] : [held])])];
+  const places = context.places.map(({ name }) => name);
+  const names: Readonly<Record<string, readonly string[]>> = {
+    ...{ thing: things, heaviest: things, lightest: things, heavierThan: things },
+    ...{ place: places, on: places, target: [...things, ...places] },
+  };
+  const walk = (value: unknown, known: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((each) => walk(each, known));
+    if (typeof value !== 'object' || value === null) return value;
+    if (known.length > 0 && (value as JsonSchema).type === 'string') return { type: 'string', enum: known };
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) =>
+        key === 'properties' ? [key, named(each as Readonly<Record<string, unknown>>)] : [key, walk(each, known)],
+      ),
+    );
+  };
+  const named = (properties: Readonly<Record<string, unknown>>): unknown =>
+    Object.fromEntries(
+      Object.entries(properties).map(([name, each]) => [
+        name,
+        walk(each, Object.hasOwn(names, name) ? names[name] : []),
+      ]),
+    );
+  return walk(schema, []) as JsonSchema;
+}
 
 function answersOf(catalogue: Catalogue) {
   const steps = catalogue.skills.map((skill) =>

@@ -41,6 +41,11 @@ export interface Planner {
    */
   readonly readsHistory?: boolean;
   /**
+   * True for a planner that is a model, whose plan may act on what nobody asked for: things, places and quantities of its plans must be ones that
+   * the operator's words name or can mean. Default: false.
+   */
+  readonly isModel?: boolean;
+  /**
    * @returns what the planner answered, unchecked: `checkPlan` decides
    * @throws {PlannerError} when it has no answer: endpoint down, time-out, no JSON
    */

@@ -1,6 +1,6 @@
 import type { PlannerContext, StepRecord } from '../context/context.ts';
+import { SHAPES } from '../context/thing-words.ts';
 import type { Action, Filter, Place, Things } from './meaning.ts';
-import { SHAPES } from './phrases.ts';
 
 /** An action that another one can repeat with other things or at another place. */
 export type MainAction = Extract<Action, { do: 'take' | 'put' | 'put down' | 'weigh' | 'go above' | 'skill' }>;

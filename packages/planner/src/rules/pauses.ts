@@ -1,4 +1,5 @@
-import { GENERIC_NOUNS, PLURALS, SHAPES, TRAYS } from './phrases.ts';
+import { SHAPES } from '../context/thing-words.ts';
+import { GENERIC_NOUNS, PLURALS, TRAYS } from './phrases.ts';
 
 /** Words that a clause can end with, beside nouns: "stays where it is", "nothing else". */
 const CLAUSE_ENDS = new Set(['is', 'it', 'alone', 'there', 'else', 'be']);

@@ -1,33 +1,8 @@
 import { HARMFUL } from '../check/harm.ts';
+import { COLOURS, SHAPES } from '../context/thing-words.ts';
 import type { Filter, Place } from './meaning.ts';
 
 const words = (text: string): readonly string[] => text.split(' ');
-const synonyms = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
-  new Map(Object.entries(table).flatMap(([meaning, all]) => words(all).map((word) => [word, meaning] as const)));
-
-/** Colours and the words for them. */
-export const COLOURS = synonyms({
-  red: 'red crimson scarlet',
-  green: 'green emerald',
-  blue: 'blue navy azure',
-  yellow: 'yellow lemon golden',
-  orange: 'orange tangerine',
-  purple: 'purple violet',
-  brown: 'brown',
-  black: 'black',
-  white: 'white',
-  gray: 'gray',
-  pink: 'pink',
-});
-
-/** Shapes and the words for them, with their plurals. */
-export const SHAPES = synonyms({
-  cube: 'cube cubes die dice',
-  cylinder: 'cylinder cylinders drum drums tin tins',
-  brick: 'brick bricks',
-  box: 'box boxes',
-});
-
 /** Words that stand for any thing. */
 export const GENERIC_NOUNS = new Set(
   words('thing things object objects one ones item items piece pieces block blocks part parts stuff'),

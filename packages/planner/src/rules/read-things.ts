@@ -1,6 +1,7 @@
+import { COLOURS, SHAPES } from '../context/thing-words.ts';
 import { type Lexicon, refuseUnknown } from './lexicon.ts';
 import type { Filter, Place, Things } from './meaning.ts';
-import { COLOURS, EXCLUDING, GOES, MODALS, SHAPES, WEIGHTS } from './phrases.ts';
+import { EXCLUDING, GOES, MODALS, WEIGHTS } from './phrases.ts';
 import { readPlace } from './read-place.ts';
 import { readRelation } from './read-relation.ts';
 import { isNominal, readWords } from './read-words.ts';

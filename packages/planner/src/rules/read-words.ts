@@ -1,6 +1,7 @@
+import { COLOURS, SHAPES } from '../context/thing-words.ts';
 import { isTrayNext, type Lexicon } from './lexicon.ts';
 import type { Filter } from './meaning.ts';
-import { COLOURS, GENERIC_NOUNS, ORDINALS, PLURALS, SHAPES, SIDES, SIZES, VAGUE, WEIGHTS } from './phrases.ts';
+import { GENERIC_NOUNS, ORDINALS, PLURALS, SIDES, SIZES, VAGUE, WEIGHTS } from './phrases.ts';
 import type { Reader } from './reader.ts';
 
 /** True when a word that describes or names a thing follows. */

@@ -29,16 +29,23 @@ export async function chatBody(request: PlanRequest, options: OpenAiOptions): Pr
     temperature,
     max_tokens: maxTokens,
     ...(transfer === 'streamed' && { stream: true, stream_options: { include_usage: true } }),
-    ...answerFields(request, answer),
+    ...answerFields(request, answer, context),
     ...options.body,
   };
 }
 
-function answerFields({ catalogue }: PlanRequest, answer: NonNullable<OpenAiOptions['answer']>): object {
+function answerFields(
+  { catalogue, context }: PlanRequest,
+  answer: NonNullable<OpenAiOptions['answer']>,
+  given: OpenAiOptions['context'],
+): object {
   switch (answer) {
     case 'json_schema':
       return {
-        response_format: { type: 'json_schema', json_schema: { name: 'plan', schema: planSchemaOf(catalogue) } },
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'plan', schema: planSchemaOf(catalogue, given === 'withheld' ? undefined : context) },
+        },
       };
     case 'json_object':
       return { response_format: { type: 'json_object' } };

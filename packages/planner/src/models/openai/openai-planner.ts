@@ -22,6 +22,7 @@ import { readAnswer } from './read-answer.ts';
  */
 export class OpenAiPlanner implements ModelPlanner {
   readonly name: string;
+  readonly isModel = true;
   readonly exchanges$: Observable<PlannerExchange>;
   readonly #options: OpenAiOptions;
   readonly #url: URL;

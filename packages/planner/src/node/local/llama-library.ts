@@ -20,7 +20,7 @@ export interface LlamaLibrary {
 /** A loaded llama.cpp. */
 export interface Llama {
   loadModel(options: { modelPath: string }): Promise<LlamaModel>;
-  createGrammarForJsonSchema(schema: object): Promise<object>;
+  createGrammar(options: { readonly grammar: string }): Promise<object>;
 }
 interface LlamaModel {
   readonly trainContextSize: number;
@@ -29,6 +29,7 @@ interface LlamaModel {
 /** The tokens that a context has evaluated. */
 export interface LlamaSequence {
   readonly tokenMeter: { readonly usedInputTokens: number; readonly usedOutputTokens: number };
+  clearHistory(): Promise<void>;
 }
 interface LlamaChatSession {
   promptWithMeta(

@@ -28,24 +28,18 @@ serve<LlamaService>(parentTransport(process), async () => {
       throw new PlannerError(`${adapter ?? modelPath}: ${firstLine(cause)}`, { cause });
     });
   const sequence = context.getSequence();
-  const grammars = new Map<string, Promise<object>>();
-  const grammarOf = (schema: object): Promise<object> => {
-    const key = JSON.stringify(schema);
-    const grammar = grammars.get(key) ?? llama.createGrammarForJsonSchema(schema);
-    grammars.set(key, grammar);
-    return grammar;
-  };
-
   const answer = async (question: LlamaQuestion, signal: AbortSignal): Promise<LlamaAnswer> => {
-    const { system, user, schema, maxTokens, temperature } = question;
-    const grammar = await grammarOf(schema);
+    const { system, user, maxTokens, temperature, seed } = question;
+    const grammar = await llama.createGrammar({ grammar: question.grammar });
+    // Kept tokens would be computed in other batches, whose rounding differs: an answer would depend on the question before it.
+    await sequence.clearHistory();
     const before = { ...tokensOf(sequence) };
-    // Each question is a conversation of its own; the sequence keeps the tokens of the part that stays the same.
     const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: system });
     const { responseText, stopReason } = await session.promptWithMeta(user, {
       grammar,
       maxTokens,
       temperature,
+      seed,
       signal,
     });
     const after = tokensOf(sequence);

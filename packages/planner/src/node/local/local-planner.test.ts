@@ -5,25 +5,23 @@ import { InputError } from '@praxis/core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { COMPACT_SYSTEM } from '../../models/compact-prompt.ts';
 import type { PlannerExchange } from '../../models/exchange.ts';
-import { planSchemaOf } from '../../models/plan-schema.ts';
-import { catalogue, LIFT, planRequest } from '../../models/testing/request.ts';
-import { grammarSchemaOf } from './grammar-schema.ts';
+import { LIFT, planRequest } from '../../models/testing/request.ts';
 import { LocalPlanner, type LocalPlannerOptions } from './local-planner.ts';
 
 /** A library in the place of node-llama-cpp whose model does what the request says. */
 const LIBRARY = `
 import { getPriority } from 'node:os';
-const sequence = { tokenMeter: { usedInputTokens: 0, usedOutputTokens: 0 } };
+const sequence = { tokenMeter: { usedInputTokens: 0, usedOutputTokens: 0 }, clearHistory: async () => {} };
 export const getLlama = async () => ({
   loadModel: async ({ modelPath }) => {
     if (modelPath.includes('broken')) throw new Error('no magic\\nin the file');
     return { trainContextSize: 8192, createContext: async ({ lora }) => ({ getSequence: () => ({ ...sequence, lora }) }) };
   },
-  createGrammarForJsonSchema: async (schema) => ({ schema }),
+  createGrammar: async ({ grammar }) => ({ root: grammar.slice(0, 8) }),
 });
 export class LlamaChatSession {
   constructor({ contextSequence, systemPrompt }) { Object.assign(this, { contextSequence, systemPrompt }); }
-  async promptWithMeta(text, { grammar, maxTokens, signal }) {
+  async promptWithMeta(text, { grammar, maxTokens, temperature, seed, signal }) {
     const { tokenMeter, lora } = this.contextSequence;
     tokenMeter.usedInputTokens += 100;
     tokenMeter.usedOutputTokens += 10;
@@ -32,7 +30,7 @@ export class LlamaChatSession {
     if (text.includes('think')) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     if (text.includes('garbage')) return { responseText: 'I would rather not', stopReason: 'eogToken' };
     if (text.includes('long')) return { responseText: '{"plan": {', stopReason: 'maxTokens' };
-    const plan = { ...${JSON.stringify(LIFT)}, restatement: JSON.stringify({ nice: getPriority(), lora, root: grammar.schema.type }) };
+    const plan = { ...${JSON.stringify(LIFT)}, restatement: JSON.stringify({ nice: getPriority(), lora, root: grammar.root, temperature, seed }) };
     return { responseText: JSON.stringify({ plan }), stopReason: 'eogToken' };
   }
 }`;
@@ -65,7 +63,8 @@ it('gives the plan and its tokens, from a process of the lowest priority with th
   const { plan, cost } = await local.plan(planRequest());
   const { restatement, ...rest } = plan as typeof LIFT;
   expect(rest).toEqual({ kind: LIFT.kind, steps: LIFT.steps });
-  expect(JSON.parse(restatement)).toEqual({ nice: 19, lora: join(folder, 'adapter.gguf') });
+  const lora = join(folder, 'adapter.gguf');
+  expect(JSON.parse(restatement)).toEqual({ nice: 19, lora, root: 'root ::=', temperature: 0, seed: 0 });
   expect(cost).toMatchObject({ promptTokens: 100, answerTokens: 10 });
   // An adapter has learnt the skills, so that the prompt is the compact one and the plan has no wrapper.
   const sent = { system: COMPACT_SYSTEM, user: expect.stringContaining('request: lift the red cube') };
@@ -86,6 +85,13 @@ it('gives the plan and its tokens, from a process of the lowest priority with th
   );
   expect((await local.plan(planRequest())).plan, 'the next request has a new process').toMatchObject({ kind: 'steps' });
   expect(await local.pid).not.toBe(pid);
+});
+
+it('an adapted model answers by chance after a rejected plan, whose reasons it does not get', async () => {
+  const local = planner({ adapter: join(folder, 'adapter.gguf') });
+  const rejected = [{ plan: LIFT, reasons: ['no'] }];
+  const { plan } = await local.plan(planRequest({ rejected }));
+  expect(JSON.parse((plan as typeof LIFT).restatement)).toMatchObject({ temperature: 0.7, seed: 1 });
 });
 
 it('a process that hangs is ended by the time-out', async () => {
@@ -110,17 +116,4 @@ it('a file that is not there is refused before anything starts', () => {
     new InputError('none.gguf: no such file, expected a GGUF file'),
   );
   expect(() => planner({ adapter: 'no-adapter.gguf' })).toThrow('no-adapter.gguf: no such file');
-});
-
-it('a grammar has every step of the catalogue, with and without a condition', () => {
-  const schema = JSON.stringify(grammarSchemaOf(planSchemaOf(catalogue)));
-  for (const { name } of catalogue.skills) expect(schema).toContain(`{"type":"string","const":"${name}"}`);
-  expect(schema).not.toMatch(/anyOf|required|maxLength|minimum/);
-  const optional = { type: 'object', properties: { a: {}, b: {}, c: {} }, required: ['a'] };
-  expect(grammarSchemaOf(optional)).toEqual({
-    oneOf: [['a'], ['a', 'b'], ['a', 'c'], ['a', 'b', 'c']].map((names) => ({
-      type: 'object',
-      properties: Object.fromEntries(names.map((name) => [name, {}])),
-    })),
-  });
 });

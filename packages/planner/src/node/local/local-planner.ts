@@ -21,13 +21,16 @@ import { type PromptOptions, promptOf } from '../../models/prompt.ts';
 import type { PlanCost, PlanRequest } from '../../planners/planner.ts';
 import { PlannerError } from '../../planners/planner-error.ts';
 import { untilAborted } from '../../planners/until-aborted.ts';
-import { grammarSchemaOf } from './grammar-schema.ts';
+import { grammarOf } from './grammar.ts';
 import type { LlamaAnswer, LlamaQuestion, LlamaService, LlamaSetup } from './messages.ts';
 
 errorRegistry.register('PlannerError', PlannerError);
 
 /** The program of the process. */
 const PROGRAM = moduleBeside('./llama-process', import.meta.url);
+
+/** Randomness of the answers after a rejected one, for a model that is not told the reasons. */
+const REPEAT_TEMPERATURE = 0.7;
 
 /** Options of a {@link LocalPlanner}. */
 export interface LocalPlannerOptions {
@@ -62,7 +65,7 @@ export interface LocalPlannerOptions {
 
 /**
  * Planner of a model in a GGUF file on this machine, by node-llama-cpp in a process of its own with the lowest priority. A grammar holds the answer
- * to the catalogue's JSON schema. The model is loaded with the first request; a process that ended is started again with the next one.
+ * to the skills of the catalogue and the names of the context, without white space. The model is loaded with the first request; a process that ended is started again with the next one.
  * Nothing leaves the machine.
  *
  * @example
@@ -72,6 +75,7 @@ export interface LocalPlannerOptions {
  */
 export class LocalPlanner implements ModelPlanner {
   readonly name: string;
+  readonly isModel = true;
   readonly exchanges$: Observable<PlannerExchange>;
   readonly #options: LocalPlannerOptions;
   readonly #exchanges = new Subject<PlannerExchange>();
@@ -101,8 +105,14 @@ export class LocalPlanner implements ModelPlanner {
     const start = performance.now();
     const prompt = promptOf(request, { detail, context });
     const form = detail === 'compact' ? barePlanSchemaOf : planSchemaOf;
-    const schema = grammarSchemaOf(form(request.catalogue));
-    const sent: LlamaQuestion = { system: prompt.system, user: prompt.user, schema, maxTokens, temperature };
+    const grammar = grammarOf(form(request.catalogue, context === 'withheld' ? undefined : request.context));
+    const { length: rejected = 0 } = request.rejected ?? [];
+    const sent: LlamaQuestion = {
+      ...{ system: prompt.system, user: prompt.user, grammar, maxTokens },
+      // The compact form has no reasons of a rejection; without chance the model would repeat its answer.
+      temperature: rejected > 0 && detail === 'compact' ? Math.max(temperature, REPEAT_TEMPERATURE) : temperature,
+      seed: rejected,
+    };
     const record = { time: new Date().toISOString(), model: this.#options.model, attempt: 1, sent };
     let answer: LlamaAnswer | undefined;
     try {

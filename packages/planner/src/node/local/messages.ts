@@ -1,5 +1,3 @@
-import type { JsonSchema } from '../../models/plan-schema.ts';
-
 /** Parameters of the process of a `LocalPlanner`. */
 export interface LlamaSetup {
   /** Path of the GGUF file. */
@@ -19,10 +17,12 @@ export interface LlamaSetup {
 export interface LlamaQuestion {
   readonly system: string;
   readonly user: string;
-  /** Schema that a grammar holds the answer to, in the subset of `grammarSchemaOf`. */
-  readonly schema: JsonSchema;
+  /** Grammar that holds the answer to the catalogue (GBNF). */
+  readonly grammar: string;
   readonly maxTokens: number;
   readonly temperature: number;
+  /** Seed of the random numbers of a temperature above 0: equal questions have equal answers. */
+  readonly seed: number;
 }
 
 /** The answer of the model. */

@@ -7,12 +7,13 @@ import { requestHash } from './request-hash.ts';
 export function recordAnswers(planner: Planner, folder: string): Planner {
   mkdirSync(folder, { recursive: true });
   let number = readdirSync(folder).length;
+  const { name: planned, isModel = false } = planner;
   return {
-    name: planner.name,
+    ...{ name: planned, isModel },
     async plan(request) {
       const answer = await planner.plan(request);
       const name = `${String(++number).padStart(3, '0')}-${requestHash(request)}.json`;
-      const record = { request: request.request, planner: planner.name, plan: answer.plan, cost: answer.cost };
+      const record = { request: request.request, planner: planned, plan: answer.plan, cost: answer.cost };
       // Beside first: an answer that is half-written is never read.
       const temporary = join(folder, `.${name}.part`);
       writeFileSync(temporary, `${JSON.stringify(record, undefined, 2)}\n`);

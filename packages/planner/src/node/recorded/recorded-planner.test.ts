@@ -62,7 +62,7 @@ it('a missing folder, an empty one and a broken file are one line each', async (
 it('the log has one JSON object for each exchange, and only its owner may read it', () => {
   const exchanges$ = new Subject<PlannerExchange>();
   const path = join(folder, 'log.jsonl');
-  const planner = { name: 'm', exchanges$, plan: () => Promise.reject(new Error()) };
+  const planner = { name: 'm', isModel: true as const, exchanges$, plan: () => Promise.reject(new Error()) };
   const end = logExchanges(planner, path);
   const exchange = { time: '2026-01-01T00:00:00Z', model: 'm', attempt: 1, sent: { text: 'a\nb' } };
   exchanges$.next(exchange);

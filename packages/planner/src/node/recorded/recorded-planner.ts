@@ -30,6 +30,8 @@ const FILE_NAME = /^(?:(\d{1,6})|(?:\d{1,6}-)?([0-9a-f]{16}))\.json$/;
  */
 export class RecordedPlanner implements Planner {
   readonly name: string;
+  /** Its answers stand for those of a model. */
+  readonly isModel = true;
   readonly #folder: string;
   /** Names of files that are not used yet, by hash; those of no request are at ''. */
   readonly #files = new Map<string, string[]>();

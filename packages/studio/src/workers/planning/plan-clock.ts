@@ -49,9 +49,9 @@ export class PlanClock {
 
   /** A planner during whose answers time goes on. */
   around(planner: Planner): Planner {
-    const { name, readsHistory = false } = planner;
+    const { name, readsHistory = false, isModel = false } = planner;
     return {
-      ...{ name, readsHistory },
+      ...{ name, readsHistory, isModel },
       plan: async (request) => {
         this.leave();
         try {
