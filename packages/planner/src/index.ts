@@ -31,7 +31,7 @@ export { compactPromptOf } from './models/compact-prompt.ts';
 export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
 export { OpenAiPlanner } from './models/openai/openai-planner.ts';
 export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';
-export { type JsonSchema, planSchemaOf } from './models/plan-schema.ts';
+export { type JsonSchema, type NamedInContext, planSchemaOf } from './models/plan-schema.ts';
 export { type Prompt, type PromptOptions, promptOf } from './models/prompt.ts';
 export {
   type Condition,

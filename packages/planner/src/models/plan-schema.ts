@@ -21,17 +21,17 @@ export const argumentsSchemaOf = ({ arguments: schema }: Skill): JsonSchema => j
  * Each step is one of the catalogue's skills with that skill's own arguments. It holds models to the form alone; `checkPlan` decides.
  * @param context whose things and places are the only names. Default: any name
  */
-export const planSchemaOf = (catalogue: Catalogue, context?: Named): JsonSchema =>
+export const planSchemaOf = (catalogue: Catalogue, context?: NamedInContext): JsonSchema =>
   withNames(jsonSchemaOf(z.strictObject({ plan: answersOf(catalogue) })), context);
 
 /** JSON schema of the plan alone, a choice at its root: the form in which adapted models answer. @param context see {@link planSchemaOf} */
-export const barePlanSchemaOf = (catalogue: Catalogue, context?: Named): JsonSchema =>
+export const barePlanSchemaOf = (catalogue: Catalogue, context?: NamedInContext): JsonSchema =>
   withNames(jsonSchemaOf(answersOf(catalogue)), context);
 
 /** The part of a context that names things and places. */
-type Named = Pick<PlannerContext, 'things' | 'places' | 'held'>;
+export type NamedInContext = Pick<PlannerContext, 'things' | 'places' | 'held'>;
 
-function withNames(schema: JsonSchema, context: Named | undefined): JsonSchema {
+function withNames(schema: JsonSchema, context: NamedInContext | undefined): JsonSchema {
   if (!context) return schema;
   const held = context.held?.thing;
   const things = [...new Set([...context.things.map(({ name }) => name), ...(held === undefined ? [] : [held])])];
