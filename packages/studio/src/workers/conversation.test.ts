@@ -35,7 +35,7 @@ describe('the answers of the studio', () => {
     const run = async (seconds: number) => {
       for (const end = episode.time + seconds; episode.time < end; ) {
         await episode.step();
-        conversation.poll();
+        void conversation.poll();
       }
     };
     return { episode, conversation, replies, run };

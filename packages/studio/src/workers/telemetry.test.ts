@@ -34,7 +34,7 @@ async function openEpisode() {
   const run = async (seconds: number) => {
     for (const end = episode.time + seconds; episode.time < end; ) {
       await episode.step();
-      conversation.poll();
+      void conversation.poll();
     }
   };
   return { connection, episode, conversation, telemetry, run };
