@@ -51,6 +51,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/wire': {
     praxis: ['core'],
     thirdParty: [
+      '@bokuweb/zstd-wasm',
       '@foxglove/cdr',
       '@foxglove/crc',
       '@foxglove/message-definition',
@@ -58,7 +59,6 @@ const table: Readonly<Record<string, Rule>> = {
       '@foxglove/rosmsg-msgs-common',
       '@foxglove/rosmsg2-serialization',
       '@mcap/core',
-      'fzstd',
     ],
     node: false,
   },

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { parse } from '@foxglove/rosmsg';
 import { MessageReader } from '@foxglove/rosmsg2-serialization';
 import { McapIndexedReader } from '@mcap/core';
-import { bytesSource, McapFile, type ReadMessage } from '@praxis/wire/mcap';
-import { describe, expect, it } from 'vitest';
-import { decompressLz4 } from '../packages/wire/src/lz4/frame.ts';
+import { bytesSource, loadZstd, McapFile, type ReadMessage } from '@praxis/wire/mcap';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decompress } from '../packages/wire/src/mcap/compression.ts';
 
-// scripts/mcap/corpus.ts writes the files; expected.json is what Python's mcap and rosbags find in them, which
-// scripts/mcap/check-readers.sh compares anew.
+// scripts/mcap/corpus.ts writes the files, but for lz4.mcap, which Python's mcap made of zstd.mcap (scripts/mcap/rewrite-lz4.py).
+// expected.json is what Python's mcap and rosbags find in them, which scripts/mcap/check-readers.sh compares anew.
 const corpus = (name: string): Uint8Array =>
   readFileSync(fileURLToPath(new URL(`./recordings/corpus/${name}`, import.meta.url)));
 interface Topic {
@@ -82,8 +82,10 @@ async function read(name: string): Promise<{ file: McapFile; messages: ReadMessa
   return { file, messages };
 }
 
+beforeAll(() => loadZstd());
+
 describe('the corpus of recordings', () => {
-  it.each(['lz4.mcap', 'uncompressed.mcap'])(
+  it.each(['zstd.mcap', 'lz4.mcap', 'uncompressed.mcap'])(
     "%s is read by @mcap/core's indexed reader and foxglove's decoder as by Python's readers",
     async (name) => {
       const bytes = corpus(name);
@@ -92,7 +94,10 @@ describe('the corpus of recordings', () => {
           size: async () => BigInt(bytes.length),
           read: async (offset, size) => bytes.subarray(Number(offset), Number(offset + size)),
         },
-        decompressHandlers: { lz4: (buffer, size) => decompressLz4(buffer, Number(size)) },
+        decompressHandlers: {
+          zstd: (buffer, size) => decompress(buffer, 'zstd', Number(size)),
+          lz4: (buffer, size) => decompress(buffer, 'lz4', Number(size)),
+        },
       });
       const topics = new Topics();
       for await (const { channelId, data } of reader.readMessages({ validateCrcs: true })) {
@@ -104,8 +109,15 @@ describe('the corpus of recordings', () => {
     },
   );
 
-  it.each(['lz4.mcap', 'uncompressed.mcap', 'no-index.mcap'])('%s is read whole by our own reader', async (name) => {
+  it.each([
+    ['zstd.mcap', 'zstd'],
+    ['lz4.mcap', 'lz4'],
+    ['uncompressed.mcap', ''],
+    ['no-index.mcap', 'zstd'],
+  ])('%s is read whole by our own reader', async (name, compression) => {
     const { file, messages } = await read(name);
+    expect(file.chunks.length).toBeGreaterThan(2);
+    expect(file.chunks.filter((chunk) => chunk.compression !== compression)).toEqual([]);
     const topics = new Topics();
     for (const { channelId, data } of messages) {
       const { topic, type, schema } = file.channels.get(channelId)!;

@@ -15,7 +15,7 @@ import { RecedingHorizon } from '@praxis/policy';
 import { Episode, free } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { messageCodec } from '@praxis/wire';
-import { bytesSource, ChunkBuilder, McapFile, McapFileWriter } from '@praxis/wire/mcap';
+import { bytesSource, ChunkBuilder, loadZstd, McapFile, McapFileWriter } from '@praxis/wire/mcap';
 import { RECORD_TOPICS } from '@praxis/wire/recording';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import streamsPolicy from './recordings/streams-policy.ts';
@@ -24,6 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'praxis-recording-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const policyFile = fileURLToPath(new URL('./recordings/streams-policy.ts', import.meta.url));
 const project = await loadProject();
+await loadZstd();
 
 /** Records an episode of the free scene. */
 async function record(

@@ -23,4 +23,5 @@ if ! $readers/bin/pip install -q mcap==1.6.0 mcap-ros2-support==0.6.0 rosbags==0
   exit 4
 fi
 corpus=test/recordings/corpus
-$readers/bin/python scripts/mcap/read-recordings.py --expect $corpus/expected.json $corpus/lz4.mcap $corpus/uncompressed.mcap "$@"
+$readers/bin/python scripts/mcap/read-recordings.py --expect $corpus/expected.json \
+  $corpus/zstd.mcap $corpus/lz4.mcap $corpus/uncompressed.mcap "$@"

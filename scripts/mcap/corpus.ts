@@ -1,12 +1,12 @@
 /**
- * Writes the small recordings of `test/recordings/corpus`, which independent readers read, and what they must find in them.
+ * Writes the small recordings of `test/recordings/corpus`, which independent readers read. `rewrite-lz4.py` makes `lz4.mcap` of one.
  *
  *   node --import ./packages/core/source-loader.mjs scripts/mcap/corpus.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { armBlocks, type RobotSpec, type SignalSpec } from '@praxis/core';
-import { ChunkBuilder, type Compression, McapFileWriter } from '@praxis/wire/mcap';
+import { ChunkBuilder, type Compression, loadZstd, McapFileWriter } from '@praxis/wire/mcap';
 import { DirectOutput, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
 
 const folder = fileURLToPath(new URL('../../test/recordings/corpus/', import.meta.url));
@@ -76,13 +76,13 @@ function record(recorder: LoopRecorder, k: number): void {
   recorder.endPeriod({ time, loopTicked: true, safetyState: 'running' });
 }
 
+await loadZstd();
 mkdirSync(folder, { recursive: true });
-const whole = write('lz4', 'index');
 const files: Readonly<Record<string, Uint8Array>> = {
-  'lz4.mcap': whole,
+  'zstd.mcap': write('zstd', 'index'),
   'uncompressed.mcap': write('', 'index'),
-  'no-index.mcap': write('lz4', 'no index'),
-  'cut.mcap': write('lz4', 'no index').subarray(0, -2000),
+  'no-index.mcap': write('zstd', 'no index'),
+  'cut.mcap': write('zstd', 'no index').subarray(0, -2000),
   'empty.mcap': new Uint8Array(0),
   'foreign.mcap': Buffer.from('#ROSBAG V2.0\n'),
 };

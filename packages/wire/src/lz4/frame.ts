@@ -1,54 +1,16 @@
 import { InputError } from '@praxis/core';
-import { compressBlock, compressedBound, decompressBlock } from './block.ts';
+import { decompressBlock } from './block.ts';
 import { xxHash32 } from './xxhash32.ts';
 
 const MAGIC = 0x184d2204;
-/** Version 1, independent blocks, size of the content given. */
-const FLAGS = 0b0110_1000;
-/** Blocks of at most 4 MiB. */
-const BLOCK_CODE = 7 << 4;
-const BLOCK_BYTES = 4 * 1024 * 1024;
 /** Set in the size of a block that is stored as it is. */
 const STORED = 0x8000_0000;
-const HEADER_BYTES = 15;
 
 /** Flags of a frame. */
 const FLAG = { blockChecksum: 0x10, contentSize: 0x08, contentChecksum: 0x04, dictionary: 0x01 } as const;
 
 /**
- * Compresses bytes to one LZ4 frame (github.com/lz4/lz4, doc/lz4_Frame_format.md), with blocks of 4 MiB and without checksums of the
- * content.
- */
-export function compressLz4(content: Uint8Array): Uint8Array {
-  const { length } = content;
-  const blocks = Math.ceil(length / BLOCK_BYTES);
-  const out = new Uint8Array(HEADER_BYTES + 4 + blocks * 4 + compressedBound(length) + 16 * blocks);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, MAGIC, true);
-  out[4] = FLAGS;
-  out[5] = BLOCK_CODE;
-  view.setBigUint64(6, BigInt(length), true);
-  out[14] = (xxHash32(out.subarray(4, 14)) >>> 8) & 255;
-  let to = HEADER_BYTES;
-  for (let from = 0; from < length; from += BLOCK_BYTES) {
-    const end = Math.min(from + BLOCK_BYTES, length);
-    const written = compressBlock(content, from, end, out, to + 4);
-    const size = written - to - 4;
-    if (size < end - from) {
-      view.setUint32(to, size, true);
-      to = written;
-      continue;
-    }
-    view.setUint32(to, (STORED | (end - from)) >>> 0, true);
-    out.set(content.subarray(from, end), to + 4);
-    to += 4 + end - from;
-  }
-  view.setUint32(to, 0, true);
-  return out.subarray(0, to + 4);
-}
-
-/**
- * Decompresses one LZ4 frame.
+ * Decompresses one LZ4 frame (github.com/lz4/lz4, doc/lz4_Frame_format.md). Checksums of its content are not compared.
  * @param size number of bytes of the content
  * @throws {InputError} in one line when the frame is not valid or has another size
  */

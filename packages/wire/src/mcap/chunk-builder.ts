@@ -43,10 +43,10 @@ export interface ChunkLimits {
 /** Limits of the chunks that Praxis writes. */
 export const CHUNK_LIMITS: ChunkLimits = { bytes: 4 * 1024 * 1024, seconds: 0.5 };
 
-/** Collects messages to chunks. */
+/** Collects messages to chunks. Await `loadZstd` before the first one with zstd is complete. */
 export class ChunkBuilder {
   /** Compression of the chunks from now on. */
-  compression: Compression = 'lz4';
+  compression: Compression = 'zstd';
   readonly #limits: ChunkLimits;
   readonly #messages = new McapChunkBuilder({ useMessageIndex: true });
   readonly #records = new McapRecordBuilder();

@@ -1,34 +1,23 @@
 import { InputError } from '@praxis/core';
-import { decompress as decompressZstd } from 'fzstd';
-import { compressLz4, decompressLz4 } from '../lz4/frame.ts';
+import { decompressLz4 } from '../lz4/frame.ts';
+import { compressZstd, decompressZstd } from '../zstd/zstd.ts';
 
-/** Compressions of a chunk, by their names in MCAP; '' is none. */
-export type Compression = 'lz4' | '';
+/** Compressions of a chunk that is written, by their names in MCAP; '' is none. */
+export type Compression = 'zstd' | '';
 
-/** Compresses the records of a chunk. */
+/** Compresses the records of a chunk. @throws {PraxisError} for zstd before `loadZstd` */
 export const compress = (records: Uint8Array, compression: Compression): Uint8Array =>
-  compression === 'lz4' ? compressLz4(records) : records;
+  compression === 'zstd' ? compressZstd(records) : records;
 
 /**
- * Decompresses the records of a chunk: what Praxis writes, and zstd, which other recorders write.
+ * Decompresses the records of a chunk: what Praxis writes, and LZ4, which other recorders write.
  * @param size number of bytes of the records
  * @throws {InputError} in one line when they are not valid or the compression is unknown
+ * @throws {PraxisError} for zstd before `loadZstd`
  */
 export function decompress(records: Uint8Array, compression: string, size: number): Uint8Array {
   if (compression === '') return records;
   if (compression === 'lz4') return decompressLz4(records, size);
-  if (compression === 'zstd') return unzstd(records, size);
+  if (compression === 'zstd') return decompressZstd(records, size);
   throw new InputError(`compression ${JSON.stringify(compression)}: unknown, expected lz4, zstd or none`);
-}
-
-function unzstd(records: Uint8Array, size: number): Uint8Array {
-  try {
-    const content = decompressZstd(records);
-    if (content.length === size) return content;
-    throw new InputError(`${content.length} bytes, expected ${size}`);
-  } catch (cause) {
-    throw new InputError(`zstd frame of ${records.length} bytes: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
-  }
 }

@@ -3,7 +3,8 @@
  *
  * @example
  * import { messageCodec } from '@praxis/wire';
- * import { bytesSource, ChunkBuilder, McapFile, McapFileWriter } from '@praxis/wire/mcap';
+ * import { bytesSource, ChunkBuilder, loadZstd, McapFile, McapFileWriter } from '@praxis/wire/mcap';
+ * await loadZstd();
  * const parts: Uint8Array[] = [];
  * const channels = [{ topic: '/instruction', type: 'std_msgs/msg/String' }];
  * const sink = { write: (bytes: Uint8Array) => parts.push(bytes.slice()) };
@@ -16,6 +17,7 @@
  * const file = await McapFile.open(bytesSource('memory', Buffer.concat(parts)));
  * for await (const { logTime } of file.messages()) console.log(logTime); // 1000n
  */
+export { loadZstd } from '../zstd/zstd.ts';
 export { BufferedSource, type ByteSource, bytesSource } from './byte-source.ts';
 export { type McapChannel, ROS2_PROFILE } from './channel.ts';
 export { CHUNK_LIMITS, ChunkBuilder, type ChunkLimits, type McapChunk, type McapMessage } from './chunk-builder.ts';

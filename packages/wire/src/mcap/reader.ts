@@ -1,6 +1,7 @@
 import { crc32 } from '@foxglove/crc';
 import { type Channel, MCAP_MAGIC, type Schema } from '@mcap/core';
 import { errorMessage } from '@praxis/core';
+import { loadZstd } from '../zstd/zstd.ts';
 import { BufferedSource, type ByteSource } from './byte-source.ts';
 import { decompress } from './compression.ts';
 import { McapError } from './error.ts';
@@ -74,6 +75,7 @@ export class McapFile {
     const file = new McapFile(source);
     await file.#checkMagic();
     for await (const place of file.#scan()) await file.#index(place);
+    if (file.chunks.some(({ compression }) => compression === 'zstd')) await loadZstd();
     return file;
   }
 

@@ -3,8 +3,9 @@
  * observations, chunks, gates, commands, events and timings.
  *
  * @example
- * import { ChunkBuilder, McapFileWriter } from '@praxis/wire/mcap';
+ * import { ChunkBuilder, loadZstd, McapFileWriter } from '@praxis/wire/mcap';
  * import { DirectOutput, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
+ * await loadZstd();
  * const wrench = { name: 'wrench', modality: 'wrench', dtype: 'float64', unit: 'N', frame: 'ft_sensor_link', rateHz: 1000 } as const;
  * const robot = { streams: [{ ...wrench, shape: [6] }] };
  * const parts: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Emit, errorMessage, portTransport, type ServiceImplementation, serve } from '@praxis/core';
-import { ChunkBuilder, ChunkRing, type McapChunk } from '@praxis/wire/mcap';
+import { ChunkBuilder, ChunkRing, loadZstd, type McapChunk } from '@praxis/wire/mcap';
 import { messagesOf } from './message-batch.ts';
 import { RecordingFile } from './recording-file.ts';
 import type { RecordingService, RecordingSetup } from './service.ts';
@@ -42,7 +42,7 @@ function openRecording(
   return {
     methods: {
       write({ batch, backlogBytes }) {
-        builder.compression = backlogBytes > UNCOMPRESSED_BACKLOG_BYTES ? '' : 'lz4';
+        builder.compression = backlogBytes > UNCOMPRESSED_BACKLOG_BYTES ? '' : 'zstd';
         if (file || ring) for (const message of messagesOf(batch)) handle(builder.add(message));
         emit('taken', batch.bytes);
       },
@@ -72,4 +72,7 @@ function openRecording(
   };
 }
 
-serve<RecordingService>(portTransport(parentPort!), (emit) => openRecording(workerData as RecordingSetup, emit));
+serve<RecordingService>(portTransport(parentPort!), async (emit) => {
+  await loadZstd();
+  return openRecording(workerData as RecordingSetup, emit);
+});
