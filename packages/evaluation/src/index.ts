@@ -1,7 +1,7 @@
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
-export { closedLoopPage, closedLoopTable } from './closed-loop/page.ts';
-export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './closed-loop/study.ts';
+export { tidyPage, tidyTable } from './tidy/page.ts';
+export { type TidyOptions, type TidyStudy, studyTidy } from './tidy/study.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
