@@ -180,7 +180,7 @@ describe('the arm and its supervisor in a thread of their own', () => {
 
   it('refuses an unknown task in one line', async () => {
     await expect(IsolatedRobot.open({ ...SETUP, task: 'juggle' })).rejects.toThrow(
-      new InputError('unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt'),
+      new InputError(`unknown task "juggle": expected one of ${TASKS.join(', ')}`),
     );
   });
 });
