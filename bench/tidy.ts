@@ -1,12 +1,5 @@
 import { cpus } from 'node:os';
-import {
-  checkWritable,
-  tidyPage,
-  tidyTable,
-  type StartProgress,
-  studyTidy,
-  writeAtomically,
-} from '@praxis/evaluation';
+import { checkWritable, type StartProgress, studyTidy, tidyPage, tidyTable, writeAtomically } from '@praxis/evaluation';
 
 /** Options of the benchmark of requests in the closed loop. */
 export interface TidyBenchOptions {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from './needs.ts';
 import { runMain } from './run-main.ts';
 import { type PraxisExit, root } from './run-praxis.ts';
+import { POLICY_TASKS } from './shipped-tasks.ts';
 
 const model = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
 const missing = existsSync(join(model, 'manifest.json')) ? undefined : `no policy in ${model}`;

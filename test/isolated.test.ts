@@ -5,6 +5,7 @@ import type { SafetyConfig, SafetyEvent, SafetyState } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { TASKS } from './shipped-tasks.ts';
 
 const urdf = armUrdf();
 const { kinematics, tool } = armModel(urdf);

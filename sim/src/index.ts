@@ -57,10 +57,10 @@ export { OwnSensor } from './robot/own-sensor.ts';
 export { HOME_JOINTS_RAD, PRAXIS_ARM, TOOL_LINK } from './robot/praxis-arm.ts';
 export {
   type CameraModel,
+  hasOneArm,
   type RobotChoice,
   type RobotSetup,
   type RobotSource,
-  hasOneArm,
   robotSetup,
   setupOf,
 } from './robot/setup.ts';

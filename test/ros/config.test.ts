@@ -3,6 +3,7 @@ import { ARM_URDF_FILE } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawMotor } from '../../examples/own-modality/motor.ts';
 import { needs } from '../needs.ts';
+import { TASKS } from '../shipped-tasks.ts';
 import { latenessStops, nextScene, startArm } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';

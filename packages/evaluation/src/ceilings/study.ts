@@ -11,8 +11,7 @@ export type CeilingsOptions = Pick<
 >;
 
 /** Result of one task without one modality. */
-export interface CeilingRow
-  extends Pick<TaskReport, 'task' | 'episodes' | 'successes' | 'success_rate' | 'wilson95'> {
+export interface CeilingRow extends Pick<TaskReport, 'task' | 'episodes' | 'successes' | 'success_rate' | 'wilson95'> {
   /** What the expert did without; `nothing` in the row of the whole expert. */
   readonly without: Knowledge | 'nothing';
   readonly ceiling: SuccessCeiling;

@@ -31,4 +31,5 @@ export const milliseconds = (seconds: number | null): string =>
 export const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
 
 /** Formats an interval of shares of 0..1 in percent: `91.2 % to 97.3 %`. */
-export const percentInterval = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
+export const percentInterval = ([low, high]: readonly [number, number]): string =>
+  `${percent(low)} to ${percent(high)}`;

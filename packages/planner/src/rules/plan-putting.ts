@@ -129,7 +129,5 @@ function everyOne(things: Things): Things {
   const isBeside = filters.some(
     (filter) => filter.by === 'place' || (filter.by === 'relation' && / of$|behind/.test(filter.relation)),
   );
-  return quantity !== 'all' && isBeside && saysWhatever(things)
-    ? { ...things, quantity: 'all' }
-    : things;
+  return quantity !== 'all' && isBeside && saysWhatever(things) ? { ...things, quantity: 'all' } : things;
 }

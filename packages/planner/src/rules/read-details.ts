@@ -13,7 +13,12 @@ import type { Reader } from './reader.ts';
 type DetailOptions = ThingOptions & { readonly one: boolean };
 
 /** Reads what follows the noun. @param before filters of the noun and of the words before it */
-export function readDetails(r: Reader, lexicon: Lexicon, before: readonly Filter[], options: DetailOptions): readonly Filter[] {
+export function readDetails(
+  r: Reader,
+  lexicon: Lexicon,
+  before: readonly Filter[],
+  options: DetailOptions,
+): readonly Filter[] {
   const filters: Filter[] = [];
   for (;;) {
     const found =

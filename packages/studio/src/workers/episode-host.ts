@@ -1,7 +1,16 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, free, hasOneArm, loadMujoco, type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
+import {
+  Episode,
+  type EpisodeResult,
+  free,
+  hasOneArm,
+  loadMujoco,
+  type RobotChoice,
+  setupOf,
+  teleoperation,
+} from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import {
   type EpisodeChoice,
