@@ -11,9 +11,9 @@ const root = join(import.meta.dirname, '..');
 
 /** Number of observations that alternate, so that each step has a new stamp, image and instruction. */
 const OBSERVATION_COUNT = 4;
-const WARM_UP_STEPS = 20;
+const WARM_UP_STEPS = 400;
 /** Number of measured steps, each paired with bare runs. */
-const MEASURED_STEPS = 400;
+const MEASURED_STEPS = 2000;
 
 /** The arguments of one `session.run` of the policy. */
 interface Call {

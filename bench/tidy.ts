@@ -1,12 +1,5 @@
 import { cpus } from 'node:os';
-import {
-  checkWritable,
-  closedLoopPage,
-  closedLoopTable,
-  type StartProgress,
-  studyClosedLoop,
-  writeAtomically,
-} from '@praxis/evaluation';
+import { checkWritable, type StartProgress, studyTidy, tidyPage, tidyTable, writeAtomically } from '@praxis/evaluation';
 
 /** Options of the benchmark of requests in the closed loop. */
 export interface TidyBenchOptions {
@@ -35,12 +28,12 @@ export default async function measure(options: TidyBenchOptions) {
   const { planner: [planner] = ['rules'], episodes = 100, workers = 2, resume, out, signal, startProgress } = options;
   if (out !== undefined) checkWritable(out, `--out ${out}`);
   const seeds = Array.from({ length: episodes }, (_, i) => FIRST_SEED + i);
-  const study = await studyClosedLoop({ planner, seeds, workers, resume, signal, startProgress });
+  const study = await studyTidy({ planner, seeds, workers, resume, signal, startProgress });
   if (!study) return undefined;
   const named = planner === 'rules' ? '' : ` --planner ${planner}`;
   const command = `npx praxis bench tidy${named}${episodes === 100 ? '' : ` --episodes ${episodes}`} --out ${out ?? 'FILE'}`;
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
-  if (out !== undefined) writeAtomically(out, closedLoopPage(study, command, machine));
+  if (out !== undefined) writeAtomically(out, tidyPage(study, command, machine));
   const [ours, baseline] = [study.camera, study.blind].map(({ tasks: [task] }) => task.success_rate ?? Number.NaN);
   return {
     unit: 'share of requests done; the baseline is the same planner with the context withheld',
@@ -50,6 +43,6 @@ export default async function measure(options: TidyBenchOptions) {
     target: 'at least 0.85, and 0 false stops of the supervisor',
     machine,
     ...study,
-    text: closedLoopTable(study),
+    text: tidyTable(study),
   };
 }

@@ -5,6 +5,7 @@ import type { SafetyConfig, SafetyEvent, SafetyState } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { TASKS } from './shipped-tasks.ts';
 
 const urdf = armUrdf();
 const { kinematics, tool } = armModel(urdf);
@@ -180,7 +181,7 @@ describe('the arm and its supervisor in a thread of their own', () => {
 
   it('refuses an unknown task in one line', async () => {
     await expect(IsolatedRobot.open({ ...SETUP, task: 'juggle' })).rejects.toThrow(
-      new InputError('unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt'),
+      new InputError(`unknown task "juggle": expected one of ${TASKS.join(', ')}`),
     );
   });
 });

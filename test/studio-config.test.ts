@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { motorTask } from '../examples/own-modality/motor.ts';
 import { vibration } from '../examples/own-modality/sensor.ts';
 import { configFolders } from '../packages/cli/src/studio/config-bundle.ts';
+import { PLANNER_TASKS, POLICY_TASKS } from './shipped-tasks.ts';
 import { openPage, openStudio, RETRY_ONCE, root, type StudioServer } from './studio-page.ts';
 
 const example = join(root, 'examples', 'own-modality');
@@ -28,7 +29,7 @@ describe('the studio with the configuration of examples/own-modality', RETRY_ONC
     const { page, log } = await openPage(studio, `?policy=vibration&task=motor&seed=${seed}&play=0`);
     await page.evaluate(() => window.praxis!.ready);
     const tasks = await page.getByTestId('task').locator('option').allTextContents();
-    expect(tasks).toEqual(['pick', 'sort', 'press', 'drawer', 'insert', 'wipe', 'interrupt', 'motor', 'tidy', 'free']);
+    expect(tasks).toEqual([...POLICY_TASKS, 'motor', ...PLANNER_TASKS, 'free']);
     await page.getByTestId('mask-vibration').waitFor();
     const run = (mask: readonly string[]) =>
       page.evaluate((choice) => window.praxis!.runEpisode(choice), { task: 'motor', seed, mask });

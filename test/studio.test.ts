@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureFirstLoad, sizeWithoutPolicy } from './first-load.ts';
+import { PLANNER_TASKS, POLICY_TASKS } from './shipped-tasks.ts';
 import { hasShippedPolicy, openPage, openStudio, type PageLog, type StudioServer } from './studio-page.ts';
+
+/** Tasks that the page offers for the Praxis arm. */
+const OFFERED_TASKS = [...POLICY_TASKS, ...PLANNER_TASKS, 'free'];
 
 let studio: StudioServer;
 let page: Page;
@@ -76,17 +80,7 @@ describe('the studio in a browser', () => {
     expect(await text('policy-name')).toMatch(/^policy: \w+/);
     expect(await text('instruction')).not.toBe('');
     expect(await page.getByTestId('error').isHidden()).toBe(true);
-    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual([
-      'pick',
-      'sort',
-      'press',
-      'drawer',
-      'insert',
-      'wipe',
-      'interrupt',
-      'tidy',
-      'free',
-    ]);
+    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual(OFFERED_TASKS);
     await page.waitForFunction(() => Number(document.getElementById('scene')?.dataset.drawn) > 0);
   });
 
@@ -388,7 +382,7 @@ describe('the studio with a missing part', () => {
     const { page: other } = await openPage(studio, `?model=${studio.model.path}&task=dance&driver=robot&seed=7&play=0`);
     await other.waitForSelector('#state[data-state=paused]');
     expect(await textOf('error', other)).toBe(
-      'unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of pick, sort, press, drawer, insert, wipe, interrupt, tidy, free',
+      `unknown driver "robot": expected one of policy, expert, hand; unknown task "dance": expected one of ${OFFERED_TASKS.join(', ')}`,
     );
     expect(new URL(other.url()).search).toBe(`?model=${studio.model.path}&task=pick&seed=7&play=0`);
     expect(await other.getByTestId('loading').isHidden()).toBe(true);

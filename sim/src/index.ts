@@ -35,7 +35,7 @@ export { bodyName, type Coupling, type Servo, type WheelServo, type Wheels } fro
 export type { ContactStiffness, SceneObject, ShapeGeometry } from './mjcf/scene-object.ts';
 export type { PartShape, PartSlide, ScenePart } from './mjcf/scene-part.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
-export { type ArrayName, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
+export { type ArrayName, type JointAddress, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, WorldView } from './mujoco/world-view.ts';
 export { modelVisuals } from './render/model-visuals.ts';
 export { pictureOf, type RobotPicture } from './render/robot-picture.ts';
@@ -57,6 +57,7 @@ export { OwnSensor } from './robot/own-sensor.ts';
 export { HOME_JOINTS_RAD, PRAXIS_ARM, TOOL_LINK } from './robot/praxis-arm.ts';
 export {
   type CameraModel,
+  hasOneArm,
   type RobotChoice,
   type RobotSetup,
   type RobotSource,

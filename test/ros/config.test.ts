@@ -3,6 +3,7 @@ import { ARM_URDF_FILE } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawMotor } from '../../examples/own-modality/motor.ts';
 import { needs } from '../needs.ts';
+import { TASKS } from '../shipped-tasks.ts';
 import { latenessStops, nextScene, startArm } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
@@ -72,7 +73,7 @@ describe('a configuration over a real ROS 2', needs(ROS), () => {
   it('refuses an unknown task in one line that lists the known ones', async () => {
     const node = new NodeProcess('sim_node', [CONFIG, 'task:=juggle']);
     await node.waitForLog(
-      /sim_node\]: unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt, motor\n/,
+      new RegExp(`sim_node\\]: unknown task "juggle": expected one of ${TASKS.join(', ')}, motor\n`),
     );
     expect(await node.exited).toBe(2);
   }, 60_000);

@@ -1,7 +1,5 @@
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
-export { closedLoopPage, closedLoopTable } from './closed-loop/page.ts';
-export { type ClosedLoopOptions, type ClosedLoopStudy, studyClosedLoop } from './closed-loop/study.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
@@ -179,6 +177,8 @@ export { CommandLines, type CommandSource, mergeCommandSources } from './teleope
 export { type DriveOptions, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';
+export { tidyPage, tidyTable } from './tidy/page.ts';
+export { studyTidy, type TidyOptions, type TidyStudy } from './tidy/study.ts';
 export { NO_PROGRESS, type Progress, type StartProgress } from './workers/progress.ts';
 export { runInWorkers, type WorkerRun } from './workers/run.ts';
 export { serveJobs } from './workers/serve.ts';

@@ -5,12 +5,12 @@ import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
-import { setupOf } from '../robot/setup.ts';
+import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { areaFor } from '../tasks/area.ts';
 import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
-import type { Outcome, TaskInstance } from '../tasks/task.ts';
+import type { DrawOptions, Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
 import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
@@ -60,12 +60,13 @@ export class Episode {
     const { task, seed, fault, modalities, wordings = 'report', swap = false } = options;
     checkSeed(seed);
     const setup = setupOf(options);
-    const instance = task.draw({ seed, wordings, swap, area: areaFor(task, setup) });
+    const draw = { seed, wordings, swap, area: areaFor(task, setup) };
+    const instance = task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
     const conditions = { ...drawn, posture: options.posture };
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
-      return new Episode(options, instance, scene, conditions);
+      return new Episode(options, draw, instance, scene, conditions);
     } catch (error) {
       scene.world.close();
       throw error;
@@ -74,6 +75,7 @@ export class Episode {
 
   private constructor(
     options: EpisodeOptions,
+    draw: DrawOptions,
     instance: TaskInstance,
     built: BuiltScene,
     { inferenceDelay, actionDelay }: Pick<Conditions, 'inferenceDelay' | 'actionDelay'>,
@@ -107,16 +109,12 @@ export class Episode {
     this.robot = robot;
     this.#instruction = instruction ?? instance.instruction;
     if (judges === 'instruction') this.#judge.setInstruction(this.#instruction);
-    const area = areaFor(options.task, setup);
-    const { wordings = 'report', swap = false, expertLacks = [] } = options;
+    const { task, expertLacks = [] } = options;
     const known =
-      expertLacks.length > 0
-        ? expertWithout(expertLacks, options.task, { seed, wordings, swap, area }, state)
-        : { instance, state, tool: options.task.tool };
+      expertLacks.length > 0 ? expertWithout(expertLacks, task, draw, state) : { instance, state, tool: task.tool };
     const canJudge = () => this.#judge.canJudge;
-    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, area, known.tool);
-    const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
-    const expert = hasOneArm ? this.expert : new StandStillPolicy(setup);
+    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, draw.area, known.tool);
+    const expert = hasOneArm(setup) ? this.expert : new StandStillPolicy(setup);
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();

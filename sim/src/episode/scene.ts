@@ -10,6 +10,7 @@ import { type ModalityDefinition, startSensor } from '../modalities/modality.ts'
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
 import { SimScene } from '../render/sim-scene.ts';
+import { jointsAt } from '../robot/gripper.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
@@ -61,9 +62,9 @@ export async function buildScene(
   for (const [name, position] of Object.entries(setup.held)) place(name, position);
   for (const { gripper } of arms) {
     if (!gripper) continue;
-    const open = new Float64Array(gripper.joints.length);
-    gripper.positionsAt(held?.width ?? gripper.range[1], open);
-    for (const [i, name] of gripper.joints.entries()) place(name, open[i]);
+    for (const [name, position] of Object.entries(jointsAt(gripper, held?.width ?? gripper.range[1]))) {
+      place(name, position);
+    }
   }
   placeFollowers(setup, world);
   world.forward();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawer } from '../tasks/drawer/drawer.ts';
 import { free } from '../tasks/free.ts';
 import { insert } from '../tasks/insert/insert.ts';
 import { pick } from '../tasks/pick.ts';
@@ -60,6 +61,14 @@ describe('an expert without vision', () => {
     // The boxes stand on both sides of the middle.
     expect(Math.abs(places[0][1])).toBeLessThan(0.01);
     expect(state().position('tray_left')).toEqual(stateOf(truth).position('tray_left'));
+  });
+
+  it.each([press, drawer, insert, wipe])('goes to that place in $name', (task) => {
+    const { instance, state } = believed(task, 3, 'vision');
+    const [x, y] = state().position(instance.named[0].object);
+    const { waypoints, annotation } = instance.plan(state());
+    expect(annotation.place.slice(0, 2)).toEqual([x, y]);
+    for (const { position } of waypoints) expect(Math.hypot(position[0] - x, position[1] - y)).toBeLessThan(0.1);
   });
 });
 

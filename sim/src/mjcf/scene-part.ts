@@ -50,6 +50,14 @@ export interface ScenePart {
   readonly passes?: readonly string[];
 }
 
+const GRAVITY_M_S2 = 9.81;
+
+/** A spring on which a part stands that slides upwards: it bears the part's weight at position 0. @param stiffness (N/m) @param mass (kg) */
+export const supportSpring = (stiffness: number, mass: number): NonNullable<PartSlide['spring']> => ({
+  stiffness,
+  rest: (mass * GRAVITY_M_S2) / stiffness,
+});
+
 const IDENTITY: PoseTuple = [0, 0, 0, 0, 0, 0, 1];
 const DEFAULT_FRICTION = 0.8;
 /** Constraints as hard as the time step allows, so that no spring pushes a light part past its end, and dry friction does not creep. */

@@ -46,6 +46,12 @@ export type ArrayName =
   | 'mocap_pos'
   | 'mocap_quat';
 
+/** First index of a joint in the arrays `qpos` and `qvel`. */
+export interface JointAddress {
+  readonly qpos: number;
+  readonly qvel: number;
+}
+
 /**
  * Owns one MuJoCo model and its state. Growth of the WebAssembly heap detaches every view, and {@link view} then makes a new
  * one: never keep a view across a step.
@@ -55,6 +61,9 @@ export class World {
   readonly #model: Model;
   readonly #data: Data;
   readonly #views = new Map<ArrayName, Float64Array>();
+  /** What was looked up by name: MuJoCo takes some microseconds for each look-up, and mechanisms ask in every step. */
+  readonly #ids = new Map<string, number>();
+  readonly #joints = new Map<string, JointAddress>();
   #time = 0;
   #closed = false;
   /** Runs before each physics step, such as the mechanism of a task. Default: nothing. */
@@ -133,9 +142,15 @@ export class World {
   }
 
   /** Returns the first index of a joint in `qpos` and in `qvel`. @throws {InputError} for an unknown name */
-  joint(name: string): { qpos: number; qvel: number } {
-    const id = this.#id('joint', name);
-    return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
+  joint(name: string): JointAddress {
+    let address = this.#joints.get(name);
+    if (!address) {
+      const id = this.#id('joint', name);
+      const [qpos, qvel] = [this.#model.jnt_qposadr as Int32Array, this.#model.jnt_dofadr as Int32Array];
+      address = { qpos: qpos[id], qvel: qvel[id] };
+      this.#joints.set(name, address);
+    }
+    return address;
   }
 
   /** Sets a joint's viscous damping (Nms/rad or Ns/m) and returns the previous one. @throws {InputError} for an unknown name */
@@ -254,8 +269,13 @@ export class World {
   }
 
   #id(kind: keyof typeof OBJECT_KIND, name: string): number {
-    const id = this.#mujoco.mj_name2id(this.#model, OBJECT_KIND[kind], name);
-    if (id < 0) throw new InputError(`the scene has no ${kind} "${name}"`);
+    const key = `${kind} ${name}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.#mujoco.mj_name2id(this.#model, OBJECT_KIND[kind], name);
+      if (id < 0) throw new InputError(`the scene has no ${kind} "${name}"`);
+      this.#ids.set(key, id);
+    }
     return id;
   }
 }

@@ -118,6 +118,10 @@ export function robotSetup(source: RobotSource): RobotSetup {
   return setup;
 }
 
+/** True for a robot of one arm alone, which the tasks and the shipped policy are for. */
+export const hasOneArm = ({ arms, bases }: Pick<RobotSetup, 'arms' | 'bases'>): boolean =>
+  arms.length === 1 && bases.length === 0;
+
 /**
  * Returns the robot of a scene. Each URDF text is parsed once.
  * @throws {InputError} for an invalid URDF, and unless there is exactly one robot
@@ -159,7 +163,7 @@ function makeSetup(source: RobotSource): RobotSetup {
   const held = heldJoints(model, [...joints, ...fingers, ...(wheels?.servos.keys() ?? [])]);
   const couplings = named.flatMap(([, { gripper }]) => (gripper && couplingsOf(gripper)) ?? []);
   const parts = gripperParts(model, fingers, couplings);
-  const only = arms.length === 1 && bases.length === 0 ? arms[0] : undefined;
+  const only = hasOneArm({ arms, bases }) ? arms[0] : undefined;
   const sensorLinks = arms.flatMap(({ sensorLink }) => sensorLink ?? []);
   return {
     ...{ definition, name, model, tree, arms, bases, cameras, joints, home, held, sensorLinks, meshes, disabledPairs },

@@ -12,7 +12,7 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { wrenchStream } from '../robot/groups-spec.ts';
 import { PRAXIS_FORCE } from '../robot/praxis-arm.ts';
 import { inertiasAt } from '../robot/servo-gains.ts';
-import type { RobotSetup } from '../robot/setup.ts';
+import { hasOneArm, type RobotSetup } from '../robot/setup.ts';
 import { distanceOf } from './distances.ts';
 
 /** Configuration of the simulated Praxis arm's supervisor: the defaults, adapted to its work cell. */
@@ -48,7 +48,7 @@ const made = new WeakMap<RobotSetup, ReadonlyMap<string, SafetyConfig>>();
 export function safetyOf(setup: RobotSetup): SafetyConfig {
   const { name, arms, bases } = setup;
   const [config] = groupSafety(setup).values();
-  if (arms.length === 1 && bases.length === 0) return config;
+  if (hasOneArm(setup)) return config;
   const groups = [...arms, ...bases].map((group) => group.name).join(', ');
   throw new InputError(`robot ${name}: command groups ${groups}, expected a robot with one arm here`);
 }

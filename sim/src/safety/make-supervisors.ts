@@ -4,9 +4,6 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { safetyOf, streamsOfArm } from './config.ts';
 
-/** True for a robot whose only command group is an arm. */
-export const hasOneArm = ({ arms, bases }: RobotSetup): boolean => arms.length === 1 && bases.length === 0;
-
 /**
  * The supervisor of a robot's only arm.
  * @param streams streams of the robot that it watches

@@ -14,10 +14,10 @@ import {
 import type { World } from '../mujoco/world.ts';
 import type { ArmSetup } from '../robot/arm-setup.ts';
 import { Brakes } from '../robot/brakes.ts';
-import type { RobotSetup } from '../robot/setup.ts';
+import { hasOneArm, type RobotSetup } from '../robot/setup.ts';
 import { groupSafety } from './config.ts';
 import type { LimitAudit, LimitViolations } from './limit-audit.ts';
-import { groupArmSupervisor, hasOneArm, supervisedBases } from './make-supervisors.ts';
+import { groupArmSupervisor, supervisedBases } from './make-supervisors.ts';
 import { CommandRecorder, limitAudit, SupervisedArm } from './supervised-arm.ts';
 
 /** A simulated robot behind its supervisors, in lock step with a control loop. */

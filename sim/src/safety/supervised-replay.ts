@@ -7,9 +7,9 @@ import {
   SupervisedRobot,
   type SupervisorView,
 } from '@praxis/safety';
-import type { RobotSetup } from '../robot/setup.ts';
+import { hasOneArm, type RobotSetup } from '../robot/setup.ts';
 import { groupSafety } from './config.ts';
-import { armSupervisor, hasOneArm, supervisedArms, supervisedBases } from './make-supervisors.ts';
+import { armSupervisor, supervisedArms, supervisedBases } from './make-supervisors.ts';
 
 /** A robot behind the supervisors of a simulated one, without physics and brakes: its streams come from a recording. */
 export interface ReplaySupervision {

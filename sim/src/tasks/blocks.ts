@@ -1,5 +1,6 @@
 import type { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import type { TaskArea } from './area.ts';
 
 /** Linear albedo of each colour; each episode varies it slightly. */
 const COLOURS = {
@@ -45,6 +46,27 @@ export interface BlockOptions {
 /** Returns true for two places whose blocks could touch each other or the fingers. */
 export const tooClose = (a: ArrayLike<number>, b: ArrayLike<number>, scale: number): boolean =>
   Math.abs(a[0] - b[0]) < 0.095 * scale && Math.abs(a[1] - b[1]) < 0.115 * scale;
+
+/** Number of places that are tried before a layout begins again. */
+const MAX_TRIES = 200;
+
+/** Draws places of things on the table that do not touch each other or the fingers (m, base frame of the arm). */
+export function drawPlaces(
+  random: Random,
+  count: number,
+  { x, y, scale }: Pick<TaskArea, 'x' | 'y' | 'scale'>,
+): readonly (readonly [x: number, y: number])[] {
+  const places: [number, number][] = [];
+  for (let tries = 0; places.length < count; tries++) {
+    if (tries === MAX_TRIES) {
+      places.length = 0;
+      tries = 0;
+    }
+    const place: [number, number] = [random.uniform(...x), random.uniform(...y)];
+    if (!places.some((other) => tooClose(place, other, scale))) places.push(place);
+  }
+  return places;
+}
 
 /** Draws linear colour and opacity of a thing of a colour: shade and hue vary slightly. */
 export function drawRgba(random: Random, colour: Colour): SceneObject['rgba'] {

@@ -18,3 +18,16 @@ export interface Mechanism {
   /** Moves the parts. The simulator calls it before each physics step (2 ms), from the first one on. */
   advance(joints: PartJoints): void;
 }
+
+/** Mechanisms of several parts as one. */
+export class Mechanisms<M extends Mechanism> implements Mechanism {
+  readonly all: readonly M[];
+
+  constructor(all: readonly M[]) {
+    this.all = all;
+  }
+
+  advance(joints: PartJoints): void {
+    for (const each of this.all) each.advance(joints);
+  }
+}

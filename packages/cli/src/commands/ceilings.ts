@@ -35,10 +35,9 @@ Examples:
       const tasks = knownNames('--task', options.task, known);
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
-      const { workers: processes } = options;
       const report = await measureCeilings({
         ...{ tasks, seeds, robot, config, signal },
-        workers: processes,
+        workers: options.workers,
         startProgress: progress,
       }).finally(release);
       if (!report) {

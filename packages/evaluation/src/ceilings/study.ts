@@ -1,38 +1,19 @@
 import { InputError } from '@praxis/core';
 import type { Knowledge, SuccessCeiling } from '@praxis/sim';
-import { evaluate } from '../evaluate/evaluate.ts';
+import { type EvaluationOptions, evaluate } from '../evaluate/evaluate.ts';
 import type { TaskReport } from '../evaluate/report.ts';
 import { loadProject } from '../project/project.ts';
-import type { StartProgress } from '../workers/progress.ts';
 
-/** Options of {@link measureCeilings}. */
-export interface CeilingsOptions {
-  /** Tasks of the study. Each says what can be reached without each modality. */
-  readonly tasks: readonly string[];
-  /** Seeds of the episodes of each cell, in ascending order. */
-  readonly seeds: readonly number[];
-  /** Folder of the robot. Default: the Praxis arm. */
-  readonly robot?: string;
-  /** Configuration file with tasks of your own. Default: none. */
-  readonly config?: string;
-  /** Number of processes that run episodes. Default: 2. */
-  readonly workers?: number;
-  /** Ends the study early; there is no report then. */
-  readonly signal?: AbortSignal;
-  /** Default: no progress is reported. */
-  readonly startProgress?: StartProgress;
-}
+/** Options of {@link measureCeilings}: tasks that say what can be reached without each modality, and the seeds of each cell. */
+export type CeilingsOptions = Pick<
+  EvaluationOptions,
+  'tasks' | 'seeds' | 'robot' | 'config' | 'workers' | 'signal' | 'startProgress'
+>;
 
 /** Result of one task without one modality. */
-export interface CeilingRow {
-  readonly task: string;
+export interface CeilingRow extends Pick<TaskReport, 'task' | 'episodes' | 'successes' | 'success_rate' | 'wilson95'> {
   /** What the expert did without; `nothing` in the row of the whole expert. */
   readonly without: Knowledge | 'nothing';
-  readonly episodes: number;
-  readonly successes: number;
-  readonly success_rate: number | null;
-  /** Lower and upper end of the 95 % Wilson interval of the success rate. */
-  readonly wilson95: readonly [number, number];
   readonly ceiling: SuccessCeiling;
   /** True when the interval does not contradict the ceiling. */
   readonly agrees: boolean;

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { checkConfig, defineConfig } from './config.ts';
 import { Registry } from './registry.ts';
 
+/** The tasks that come with Praxis. */
+const SHIPPED = ['pick', 'sort', 'tidy', 'press', 'drawer', 'insert', 'wipe', 'interrupt'];
+
 const juggle: Task = { ...pick, name: 'juggle' };
 const slip = defineFault('grip_slip', 'the object slips', () => undefined);
 const height: ModalityDefinition = {
@@ -21,27 +24,9 @@ describe('the registry', () => {
       robots: { bench: './robots/bench' },
     });
     const registry = new Registry([{ config, source: 'praxis.config.ts', folder: '/project' }]);
-    expect(registry.tasks.names).toEqual([
-      'pick',
-      'sort',
-      'tidy',
-      'press',
-      'drawer',
-      'insert',
-      'wipe',
-      'interrupt',
-      'juggle',
-    ]);
-    expect(registry.policyTaskNames).toEqual([
-      'pick',
-      'sort',
-      'press',
-      'drawer',
-      'insert',
-      'wipe',
-      'interrupt',
-      'juggle',
-    ]);
+    expect(registry.tasks.names).toEqual([...SHIPPED, 'juggle']);
+    expect(registry.plannerTaskNames).toEqual(['tidy']);
+    expect(registry.policyTaskNames).toEqual([...SHIPPED.filter((name) => name !== 'tidy'), 'juggle']);
     expect(registry.tasks.find('juggle')).toBe(juggle);
     expect(registry.faults.find('grip_slip')).toBe(slip);
     expect(registry.modalities.values).toEqual([height]);
@@ -59,7 +44,7 @@ describe('the registry', () => {
   it('refuses an unknown name in one line that lists the known ones', () => {
     const { tasks } = new Registry();
     expect(() => tasks.find('juggle')).toThrow(
-      new InputError('unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt'),
+      new InputError(`unknown task "juggle": expected one of ${SHIPPED.join(', ')}`),
     );
     expect(() => tasks.find('toString')).toThrow(/unknown task "toString"/);
   });

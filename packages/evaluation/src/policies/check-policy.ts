@@ -1,7 +1,7 @@
 import { type ActionChunk, checkChunk, type Policy, PraxisError, type SignalSpec } from '@praxis/core';
 import type { Finding } from '@praxis/model';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, free, type ModalityDefinition, type RobotChoice, setupOf, type Task } from '@praxis/sim';
+import { Episode, free, hasOneArm, type ModalityDefinition, type RobotChoice, setupOf, type Task } from '@praxis/sim';
 import { compareSpecs, type SpecComparison } from './compare-specs.ts';
 import { compareWithExpert, findExchangedCameras } from './expert-comparison.ts';
 import { type ExtremeOutcome, extremeFindings, probeExtremes } from './extreme-inputs.ts';
@@ -66,9 +66,8 @@ export async function checkPolicy(options: PolicyCheckOptions): Promise<PolicyCh
   const setup = setupOf(robot);
   const { inputs, actions, findings } = compareSpecs(policy.spec, setup, streams, options.acceptRobot);
   const compared = { policy: policy.spec.name, robot: setup.spec.name, inputs, actions };
-  const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
   const fits = findings.every(({ severity, subject }) => severity !== 'fault' || subject === 'robot');
-  if (!fits || !hasOneArm) {
+  if (!fits || !hasOneArm(setup)) {
     const why = fits ? 'the scenes that try a policy take a robot with one arm' : 'the policy does not fit the robot';
     const remark = warning('probes', `left out: ${why}`);
     return { ...compared, probes: 0, influence: [], extremes: [], ...sorted([...findings, remark]) };

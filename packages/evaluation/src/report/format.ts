@@ -17,6 +17,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [row(head), `|${head.map(() => '---|').join('')}`, ...rows.map(row)];
 }
 
+/** Escapes a text for a cell of a Markdown table. */
+export const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
 /** Formats a number with a fixed count of decimals, or `-` for null. */
 export const fixed = (value: number | null, digits = 0): string => (value === null ? '-' : value.toFixed(digits));
 
@@ -26,3 +29,7 @@ export const milliseconds = (seconds: number | null): string =>
 
 /** Formats a share of 0..1 as a percentage with one decimal, or `-` for null. */
 export const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+
+/** Formats an interval of shares of 0..1 in percent: `91.2 % to 97.3 %`. */
+export const percentInterval = ([low, high]: readonly [number, number]): string =>
+  `${percent(low)} to ${percent(high)}`;

@@ -2,7 +2,7 @@ import { wordsIn } from '@praxis/teleop';
 import type { PlannerContext } from '../context/context.ts';
 import { placeOf, thingOf } from '../context/lookup.ts';
 import { namesIn } from '../context/references.ts';
-import { COLOURS, SHAPES } from '../context/thing-words.ts';
+import { COLOURS, SHAPES, TRAYS } from '../context/thing-words.ts';
 import { type PlanStep, type StepPlan, thingReference } from '../plan/plan.ts';
 import type { PlanRequest } from '../planners/planner.ts';
 import { quantitiesIn, stepQuantity } from './quantities.ts';
@@ -23,8 +23,6 @@ const ANY_THING = set(
 /** "The biggest", "the leftmost", "to the right of", "at the far end". */
 const BY_RELATION =
   /\b(\w+(est|most)|(left|right|front|side|top) of|by the|(on|at|to|from) (the|its|your|my) (far )?(left|right|end|side))\b/;
-/** Words for places, beside those of their names. */
-const PLACE_WORDS = ['tray', 'plate', 'dish', 'pad', 'platform'];
 /** Words that exclude what is described. */
 const NEGATION = set('not no except excepting excluding but without besides apart never unlike');
 /** Words that mean a place named before, or any of them. */
@@ -81,7 +79,7 @@ type Asked = PlannerContext & {
 /** The words without those that say which place: "the left tray", "the tray on the left". */
 function withoutPlaces(words: readonly string[], { places }: PlannerContext): readonly string[] {
   const names = places.flatMap(({ name }) => wordsIn(name)).filter((word) => /^[a-z]+$/.test(word) && !SIDE.test(word));
-  const noun = `(${[...new Set([...PLACE_WORDS, ...names])].join('|')})s?`;
+  const noun = `(${[...new Set([...TRAYS, ...names])].join('|')})s?`;
   const before = new RegExp(`\\b(left|right)(hand|most)?( hand| side)?( hand)? ${noun}\\b`, 'g');
   const after = new RegExp(`\\b${noun} (on|at|to) (the|your|my) (far )?(left|right)( hand)?( side)?\\b`, 'g');
   return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').split(' ');

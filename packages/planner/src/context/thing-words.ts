@@ -16,6 +16,9 @@ export const COLOURS = synonyms({
   pink: 'pink',
 });
 
+/** Words for the places on which things are put. */
+export const TRAYS: ReadonlySet<string> = new Set(['tray', 'trays', 'plate', 'dish', 'pad', 'platform']);
+
 /** Shapes and the words for them, with their plurals. */
 export const SHAPES = synonyms({
   cube: 'cube cubes die dice',

@@ -1,6 +1,6 @@
 import type { PlannerContext, StepRecord } from '../context/context.ts';
 import { SHAPES } from '../context/thing-words.ts';
-import type { Action, Filter, Place, Things } from './meaning.ts';
+import type { Action, Filter, Place, Test, Things } from './meaning.ts';
 
 /** An action that another one can repeat with other things or at another place. */
 export type MainAction = Extract<Action, { do: 'take' | 'put' | 'put down' | 'weigh' | 'go above' | 'skill' }>;
@@ -14,6 +14,20 @@ export const thingsIn = (action: Action): readonly Things[] => {
   if (action.do === 'go above') return action.what.is === 'things' ? [action.what] : [];
   return 'what' in action && Array.isArray(action.what) ? (action.what as readonly Things[]) : [];
 };
+
+/** True for several things, or for all of a kind. */
+export const isSeveral = (what: readonly Things[]): boolean =>
+  what.length > 1 || what.some(({ quantity }) => quantity === 'all');
+
+/** True for "whatever" and the like, which can mean several things. */
+export const saysWhatever = ({ text }: Things): boolean => /^(anything|whatever|what|all that)\b/.test(text);
+
+/** A condition in which "it" is the thing of a clause, when the clause names one: "if heavy, the red cube goes left". */
+export function aboutThingOf(test: Test, [clause]: readonly Action[]): Test {
+  if (!('things' in test) || !test.things?.pronoun || !clause) return test;
+  const [subject] = thingsIn(clause);
+  return subject && !subject.pronoun ? { ...test, things: subject } : test;
+}
 
 const exactly = (name: string): Things => ({
   is: 'things',

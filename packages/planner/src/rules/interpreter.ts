@@ -4,9 +4,9 @@ import type { ThingReference } from '../plan/plan.ts';
 import { choice, Question, Refusal } from './answer.ts';
 import { type MainAction, thingsIn } from './discourse.ts';
 import type { Draft } from './draft.ts';
+import { isTray } from './lexicon.ts';
 import { type Discourse, matchThings } from './match-things.ts';
 import type { Filter, Place, Things } from './meaning.ts';
-import { TRAYS } from './phrases.ts';
 
 type Weight = Extract<Filter, { by: 'weight' }>['weight'];
 /** The things that a phrase means: each of `names`, or the one among them that weighs most or least. */
@@ -113,8 +113,7 @@ export class Interpreter implements Discourse {
     if (name !== undefined) return places.filter((each) => each.name.toLowerCase() === name).map((each) => each.name);
     const hasWord = (word: string) => (each: { readonly name: string }) =>
       each.name.toLowerCase().split(' ').includes(word);
-    const isTray = text.split(' ').some((word) => TRAYS.has(word));
-    const trays = isTray ? places.filter(hasWord('tray')) : places;
+    const trays = isTray({ text }) ? places.filter(hasWord('tray')) : places;
     return (side ? trays.filter(hasWord(side)) : trays).map((each) => each.name);
   }
 

@@ -1,6 +1,8 @@
 import type { PlannerContext } from '../context/context.ts';
+import { TRAYS } from '../context/thing-words.ts';
 import { Refusal } from './answer.ts';
-import { isReadable, TRAYS } from './phrases.ts';
+import type { Place } from './meaning.ts';
+import { isReadable } from './phrases.ts';
 import { isMarkToken, type Reader } from './reader.ts';
 
 /** The words of a context, beside those of the rules. */
@@ -34,6 +36,9 @@ export const isTrayNext = (r: Reader, offset = 0): boolean => {
   if (word === undefined) return false;
   return TRAYS.has(word) || ((word === 'hand' || word === 'side') && isTrayNext(r, offset + 1));
 };
+
+/** True for a place that the words call a tray: "the left tray", and not "the left". */
+export const isTray = ({ text }: Pick<Place, 'text'>): boolean => text.split(' ').some((word) => TRAYS.has(word));
 
 /** Refuses what is left of a request that no rule reads. */
 export function refuseRest(r: Reader, lexicon: Lexicon): never {

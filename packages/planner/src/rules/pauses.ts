@@ -1,5 +1,5 @@
-import { SHAPES } from '../context/thing-words.ts';
-import { GENERIC_NOUNS, PLURALS, TRAYS } from './phrases.ts';
+import { SHAPES, TRAYS } from '../context/thing-words.ts';
+import { GENERIC_NOUNS, PLURALS } from './phrases.ts';
 
 /** Words that a clause can end with, beside nouns: "stays where it is", "nothing else". */
 const CLAUSE_ENDS = new Set(['is', 'it', 'alone', 'there', 'else', 'be']);

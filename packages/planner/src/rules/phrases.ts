@@ -1,8 +1,9 @@
 import { HARMFUL } from '../check/harm.ts';
-import { COLOURS, SHAPES } from '../context/thing-words.ts';
+import { COLOURS, SHAPES, TRAYS } from '../context/thing-words.ts';
 import type { Filter, Place } from './meaning.ts';
 
 const words = (text: string): readonly string[] => text.split(' ');
+
 /** Words that stand for any thing. */
 export const GENERIC_NOUNS = new Set(
   words('thing things object objects one ones item items piece pieces block blocks part parts stuff'),
@@ -11,8 +12,6 @@ export const GENERIC_NOUNS = new Set(
 export const PLURALS = new Set(
   words('cubes dice cylinders drums tins bricks boxes things objects ones items pieces blocks parts'),
 );
-/** Words for a tray. */
-export const TRAYS = new Set(words('tray trays plate dish pad platform'));
 
 /** Comparatives and superlatives of weight. */
 export const WEIGHTS: ReadonlyMap<string, Extract<Filter, { by: 'weight' }>['weight']> = new Map([

@@ -1,41 +1,36 @@
-import { namesOf, placeOf, thingOf } from '../context/lookup.ts';
 import type { ThingReference } from '../plan/plan.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import { Refusal } from './answer.ts';
 import { decideTest, namedThing } from './decide-test.ts';
-import { type MainAction, repeated, thingsIn } from './discourse.ts';
+import { aboutThingOf, isSeveral, type MainAction, repeated, thingsIn } from './discourse.ts';
 import type { Draft } from './draft.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Action, Test, Things } from './meaning.ts';
-
-type Put = Extract<Action, { do: 'put' }>;
+import type { Action, Things } from './meaning.ts';
+import { PutPlanner } from './plan-putting.ts';
+import { IT } from './rule.ts';
 
 /** Turns the actions of a request into steps. */
 export class ActionPlanner {
   readonly #draft: Draft;
   readonly #means: Interpreter;
-  readonly #catalogue: Catalogue;
   /** What was asked for before this request: the actions of one sentence. */
   readonly #earlier: readonly MainAction[];
   /** Why something that was asked for needs no step. */
   readonly notes: string[] = [];
   #last: MainAction | undefined;
-  /** Things of which the heavy or the light ones were asked for. */
-  #divided: { readonly names: readonly string[]; readonly is: 'heavy' | 'light' } | undefined;
-  /** True when one action of the request alone goes by weight: the learned policy can do it. */
-  #isOnlyWeight = false;
+  readonly #putting: PutPlanner;
 
   constructor(draft: Draft, means: Interpreter, catalogue: Catalogue, earlier: readonly MainAction[]) {
     this.#draft = draft;
     this.#means = means;
-    this.#catalogue = catalogue;
     this.#earlier = earlier;
+    this.#putting = new PutPlanner(draft, means, catalogue, this.notes);
   }
 
   /** Adds the steps of all actions. @throws {Question | Refusal} */
   plan(actions: readonly Action[]): void {
     for (const action of actions) if (action.do === 'leave') this.#exclude(action);
-    this.#isOnlyWeight = actions.flatMap(thingsIn).filter(goesByWeight).length === 1 && actions.length === 1;
+    this.#putting.isOnlyWeight = actions.flatMap(thingsIn).filter(goesByWeight).length === 1 && actions.length === 1;
     actions.forEach((action, i) => {
       const later = actions.slice(i + 1);
       // "Sort the cubes: heavy ones left, light ones right" says how itself.
@@ -92,7 +87,7 @@ export class ActionPlanner {
         this.#take(this.#means.one(action.what[0]));
         break;
       case 'put':
-        this.#put(action);
+        this.#putting.put(action);
         break;
       case 'put down':
         this.#putDown(action.what);
@@ -108,7 +103,7 @@ export class ActionPlanner {
           this.#means.lastNames = action.what.flatMap((things) => this.#means.namesOf(things));
         break;
       case 'sort':
-        this.#sort(action.what);
+        this.#putting.sort(action.what);
         return;
       case 'go above':
         this.#draft.add('move_to', {
@@ -142,81 +137,6 @@ export class ActionPlanner {
     this.#means.lastThing = thing;
   }
 
-  #put({ what, where }: Put): void {
-    for (const each of what) {
-      const things = everyOne(each);
-      if (things.pronoun && typeof this.#means.lastThing === 'object') {
-        this.#putOne(this.#means.lastThing, this.#means.place(where));
-        continue;
-      }
-      if (this.#putRest(things, where)) continue;
-      const { names, quantity, weight } = this.#means.meant(things);
-      const place = this.#means.place(
-        where,
-        names.length === 1 ? thingOf(this.#draft.context, names[0])?.on : undefined,
-      );
-      if (weight === undefined) {
-        for (const name of names) this.#putOne(name, place);
-        continue;
-      }
-      if (quantity !== 'all') {
-        const thing = weight === 'heavy' || weight === 'heaviest' ? { heaviest: [...names] } : { lightest: [...names] };
-        if (!this.#bySorting(weight, names, place)) this.#putOne(thing, place);
-        continue;
-      }
-      for (const name of names) this.#draft.weigh(name);
-      this.#divided = { names, is: weight.startsWith('heav') ? 'heavy' : 'light' };
-      for (const name of names) {
-        const is = weight === 'heavy' || weight === 'heaviest' ? 'heavy' : 'light';
-        this.#draft.branch(
-          { thing: name, is },
-          () => this.#putOne(name, place),
-          () => {},
-        );
-      }
-    }
-  }
-
-  /** Puts everything else, after the heavy or the light things: "heavy things go left, the rest goes right". */
-  #putRest(things: Things, where: Put['where']): boolean {
-    if (!this.#divided || !things.filters.some(({ by }) => by === 'rest')) return false;
-    const { names, is } = this.#divided;
-    const place = this.#means.place(where);
-    for (const name of names)
-      this.#draft.branch(
-        { thing: name, is, not: true },
-        () => this.#putOne(name, place),
-        () => {},
-      );
-    return true;
-  }
-
-  #putOne(thing: ThingReference, place: string): void {
-    this.#means.lastPlace = place;
-    if (typeof thing === 'string' && thingOf(this.#draft.context, thing)?.on === place) {
-      this.notes.push(`the ${thing} is on the ${place} already`);
-      return;
-    }
-    if (!placeOf(this.#draft.context, place))
-      throw new Refusal(`there is no ${place}: known places are ${namesOf(this.#draft.context.places)}`);
-    this.#draft.take(thing);
-    this.#draft.add('place', { place });
-    this.#means.lastThing = thing;
-  }
-
-  /** Lets the learned policy find the heavy or light one of two boxes that look alike. */
-  #bySorting(weight: string, names: readonly string[], place: string): boolean {
-    const side = /^(left|right) tray$/.exec(place)?.[1];
-    const boxes = names.map((name) => thingOf(this.#draft.context, name));
-    const alike = boxes.every((box) => box?.words.includes('box') && box.words.join() === boxes[0]?.words.join());
-    const unknown = boxes.every((box) => box?.mass === undefined);
-    if (!this.#isOnlyWeight || names.length !== 2 || !alike || !unknown || !side || !this.#catalogue.get('sort'))
-      return false;
-    if (this.#draft.context.held || this.#draft.isConditional) return false;
-    this.#draft.add('sort', { weight: weight.startsWith('heav') ? 'heavy' : 'light', side });
-    return true;
-  }
-
   #putDown(what: readonly Things[]): void {
     const held = this.#draft.context.held;
     if (!held) throw new Refusal('the gripper holds nothing to put down');
@@ -236,24 +156,6 @@ export class ActionPlanner {
     }
   }
 
-  #sort(what: Things): void {
-    const { names } = this.#means.meant({ ...what, quantity: 'all' });
-    const side = (text: 'left' | 'right') => this.#means.place({ is: 'place', side: text, text: `${text} tray` });
-    const [heavy, light] = [side('left'), side('right')];
-    for (const name of names) this.#draft.weigh(name);
-    if (names.length === 2) {
-      this.#putOne({ heaviest: [...names] }, heavy);
-      this.#putOne({ lightest: [...names] }, light);
-      return;
-    }
-    for (const name of names)
-      this.#draft.branch(
-        { thing: name, is: 'heavy' },
-        () => this.#putOne(name, heavy),
-        () => this.#putOne(name, light),
-      );
-  }
-
   #again(action: Extract<Action, { do: 'again' }>): void {
     if (!action.what && !action.where && !this.#last) {
       if (this.#earlier.length === 0) throw new Refusal('there is nothing to do again');
@@ -261,24 +163,18 @@ export class ActionPlanner {
       return;
     }
     const earlier = this.#last ?? this.#earlier.findLast((each) => each.do === 'put') ?? this.#earlier.at(-1);
-    const it: Things = { is: 'things', quantity: 'the', pronoun: true, filters: [], text: 'it' };
     if (earlier) this.#run(repeated(earlier, action));
-    else if (action.where) this.#run({ do: 'put', what: action.what ?? [it], where: action.where });
-    else this.#run({ do: 'take', what: action.what ?? [it] });
-  }
-
-  /** "If it is heavy, put the red cube on the left tray": where nothing was mentioned before, "it" is the thing of the clause. */
-  #withSubject(test: Test, [clause]: readonly Action[]): Test {
-    if (!('things' in test) || !test.things?.pronoun || !clause || this.#means.hasAntecedent) return test;
-    const [subject] = thingsIn(clause);
-    return subject && !subject.pronoun ? { ...test, things: subject } : test;
+    else if (action.where) this.#run({ do: 'put', what: action.what ?? [IT], where: action.where });
+    else this.#run({ do: 'take', what: action.what ?? [IT] });
   }
 
   #if({ test, consequent, alternative }: Extract<Action, { do: 'if' }>): void {
     const run = (actions: readonly Action[]) => (): void => {
       for (const action of actions) this.#run(action);
     };
-    const decided = decideTest(this.#withSubject(test, consequent), this.#means, this.#draft);
+    // "If it is heavy, put the red cube on the left tray", where nothing was mentioned before.
+    const about = this.#means.hasAntecedent ? test : aboutThingOf(test, consequent);
+    const decided = decideTest(about, this.#means, this.#draft);
     if (typeof decided !== 'boolean') {
       const names = this.#means.lastNames;
       this.#draft.branch(decided, run(consequent), () => {
@@ -293,20 +189,7 @@ export class ActionPlanner {
   }
 }
 
-const isSeveral = (what: readonly Things[]): boolean =>
-  what.length > 1 || what.some(({ quantity }) => quantity === 'all');
 const isChosenByWeight = ({ filters }: Things): boolean =>
   filters.length > 0 && filters.every(({ by }) => by === 'weight');
-
-/** "Whatever is left of the cube", of things that are put somewhere, is each of them. */
-function everyOne(things: Things): Things {
-  const { filters, text, quantity } = things;
-  const isBeside = filters.some(
-    (filter) => filter.by === 'place' || (filter.by === 'relation' && / of$|behind/.test(filter.relation)),
-  );
-  return quantity !== 'all' && isBeside && /^(anything|whatever|what|all that)\b/.test(text)
-    ? { ...things, quantity: 'all' }
-    : things;
-}
 
 const goesByWeight = ({ filters }: Things): boolean => filters.some(({ by }) => by === 'weight');

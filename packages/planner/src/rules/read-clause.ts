@@ -1,12 +1,13 @@
-import { isTrayNext } from './lexicon.ts';
+import { isTray, isTrayNext } from './lexicon.ts';
 import type { Action, Filter, Place, Things } from './meaning.ts';
 import { AFTER_MODAL, GOES, LIFTING, MODALS, PUT_VERBS, TAKE_VERBS } from './phrases.ts';
 import { readAgain, readCorrection } from './read-again.ts';
+import { readGroupMembers } from './read-group.ts';
 import { readLeave } from './read-leave.ts';
 import { readMotion, readSensing } from './read-motion.ts';
 import { readDestination, readPlace, TO_PLACE } from './read-place.ts';
 import { readPlaceFirst, readPlaceGets, readUse, readWanted } from './read-placing.ts';
-import { readGroupMembers, readThings, readThingsList } from './read-things.ts';
+import { readThings, readThingsList } from './read-things.ts';
 import { readSort, readWeigh } from './read-weigh.ts';
 import type { Reader } from './reader.ts';
 import { ALL, type ClauseContext, IT, NOWHERE, type Rule } from './rule.ts';
@@ -92,7 +93,7 @@ const readBetweenPlaces = (
   const on = r.accept('on | in') ? readPlace(r, lexicon) : undefined;
   if (!on) return undefined;
   const { side } = on;
-  if (side && !/tray|plate|dish|pad|platform/.test(on.text))
+  if (side && !isTray(on))
     return r.sees(TO_PLACE)
       ? what.map((each) => ({ ...each, filters: [...each.filters, { by: 'extreme', towards: side }] }))
       : undefined;

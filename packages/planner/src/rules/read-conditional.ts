@@ -1,4 +1,4 @@
-import { thingsIn } from './discourse.ts';
+import { aboutThingOf, thingsIn } from './discourse.ts';
 import type { Action, Test } from './meaning.ts';
 import { WEIGHTS } from './phrases.ts';
 import { readClause } from './read-clause.ts';
@@ -38,17 +38,14 @@ function readConditional(r: Reader, context: ClauseContext): readonly Action[] |
   r.accept('should | shall | must');
   const then = readBody(r, context);
   if (!then) return undefined;
-  const about = withLaterSubject(test, then);
-  const otherwise = readOpposite(r, context, about) ?? readOtherwise(r, context);
-  return [{ do: 'if', test: unless ? { ...about, not: !about.not } : about, consequent: then, alternative: otherwise }];
+  const about = test.if === 'weight' && test.bare ? aboutThingOf(test, then) : test;
+  const alternative = readAlternative(r, context, about);
+  return [{ do: 'if', test: conditionOf(about, unless), consequent: then, alternative }];
 }
 
-/** "If heavy, the red cube goes left": a condition without a subject is about the thing of its clause. */
-function withLaterSubject(test: Test, [clause]: readonly Action[]): Test {
-  if (test.if !== 'weight' || !test.bare) return test;
-  const [subject] = thingsIn(clause);
-  return subject && !subject.pronoun ? { ...test, things: subject } : test;
-}
+/** The condition of "if", or the contrary one of "unless". */
+export const conditionOf = (test: Test, unless: string | undefined): Test =>
+  unless ? { ...test, not: !test.not } : test;
 
 /** Reads "check whether the red cube is heavy; if so, put it on the left tray", and "... and put it on the left tray if so". */
 function readChecked(r: Reader, context: ClauseContext): readonly Action[] | undefined {
@@ -73,11 +70,7 @@ function readChecked(r: Reader, context: ClauseContext): readonly Action[] | und
       const body = readBody(r, context);
       return body && r.accept(isSo) ? body : undefined;
     });
-  return (
-    then && [
-      { do: 'if', test, consequent: then, alternative: readOpposite(r, context, test) ?? readOtherwise(r, context) },
-    ]
-  );
+  return then && [{ do: 'if', test, consequent: then, alternative: readAlternative(r, context, test) }];
 }
 
 /** Reads "heavy means the left tray, light means the right tray". */
@@ -113,24 +106,21 @@ function readParenthesis(r: Reader, context: ClauseContext): readonly Action[] |
   if (!clause) return undefined;
   r.at += sentence.at - (from - 1 - start);
   const about: Test = { ...test, things };
-  return [
-    {
-      do: 'if',
-      test: unless ? { ...about, not: !about.not } : about,
-      consequent: clause,
-      alternative: readOtherwise(r, context),
-    },
-  ];
+  return [{ do: 'if', test: conditionOf(about, unless), consequent: clause, alternative: readOtherwise(r, context) }];
 }
+
+/** Reads the alternative of a condition, in either form; none when there is none. */
+export const readAlternative = (r: Reader, context: ClauseContext, test: Test): readonly Action[] =>
+  readOpposite(r, context, test) ?? readOtherwise(r, context);
 
 /**
  * Reads the other outcome of a weight that is said as a condition of its own: "..., if it is light on the right tray", "... and on the right tray if it
  * is light".
  */
-export const readOpposite = (r: Reader, context: ClauseContext, test: Test): readonly Action[] | undefined =>
+const readOpposite = (r: Reader, context: ClauseContext, test: Test): readonly Action[] | undefined =>
   r.attempt(() => {
     if (test.if !== 'weight') return undefined;
-    r.accept(', and | , or | , but | . and | and | or | but | , | .');
+    acceptAlternative(r);
     const isOpposite = (found: Test | undefined): boolean =>
       found?.if === 'weight' &&
       (found.things.pronoun === true || found.things.text === test.things.text) &&
@@ -161,8 +151,8 @@ function readAsked(r: Reader, context: ClauseContext): readonly Action[] | undef
   return then && [{ do: 'if', test, consequent: then, alternative: readOtherwise(r, context) }];
 }
 
-/** Reads the alternative of a condition; none when there is none. */
-export const readOtherwise = (r: Reader, context: ClauseContext): readonly Action[] =>
+/** Reads what follows "otherwise", or stands before it; none when there is none. */
+const readOtherwise = (r: Reader, context: ClauseContext): readonly Action[] =>
   r.attempt(() => {
     acceptAlternative(r);
     if (!r.accept(OTHERWISE, 'in that case', 'in which case', 'if so')) return undefined;

@@ -1,6 +1,7 @@
+import { TRAYS } from '../context/thing-words.ts';
 import { isTrayNext, type Lexicon, refuseUnknown } from './lexicon.ts';
 import type { Place } from './meaning.ts';
-import { PLACE_SIDES, TRAYS } from './phrases.ts';
+import { PLACE_SIDES } from './phrases.ts';
 import type { Reader } from './reader.ts';
 
 /** Prepositions of a destination. */
@@ -42,9 +43,9 @@ export function readPlace(r: Reader, lexicon: Lexicon, bare: 'side' | 'full' = '
 
 function acceptTray(r: Reader): boolean {
   r.accept('hand');
-  const isTray = r.peek() !== undefined && TRAYS.has(r.peek()!);
-  if (isTray) r.next();
-  return isTray;
+  const accepts = r.peek() !== undefined && TRAYS.has(r.peek()!);
+  if (accepts) r.next();
+  return accepts;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isTray } from './lexicon.ts';
 import type { Place } from './meaning.ts';
 import { AFTER_MODAL, MODALS, WANTED } from './phrases.ts';
 import { readDestination, readPlace } from './read-place.ts';
@@ -20,7 +21,7 @@ export const readPlaceFirst: Rule = (r, { lexicon }) => {
 /** A place that the words call a tray or by its name: no side alone. */
 const readTray = (r: Reader, lexicon: ClauseContext['lexicon']): Place | undefined => {
   const where = readPlace(r, lexicon);
-  return where && (where.name !== undefined || /tray|plate|dish|pad|platform/.test(where.text)) ? where : undefined;
+  return where && (where.name !== undefined || isTray(where)) ? where : undefined;
 };
 
 /** Reads "the left tray gets the cube", "the right tray is for the brick". */

@@ -1,9 +1,9 @@
-import { isMain, repeated, thingsIn } from './discourse.ts';
+import { isMain, isSeveral, repeated, saysWhatever, thingsIn } from './discourse.ts';
 import { refuseRest } from './lexicon.ts';
-import type { Action, Test, Things } from './meaning.ts';
+import type { Action, Test } from './meaning.ts';
 import { EXCLUDING } from './phrases.ts';
 import { readClause } from './read-clause.ts';
-import { IF, LINKS, readBody, readConditionFirst, readOpposite, readOtherwise } from './read-conditional.ts';
+import { conditionOf, IF, LINKS, readAlternative, readBody, readConditionFirst } from './read-conditional.ts';
 import { readTest } from './read-test.ts';
 import { isMarkToken, Reader, tokensOf } from './reader.ts';
 import type { ClauseContext } from './rule.ts';
@@ -35,17 +35,13 @@ function addAction(actions: Action[], action: Action): void {
   else if (
     last?.do === 'take' &&
     action.do === 'put' &&
-    isSeveral(last.what) &&
+    (isSeveral(last.what) || last.what.some(saysWhatever)) &&
     action.what.every(({ pronoun }) => pronoun)
   )
     // "Pick up all cubes and put them on the left tray".
     actions.splice(-1, 1, { ...action, what: last.what });
   else actions.push(action);
 }
-
-const isSeveral = (what: readonly Things[]): boolean =>
-  what.length > 1 ||
-  what.some(({ quantity, text }) => quantity === 'all' || /^(anything|whatever|what|all that)\b/.test(text));
 
 function readStatement(r: Reader, context: ClauseContext): readonly Action[] | undefined {
   return (
@@ -84,15 +80,8 @@ function readWithCondition(r: Reader, context: ClauseContext): readonly Action[]
     const test = withSubject(found, clause);
     // "Weigh it, if it is heavy put it there" has its condition before its clause.
     if (test.if === 'weight' && clause[0].do === 'weigh') return undefined;
-    const otherwise = readOpposite(r, context, test) ?? readOtherwise(r, context);
-    return [
-      {
-        do: 'if' as const,
-        test: unless ? { ...test, not: !test.not } : test,
-        consequent: clause,
-        alternative: otherwise,
-      },
-    ];
+    const alternative = readAlternative(r, context, test);
+    return [{ do: 'if' as const, test: conditionOf(test, unless), consequent: clause, alternative }];
   });
   if (conditional) return conditional;
   if (isOnly) return undefined;

@@ -1,4 +1,6 @@
-import { readGroupMembers, readThings, readThingsList, readWeight } from './read-things.ts';
+import { readGroupMembers } from './read-group.ts';
+import { readThings, readThingsList } from './read-things.ts';
+import { readWeight } from './read-words.ts';
 import { ALL, type Rule } from './rule.ts';
 
 /** Reads "weigh the cube", "how heavy is it", "which box is heavier?". */

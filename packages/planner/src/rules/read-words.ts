@@ -4,6 +4,16 @@ import type { Filter } from './meaning.ts';
 import { GENERIC_NOUNS, ORDINALS, PLURALS, SIDES, SIZES, VAGUE, WEIGHTS } from './phrases.ts';
 import type { Reader } from './reader.ts';
 
+/** Reads a comparison of weight after "is" or "weighs". */
+export function readWeight(r: Reader): Extract<Filter, { by: 'weight' }>['weight'] | undefined {
+  const determined = r.accept('the');
+  if (r.accept('more | most | the more | the most')) return 'heaviest';
+  if (r.accept('less | least | the less | the least')) return 'lightest';
+  const weight = r.lookup(WEIGHTS);
+  if (determined && weight) r.accept('one | thing');
+  return weight;
+}
+
 /** True when a word that describes or names a thing follows. */
 export const isNominal = (r: Reader, lexicon: Lexicon): boolean => {
   const word = r.peek();

@@ -54,33 +54,26 @@ export class RulesPlanner implements Planner {
   }
 
   #answer(request: string, context: PlannerContext, catalogue: Catalogue): Plan {
+    const answer = this.#read(request, request, context, catalogue);
+    if (answer.kind !== 'refusal') return answer;
+    const spoken = withPauses(request);
+    if (spoken === request) return answer;
+    const again = this.#read(request, spoken, context, catalogue);
+    return again.kind === 'refusal' ? answer : again;
+  }
+
+  /** Answers a request in one spelling of it. */
+  #read(request: string, spelling: string, context: PlannerContext, catalogue: Catalogue): Plan {
     try {
-      return this.#stepsFor(request, context, catalogue);
+      return this.#stepsFor(request, spelling, context, catalogue);
     } catch (error) {
-      const spoken = withPauses(request);
-      const reading =
-        error instanceof Refusal && spoken !== request
-          ? this.#tryAgain(request, context, catalogue, spoken)
-          : undefined;
-      if (reading) return reading;
       if (error instanceof Question) return { kind: 'question', question: cut(error.message) };
       if (error instanceof Refusal) return { kind: 'refusal', reason: cut(error.message) };
       throw error;
     }
   }
 
-  /** Reads a request in another spelling; undefined when that is refused too. */
-  #tryAgain(request: string, context: PlannerContext, catalogue: Catalogue, spelling: string): Plan | undefined {
-    try {
-      return this.#stepsFor(request, context, catalogue, spelling);
-    } catch (error) {
-      if (error instanceof Question) return { kind: 'question', question: cut(error.message) };
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
-  }
-
-  #stepsFor(request: string, context: PlannerContext, catalogue: Catalogue, spelling = request): Plan {
+  #stepsFor(request: string, spelling: string, context: PlannerContext, catalogue: Catalogue): Plan {
     if (request.trim() === '') throw new Refusal('the request is empty');
     if (request.length > MAX_REQUEST_LENGTH)
       throw new Refusal(`the request has ${request.length} characters, expected at most ${MAX_REQUEST_LENGTH}`);

@@ -38,6 +38,8 @@ export class EncoderInstance {
   #tokens: OnnxFeeds;
   /** Stamps of the newest samples of all streams that the tokens come from; NaN for none. */
   readonly #stamps: Float64Array;
+  /** Stamps of the newest samples of all streams. */
+  readonly #newStamps: Float64Array;
   #resets = 0;
   #isPresent = false;
 
@@ -54,6 +56,7 @@ export class EncoderInstance {
     this.#stamps = new Float64Array(inputs.reduce((sum, { tensor }) => sum + tensor.streams.length, 0)).fill(
       Number.NaN,
     );
+    this.#newStamps = this.#stamps.slice();
   }
 
   /** False if an input was absent in the last observation. */
@@ -74,21 +77,20 @@ export class EncoderInstance {
       this.counters.absent++;
       return this.#zeros;
     }
-    const stamps = given.flatMap((each) => each.map(({ stamp }) => stamp));
-    if (stamps.every((stamp, i) => stamp === this.#stamps[i])) {
+    if (!this.#hasNewStamp(given)) {
       this.counters.reused++;
       return this.#tokens;
     }
     this.#stamps.fill(Number.NaN);
     const resets = this.#resets;
-    for (const [i, { tensor }] of inputs.entries()) tensor.write(given[i].map(({ samples }) => samples));
+    for (let i = 0; i < inputs.length; i++) inputs[i].tensor.write(given[i].map(({ samples }) => samples));
     try {
       this.#tokens = await session.run(this.#feeds, this.#outputs);
     } catch (error) {
       throw new PolicyError(`encoder ${name} failed: ${errorMessage(error)}`, { cause: error });
     }
     // A reset during the run starts another episode, in which an equal stamp belongs to another sample.
-    if (resets === this.#resets) this.#stamps.set(stamps);
+    if (resets === this.#resets) this.#stamps.set(this.#newStamps);
     this.counters.runs++;
     return this.#tokens;
   }
@@ -98,6 +100,19 @@ export class EncoderInstance {
     this.#resets++;
     this.#stamps.fill(Number.NaN);
     this.#tokens = this.#zeros;
+  }
+
+  /** Reads the stamps of the newest samples. True if one of them is another than that of the tokens. */
+  #hasNewStamp(given: readonly (readonly ObservationInput[])[]): boolean {
+    let count = 0;
+    let isNew = false;
+    for (const streams of given) {
+      for (const { stamp } of streams) {
+        this.#newStamps[count] = stamp;
+        if (stamp !== this.#stamps[count++]) isNew = true;
+      }
+    }
+    return isNew;
   }
 
   /** True if all streams have samples. */

@@ -51,11 +51,9 @@ export function imageTensor(where: string, input: ImageInputManifest, steps: num
             `${where}: an image is ${image.width} x ${image.height}, expected ${width} x ${height}`,
           );
         }
-        for (let c = 0; c < CHANNELS; c++) {
-          const start = step * layout.stride.step + places[c] * layout.stride.channel;
-          const values = isWhole ? tables[c] : (level: number) => numberOf(level, places[c]);
-          writeChannel(pixels, c, values, data, start, layout);
-        }
+        const starts = places.map((place) => step * layout.stride.step + place * layout.stride.channel);
+        if (isWhole) writeWhole(pixels, tables, data, starts, layout);
+        else writeFractions(pixels, (level, channel) => numberOf(level, places[channel]), data, starts, layout);
       }
     },
   };
@@ -69,20 +67,42 @@ function imageOf(where: string, sample: StreamValue): ImageFrame {
   throw new PolicyError(`${where}: an image of ${width} x ${height} has ${data.length} bytes, expected ${expected}`);
 }
 
-/** Writes one channel: the number of each level, of whole ones by a table of their 256 values. */
-function writeChannel(
+/** Writes an image of whole levels by a table of their 256 numbers for each channel: in one pass, since it runs for each image of a camera. */
+function writeWhole(
   { width, height, data: source }: Pixels,
-  channel: number,
-  values: Float32Array | ((level: number) => number),
+  [red, green, blue]: readonly Float32Array[],
   out: Uint8Array | Float32Array,
-  start: number,
+  [redAt, greenAt, blueAt]: readonly number[],
   { stride }: AxisLayout,
 ): void {
-  const isTable = typeof values !== 'function';
-  for (let y = 0, from = channel; y < height; y++) {
-    let to = start + y * stride.height;
-    for (let x = 0; x < width; x++, from += CHANNELS, to += stride.width) {
-      out[to] = isTable ? values[source[from]] : values(source[from]);
+  const isPlane = stride.width === 1 && stride.height === width;
+  const [rows, columns] = isPlane ? [1, height * width] : [height, width];
+  for (let y = 0, from = 0; y < rows; y++) {
+    const rowAt = y * stride.height;
+    let [r, g, b] = [redAt + rowAt, greenAt + rowAt, blueAt + rowAt];
+    for (let x = 0; x < columns; x++, from += CHANNELS) {
+      out[r] = red[source[from]];
+      out[g] = green[source[from + 1]];
+      out[b] = blue[source[from + 2]];
+      r += stride.width;
+      g += stride.width;
+      b += stride.width;
+    }
+  }
+}
+
+/** Writes an image of any levels, as scaling without rounding gives them. */
+function writeFractions(
+  { width, height, data: source }: Pixels,
+  numberOf: (level: number, channel: number) => number,
+  out: Uint8Array | Float32Array,
+  starts: readonly number[],
+  { stride }: AxisLayout,
+): void {
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, from += CHANNELS) {
+      const to = y * stride.height + x * stride.width;
+      for (let c = 0; c < CHANNELS; c++) out[starts[c] + to] = numberOf(source[from + c], c);
     }
   }
 }

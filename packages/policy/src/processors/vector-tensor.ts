@@ -38,11 +38,11 @@ export function vectorTensor(
     write(samples) {
       for (let step = 0; step < steps; step++) {
         let element = 0;
-        for (const [part, read] of readers.entries()) {
-          for (const number of read(sampleAt(samples[part], step, steps))) {
+        for (let part = 0; part < readers.length; part++) {
+          const numbers = readers[part](sampleAt(samples[part], step, steps));
+          for (let i = 0; i < numbers.length; i++, element++) {
             const at = step * layout.stride.step + element * layout.stride.element;
-            data[at] = normalised(number, normalisation, element);
-            element++;
+            data[at] = normalised(numbers[i], normalisation, element);
           }
         }
       }

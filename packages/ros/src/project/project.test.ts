@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
+import { Registry } from '@praxis/evaluation/config';
 import { EMPTY_VOCABULARY } from '@praxis/policy';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodePolicy, openProject } from './project.ts';
@@ -14,34 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the project of a node', () => {
   it('adds what the parameter config names to what comes with Praxis', async () => {
     const { registry } = await openProject({ config: EXAMPLE });
-    expect(registry.tasks.names).toEqual([
-      'pick',
-      'sort',
-      'tidy',
-      'press',
-      'drawer',
-      'insert',
-      'wipe',
-      'interrupt',
-      'motor',
-    ]);
+    expect(registry.tasks.names).toEqual([...new Registry().tasks.names, 'motor']);
     expect(registry.modalities.names).toEqual(['vibration']);
     expect(() => registry.tasks.find('juggle')).toThrow(
-      'unknown task "juggle": expected one of pick, sort, tidy, press, drawer, insert, wipe, interrupt, motor',
+      `unknown task "juggle": expected one of ${registry.tasks.names.join(', ')}`,
     );
   });
 
   it('is what comes with Praxis without a configuration, and a missing file is refused in one line', async () => {
-    expect((await openProject({ config: '' })).registry.tasks.names).toEqual([
-      'pick',
-      'sort',
-      'tidy',
-      'press',
-      'drawer',
-      'insert',
-      'wipe',
-      'interrupt',
-    ]);
+    expect((await openProject({ config: '' })).registry.tasks.names).toEqual(new Registry().tasks.names);
     await expect(openProject({ config: 'gone.ts' })).rejects.toThrow(
       new InputError('parameter config: no file gone.ts'),
     );

@@ -1,7 +1,16 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
+import {
+  Episode,
+  type EpisodeResult,
+  free,
+  hasOneArm,
+  loadMujoco,
+  type RobotChoice,
+  setupOf,
+  teleoperation,
+} from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import {
   type EpisodeChoice,
@@ -19,7 +28,7 @@ import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
 import { openPlanning, type PlanningSetup, planningOf } from './planning/planning-setup.ts';
 import { RemotePolicy } from './remote-policy.ts';
-import { describeRobot, hasOneArm, loadRobot, robotNames } from './robot.ts';
+import { describeRobot, loadRobot, robotNames } from './robot.ts';
 
 /** Hosts the episode of the page. Calls run in order, and the episode continues to play between them. */
 export class EpisodeHost {

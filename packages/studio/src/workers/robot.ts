@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import { bodyName, decodeRobotSource, groupSafetyNotes, type RobotChoice, type RobotSetup, setupOf } from '@praxis/sim';
+import { bodyName, decodeRobotSource, groupSafetyNotes, hasOneArm, type RobotChoice, setupOf } from '@praxis/sim';
 import type { RobotDisplay } from '../protocol/protocol.ts';
 import { plottedSensors } from './plotted-signal.ts';
 import { viewOf } from './robot-view.ts';
@@ -67,7 +67,3 @@ export function describeRobot(choice: RobotChoice): RobotDisplay {
     follow: bases.length > 0 ? bodyName(bases[0].link) : undefined,
   };
 }
-
-/** True for a robot of one arm alone, which tasks, words and the shipped policy are for. */
-export const hasOneArm = ({ arms, bases }: Pick<RobotSetup, 'arms' | 'bases'>): boolean =>
-  arms.length === 1 && bases.length === 0;

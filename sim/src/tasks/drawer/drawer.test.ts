@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Mechanisms } from '../mechanism.ts';
 import { PlacedJoints } from '../testing/joints.ts';
 import { stateOf } from '../testing/state.ts';
 import { drawer } from './drawer.ts';
-import { Drawers, LatchedDrawer } from './latch.ts';
+import { LatchedDrawer } from './latch.ts';
 
 const PUSHED_M = -0.0035;
 
 /** A scene with its hidden latches: the named drawer, and the other. */
 function drawn(seed: number) {
   const instance = drawer.draw({ seed, wordings: 'train', swap: false });
-  const { all } = instance.mechanism as Drawers;
+  const { all } = instance.mechanism as Mechanisms<LatchedDrawer>;
   const { object } = instance.named.find(({ colour }) => instance.goal.key === `open ${colour} drawer`)!;
   const named = all.find(({ name }) => name === object)!;
   const other = all.find(({ name }) => name !== object)!;
@@ -32,27 +33,27 @@ describe('a push latch', () => {
   const setUp = (latched: boolean) => {
     const one = new LatchedDrawer('one', 0.15, latched);
     const joints = new PlacedJoints();
-    return { one, joints, mechanism: new Drawers([one]) };
+    return { one, joints };
   };
 
   it('turns once with each push, whatever its state was', () => {
     for (const latched of [false, true]) {
-      const { one, joints, mechanism } = setUp(latched);
-      joints.move(mechanism, 'one', [0, PUSHED_M, -0.005, PUSHED_M]);
+      const { one, joints } = setUp(latched);
+      joints.move(one, 'one', [0, PUSHED_M, -0.005, PUSHED_M]);
       expect(one.latched).toBe(!latched);
-      joints.move(mechanism, 'one', [-0.002, PUSHED_M]);
+      joints.move(one, 'one', [-0.002, PUSHED_M]);
       expect(one.latched).toBe(!latched);
-      joints.move(mechanism, 'one', [0, PUSHED_M]);
+      joints.move(one, 'one', [0, PUSHED_M]);
       expect(one.latched).toBe(latched);
     }
   });
 
   it('holds a latched drawer, and neither pulls nor pushes a closed one', () => {
     for (const latched of [false, true]) {
-      const { joints, mechanism } = setUp(latched);
-      joints.move(mechanism, 'one', [0]);
+      const { one, joints } = setUp(latched);
+      joints.move(one, 'one', [0]);
       expect(joints.forces.get('one')).toBeCloseTo(0, 12);
-      joints.move(mechanism, 'one', [0.002]);
+      joints.move(one, 'one', [0.002]);
       expect(joints.forces.get('one')).toBeCloseTo(latched ? -8.4 : 0, 9);
     }
   });

@@ -1,10 +1,11 @@
-import { Random } from '@praxis/core';
+import { length3, Random } from '@praxis/core';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
+import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
 import { type Felt, planOpening } from './expert.ts';
-import { Drawers } from './latch.ts';
+import type { LatchedDrawer } from './latch.ts';
 import { drawDrawers, OPENING_M, type SceneDrawer } from './scene.ts';
 import { WORDINGS } from './wordings.ts';
 
@@ -22,7 +23,7 @@ class DrawerInstance implements TaskInstance {
   readonly timeLimit = 25;
   readonly objects = [];
   readonly parts;
-  readonly mechanism: Drawers;
+  readonly mechanism: Mechanisms<LatchedDrawer>;
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
@@ -39,7 +40,7 @@ class DrawerInstance implements TaskInstance {
     const choice = random.integer(this.#drawers.length);
     this.#target = this.#drawers[swap ? 1 - choice : choice];
     this.parts = this.#drawers.flatMap(({ parts }) => parts);
-    this.mechanism = new Drawers(this.#drawers.map(({ mechanics }) => mechanics));
+    this.mechanism = new Mechanisms(this.#drawers.map(({ mechanics }) => mechanics));
     this.named = this.#drawers.map(({ mechanics, colour }) => ({
       ...{ object: mechanics.name, colour },
       shape: 'drawer' as const,
@@ -60,14 +61,13 @@ class DrawerInstance implements TaskInstance {
 
   judge(state: TaskState): Verdict {
     const { name, latched, position } = this.#target.mechanics;
-    const [x, y, z] = state.force('tool', name);
-    const force = Math.sqrt(x * x + y * y + z * z);
+    const force = state.force('tool', name);
     // The drawers open towards the arm, against the x axis.
     if (!latched) this.#felt = 'nothing';
-    else if (x < -LATCH_FORCE_N) this.#felt = 'latch';
+    else if (force[0] < -LATCH_FORCE_N) this.#felt = 'latch';
     this.#cause = undefined;
     if (this.#opened.some((drawer) => drawer !== this.#target)) this.#cause = 'wrong thing';
-    else if (force > FORCE_LIMIT_N) this.#cause = 'too much force';
+    else if (length3(force) > FORCE_LIMIT_N) this.#cause = 'too much force';
     if (this.#cause) return 'failure';
     return position >= OPENING_M * this.#area.scale ? 'success' : 'running';
   }

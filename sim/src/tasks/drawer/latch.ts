@@ -14,7 +14,7 @@ const READY_M = -0.001;
 const INNER_STIFFNESS_N_M = 2500;
 
 /** One drawer with a push latch: a push turns the latch from holding to free, or from free to holding, and nothing of that shows. */
-export class LatchedDrawer {
+export class LatchedDrawer implements Mechanism {
   readonly name: string;
   /** How far the drawer opens (m). */
   readonly travel: number;
@@ -50,19 +50,6 @@ export class LatchedDrawer {
     if (position > READY_M) this.#ready = true;
     const pull = this.#latched ? LATCH_STIFFNESS_N_M * Math.max(0, position - PLAY_M) : 0;
     joints.push(this.name, INNER_STIFFNESS_N_M * Math.max(0, -position) - pull);
-  }
-}
-
-/** The drawers of a scene as a mechanism. */
-export class Drawers implements Mechanism {
-  readonly all: readonly LatchedDrawer[];
-
-  constructor(all: readonly LatchedDrawer[]) {
-    this.all = all;
-  }
-
-  advance(joints: PartJoints): void {
-    for (const drawer of this.all) drawer.advance(joints);
   }
 }
 

@@ -1,3 +1,5 @@
+import { length3, vector3 } from '@praxis/core';
+
 /** One moment of an insertion. */
 export interface AssemblySample {
   /** Time (s). The samples are equally spaced. */
@@ -39,8 +41,7 @@ const CUBIC = (() => {
 })();
 
 const share = (value: number): number => Math.max(0, Math.min(1, value));
-const distance = (a: readonly number[], b: readonly number[]): number =>
-  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
+const distance = (a: vector3.Vector3, b: vector3.Vector3): number => length3(vector3.minus(a, b));
 
 /**
  * Scores an insertion out of 100 by the rule that Intrinsic published for its assembly challenge, so that the figure can be placed:

@@ -1,4 +1,4 @@
-import { Random } from '@praxis/core';
+import { length3, Random } from '@praxis/core';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
@@ -25,8 +25,6 @@ const FORCE_LIMIT_N = 40;
 
 /** A touch is a force above this (N). */
 const TOUCH_N = 0.1;
-
-const length = ([x, y, z]: readonly [number, number, number]): number => Math.sqrt(x * x + y * y + z * z);
 
 const keyOf = ({ colour }: Pick<Socket, 'colour'>): string => `insert ${colour}`;
 
@@ -77,7 +75,7 @@ class InsertInstance implements TaskInstance {
   }
 
   judge(state: TaskState): Verdict {
-    const force = length(state.force('any', 'peg'));
+    const force = length3(state.force('any', 'peg'));
     if (force > FORCE_LIMIT_N) this.#tooMuchForce = true;
     this.#addToScore(state, force);
     if (this.#tooMuchForce) return 'failure';
@@ -123,7 +121,7 @@ class InsertInstance implements TaskInstance {
     const { hole } = this.#target;
     const [x, y, z] = state.position('peg');
     const tip = z - this.#scene.pegLength / 2;
-    this.#distance = length([x - hole[0], y - hole[1], tip - SOCKET_HEIGHT_M]);
+    this.#distance = length3([x - hole[0], y - hole[1], tip - SOCKET_HEIGHT_M]);
     this.#startDistance ??= this.#distance;
     this.#targetDepth = this.#depth(state, this.#target);
     // The sockets are for the peg; hand and fingers touch nothing, and neither touches the table.
@@ -131,7 +129,7 @@ class InsertInstance implements TaskInstance {
       ...['table', ...this.#scene.sockets.map(({ name }) => name)].map((name) => state.force(name, 'tool')),
       state.force('table', 'peg'),
     ];
-    const offLimits = touched.some((each) => length(each) > TOUCH_N);
+    const offLimits = touched.some((each) => length3(each) > TOUCH_N);
     this.#score.add({ time: state.time, tool: state.tool, force, offLimits });
   }
 

@@ -1,6 +1,6 @@
 import type { Random } from '@praxis/core';
 import type { ContactStiffness } from '../../mjcf/scene-object.ts';
-import type { PartShape, ScenePart } from '../../mjcf/scene-part.ts';
+import { type PartShape, type ScenePart, supportSpring } from '../../mjcf/scene-part.ts';
 import { layoutX, layoutY, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour, drawRgba } from '../blocks.ts';
 import type { HeldObject } from '../task.ts';
@@ -29,7 +29,6 @@ const SPRING_N_M = 8000;
 const SPRING_DAMPING_NS_M = 120;
 const SPRING_TRAVEL_M = 0.004;
 const SOCKET_MASS_KG = 0.4;
-const GRAVITY_M_S2 = 9.81;
 /** The visible surface lies over the walls by this much (m). */
 const COVER_M = 0.0002;
 const HOLE_RGBA = [0.02, 0.02, 0.02, 1] as const;
@@ -91,7 +90,7 @@ function socketPart({ name, middle, hole }: Socket, rgba: PartShape['rgba']): Sc
       axis: [0, 0, 1],
       range: [-SPRING_TRAVEL_M, SPRING_TRAVEL_M],
       damping: SPRING_DAMPING_NS_M,
-      spring: { stiffness: SPRING_N_M, rest: (SOCKET_MASS_KG * GRAVITY_M_S2) / SPRING_N_M },
+      spring: supportSpring(SPRING_N_M, SOCKET_MASS_KG),
     },
     mass: SOCKET_MASS_KG,
     passes: ['table'],

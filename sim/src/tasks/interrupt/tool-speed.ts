@@ -1,3 +1,4 @@
+import { length3, vector3 } from '@praxis/core';
 import type { TaskState } from '../task.ts';
 
 /** Time over which the speed is averaged (s). */
@@ -16,7 +17,6 @@ export class ToolSpeed {
     while (this.#samples.length > 2 && time - this.#samples[1].time >= WINDOW_S - 1e-9) this.#samples.shift();
     const [first] = this.#samples;
     if (!full) return 0;
-    const [x, y, z] = tool.map((value, i) => value - first.tool[i]);
-    return Math.sqrt(x * x + y * y + z * z) / (time - first.time);
+    return length3(vector3.minus(tool, first.tool)) / (time - first.time);
   }
 }

@@ -30,9 +30,10 @@ const RISING_SPEED_M_S = 0.05;
  * and up again once it has clicked.
  */
 export function planPress(state: TaskState, button: SceneButton, area: TaskArea): ReturnType<TaskInstance['plan']> {
-  const { top, mechanics } = button;
+  const { mechanics } = button;
   const { tool, width } = state;
-  const [x, y] = top;
+  const [x, y] = state.position(mechanics.name);
+  const top: Point = [x, y, button.top[2]];
   const annotation: Annotation = {
     ...{ place: top, object: mechanics.name, grasped: false, heldMass: 0 },
     phase: 'reach',

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Mechanisms } from '../mechanism.ts';
 import { PlacedJoints } from '../testing/joints.ts';
 import { stateOf } from '../testing/state.ts';
 import { buttonForce } from './button-spring.ts';
-import type { Buttons } from './buttons.ts';
 import { press } from './press.ts';
+import type { PushButton } from './push-button.ts';
 
 /** A scene with its hidden buttons: the named one, and another. */
 function drawn(seed: number) {
   const instance = press.draw({ seed, wordings: 'train', swap: false });
-  const buttons = (instance.mechanism as Buttons).all;
+  const buttons = (instance.mechanism as Mechanisms<PushButton>).all;
   const { object } = instance.named.find(({ colour }) => instance.goal.key === `press ${colour} button`)!;
   const named = buttons.find(({ name }) => name === object)!;
   const other = buttons.find(({ name }) => name !== object)!;

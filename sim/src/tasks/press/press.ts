@@ -1,10 +1,11 @@
 import { Random } from '@praxis/core';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
+import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
-import { Buttons } from './buttons.ts';
 import { planPress } from './expert.ts';
+import type { PushButton } from './push-button.ts';
 import { drawButtons, type SceneButton } from './scene.ts';
 import { WORDINGS } from './wordings.ts';
 
@@ -18,7 +19,7 @@ class PressInstance implements TaskInstance {
   readonly timeLimit = 20;
   readonly objects = [];
   readonly parts;
-  readonly mechanism: Buttons;
+  readonly mechanism: Mechanisms<PushButton>;
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
@@ -35,7 +36,7 @@ class PressInstance implements TaskInstance {
     const other = (choice + 1 + random.integer(this.#buttons.length - 1)) % this.#buttons.length;
     this.#target = this.#buttons[swap ? other : choice];
     this.parts = this.#buttons.flatMap(({ parts }) => parts);
-    this.mechanism = new Buttons(this.#buttons.map(({ mechanics }) => mechanics));
+    this.mechanism = new Mechanisms(this.#buttons.map(({ mechanics }) => mechanics));
     this.named = this.#buttons.map(({ mechanics, colour }) => ({
       ...{ object: mechanics.name, colour },
       shape: 'button' as const,

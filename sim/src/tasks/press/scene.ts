@@ -2,10 +2,10 @@ import type { Random } from '@praxis/core';
 import type { ScenePart } from '../../mjcf/scene-part.ts';
 import type { PoseTuple } from '../../render/types.ts';
 import type { TaskArea } from '../area.ts';
-import { COLOUR_NAMES, type Colour, drawRgba, tooClose } from '../blocks.ts';
+import { COLOUR_NAMES, type Colour, drawPlaces, drawRgba } from '../blocks.ts';
 import type { Point } from '../grasp.ts';
 import type { ButtonSpring } from './button-spring.ts';
-import { PushButton } from './buttons.ts';
+import { PushButton } from './push-button.ts';
 
 /** A button of the scene. */
 export interface SceneButton {
@@ -29,8 +29,6 @@ const CAP_MASS_KG = 0.02;
 const MECHANISM_KG = 0.03;
 /** Damping of the slide (N s/m). */
 const CAP_DAMPING = 8;
-/** Number of places that are tried before the layout begins again. */
-const MAX_TRIES = 200;
 
 /** Draws travel, force, drop and stop of a button; nothing of it shows. */
 const drawSpring = (random: Random): ButtonSpring => ({
@@ -43,11 +41,17 @@ const drawSpring = (random: Random): ButtonSpring => ({
 /** Draws three buttons of different colours with their housings. */
 export function drawButtons(random: Random, area: TaskArea): readonly SceneButton[] {
   const colours = random.shuffle([...COLOUR_NAMES]).slice(0, BUTTONS);
-  const places = drawPlaces(random, area);
+  const places = drawPlaces(random, BUTTONS, area);
   return colours.map((colour, index) => drawButton(random, area.scale, `button${index}`, colour, places[index]));
 }
 
-function drawButton(random: Random, scale: number, name: string, colour: Colour, [x, y]: Point): SceneButton {
+function drawButton(
+  random: Random,
+  scale: number,
+  name: string,
+  colour: Colour,
+  [x, y]: readonly [x: number, y: number],
+): SceneButton {
   // The cameras do not resolve the differences in height, which are larger than the window in which a press is right.
   const height = random.uniform(0.024, 0.03);
   const radius = random.uniform(0.018, 0.022) * scale;
@@ -74,17 +78,4 @@ function drawButton(random: Random, scale: number, name: string, colour: Colour,
     shapes: [{ geometry: { type: 'cylinder', radius, length }, pose: upright, rgba: drawRgba(random, colour) }],
   };
   return { colour, mechanics, top, parts: [housing, cap] };
-}
-
-function drawPlaces(random: Random, { x, y, scale }: TaskArea): readonly Point[] {
-  const places: Point[] = [];
-  for (let tries = 0; places.length < BUTTONS; tries++) {
-    if (tries === MAX_TRIES) {
-      places.length = 0;
-      tries = 0;
-    }
-    const place: Point = [random.uniform(...x), random.uniform(...y), 0];
-    if (!places.some((other) => tooClose(place, other, scale))) places.push(place);
-  }
-  return places;
 }

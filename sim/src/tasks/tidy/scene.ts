@@ -1,6 +1,6 @@
 import type { Random } from '@praxis/core';
 import type { TaskArea } from '../area.ts';
-import { type Block, COLOUR_NAMES, drawBlock, tooClose } from '../blocks.ts';
+import { type Block, COLOUR_NAMES, drawBlock, drawPlaces } from '../blocks.ts';
 import { drawTrays, SIDES, type Trays } from '../trays.ts';
 
 /** Weight that a thing has, which does not show. */
@@ -26,15 +26,13 @@ const THINGS = [4, 6] as const;
 const ALIKE_SHARE = 1 / 3;
 /** Distance that the middle of a thing keeps from a tray (m), in an area of scale 1: half a brick and a finger. */
 const TRAY_DISTANCE_M = 0.055;
-/** Number of places that are tried before the layout begins again. */
-const MAX_TRIES = 200;
 
 /** Draws four to six things between two trays. One scene in three has two things that differ in place and weight alone. */
 export function drawScene(random: Random, area: TaskArea): TidyScene {
   const trays = drawTrays(random, area);
   const count = THINGS[0] + random.integer(THINGS[1] - THINGS[0] + 1);
   const hasTwins = random.chance(ALIKE_SHARE);
-  const places = drawPlaces(random, count, area, trays);
+  const places = drawPlaces(random, count, between(area, trays));
   const colours = random.shuffle([...COLOUR_NAMES]);
   const weights = random.shuffle<Weight>(['heavy', 'light']);
   const things: TidyThing[] = [];
@@ -61,19 +59,10 @@ function alike({ object, colour, shape, size }: Block, { object: own }: Block): 
   return { colour, shape, size, object: { ...own, geometry, rgba, friction, pose: [x, y, object.pose[2], ...turn] } };
 }
 
-function drawPlaces(random: Random, count: number, { x, y, scale }: TaskArea, trays: Trays): [number, number][] {
+/** The part of an area that keeps a distance from the trays. */
+function between({ x, y, scale }: TaskArea, trays: Trays): Pick<TaskArea, 'x' | 'y' | 'scale'> {
   const [left, right] = SIDES.map((side) => trays[side]);
   const halfTray = left.geometry.type === 'box' ? left.geometry.size[1] / 2 : 0;
   const margin = halfTray + TRAY_DISTANCE_M * scale;
-  const across = [Math.max(y[0], right.pose[1] + margin), Math.min(y[1], left.pose[1] - margin)] as const;
-  const places: [number, number][] = [];
-  for (let tries = 0; places.length < count; tries++) {
-    if (tries === MAX_TRIES) {
-      places.length = 0;
-      tries = 0;
-    }
-    const place: [number, number] = [random.uniform(...x), random.uniform(...across)];
-    if (!places.some((other) => tooClose(place, other, scale))) places.push(place);
-  }
-  return places;
+  return { x, y: [Math.max(y[0], right.pose[1] + margin), Math.min(y[1], left.pose[1] - margin)], scale };
 }

@@ -1,5 +1,5 @@
 import type { Random } from '@praxis/core';
-import type { PartShape, ScenePart } from '../../mjcf/scene-part.ts';
+import { type PartShape, type ScenePart, supportSpring } from '../../mjcf/scene-part.ts';
 import { layoutX, layoutY, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour, drawRgba } from '../blocks.ts';
 import type { HeldObject } from '../task.ts';
@@ -16,7 +16,6 @@ const PATCH_THICKNESS_M = 0.004;
 const PATCH_MASS_KG = 0.3;
 const PATCH_DAMPING_NS_M = 90;
 const PATCH_TRAVEL_M = 0.01;
-const GRAVITY_M_S2 = 9.81;
 const FRICTION = 0.3;
 /** Length of a side of the wiper's square pad, its thickness, and the width of its handle (m). */
 export const PAD_WIDTH_M = 0.04;
@@ -73,7 +72,7 @@ function patchPart({ name, middle, height, stiffness }: Patch, rgba: PartShape['
       axis: [0, 0, 1],
       range: [-PATCH_TRAVEL_M, 0.001],
       damping: PATCH_DAMPING_NS_M,
-      spring: { stiffness, rest: (PATCH_MASS_KG * GRAVITY_M_S2) / stiffness },
+      spring: supportSpring(stiffness, PATCH_MASS_KG),
     },
     mass: PATCH_MASS_KG,
     passes: ['table'],

@@ -1,16 +1,15 @@
-import { fixed, markdownTable, percent } from '../../report/format.ts';
+import { fixed, markdownTable, percent, percentInterval } from '../../report/format.ts';
 import type { ContextMethod, ContextStudy, FindRates } from './study.ts';
 
 const millimetres = (metres: number | null): string => fixed(metres === null ? null : 1000 * metres, 1);
-const interval = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
 
 const row = (name: string, rates: FindRates): string[] => [
   name,
   String(rates.things),
   percent(rates.precision),
-  interval(rates.precision95),
+  percentInterval(rates.precision95),
   percent(rates.recall),
-  interval(rates.recall95),
+  percentInterval(rates.recall95),
   percent(rates.located),
 ];
 const HEAD = ['', 'things', 'precision', '95 %', 'recall', '95 %', 'located'];

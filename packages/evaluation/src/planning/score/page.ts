@@ -1,4 +1,4 @@
-import { fixed, markdownTable, percent, table } from '../../report/format.ts';
+import { fixed, inCell, markdownTable, percent, table } from '../../report/format.ts';
 import type { PlanningReport, PlanningRow, RightCount } from './study.ts';
 
 const COLUMNS = [
@@ -106,8 +106,6 @@ Not right, development half${seen.length < all.filter(({ half }) => half === 'de
 ${markdownTable(['request', 'words', 'answer'], rows).join('\n')}
 `;
 }
-
-const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 function answerInWords(result: PlanningReport['failures'][number]['result']): string {
   if (typeof result === 'string') return `no answer: ${result}`;

@@ -2,7 +2,8 @@ import type { JsonSchema } from '../../models/plan-schema.ts';
 
 /** Largest number of letters of a text that a grammar allows, whatever the schema says: a grammar has a rule for each. */
 const MAX_TEXT_LENGTH = 160;
-const NUMBER = '("0" | [1-9] [0-9]{0,5}) ("." [0-9]{1,4})?';
+const INTEGER = '("0" | [1-9] [0-9]{0,5})';
+const NUMBER = `${INTEGER} ("." [0-9]{1,4})?`;
 
 /**
  * A grammar of llama.cpp (GBNF, https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md) for the values of a JSON schema, written without any
@@ -44,7 +45,7 @@ function bodyOf(schema: JsonSchema, rule: MakeRule): string {
     case 'integer': {
       const { minimum, exclusiveMinimum } = schema as { minimum?: number; exclusiveMinimum?: number };
       const isPositive = (minimum ?? exclusiveMinimum ?? -1) >= 0;
-      return rule(`${isPositive ? '' : '"-"? '}${type === 'integer' ? '("0" | [1-9] [0-9]{0,5})' : NUMBER}`);
+      return rule(`${isPositive ? '' : '"-"? '}${type === 'integer' ? INTEGER : NUMBER}`);
     }
     case 'boolean':
       return rule('"true" | "false"');

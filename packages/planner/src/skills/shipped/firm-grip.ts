@@ -1,8 +1,10 @@
-import type { SkillReading, SkillRobot } from '../skill.ts';
+import type { MoveOptions, SkillReading, SkillRobot } from '../skill.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { CAREFUL_SPEED_M_S, OBSTACLE_FORCE_N, pushed } from './contact.ts';
 import { acrossFingers } from './finger-axis.ts';
+import { openFingers } from './fingers.ts';
 import { EMPTY_WIDTH_M, type Grasp } from './grasp-watch.ts';
-import { expectDone } from './results.ts';
+import { expectDone, MAY_STOP_EARLY } from './results.ts';
 
 /** Height that a grip is tried at, above the one where the fingers closed (m). */
 const TRIAL_LIFT_M = 0.015;
@@ -18,12 +20,8 @@ const WAYS_M = { edge: 0.015, beside: 0.027 } as const;
 const WIDER_M = 0.001;
 /** Time for the fingers to close the last 3 mm, after which a closing motion counts as done (s). */
 const CLOSING_TIME_S = 0.4;
-/** Speed of the tool with open fingers beside a thing (m/s), and change of the contact force that ends the motion (N). */
-const CAREFUL_SPEED_M_S = 0.05;
-const OBSTACLE_FORCE_N = 3;
 
 const CLOSED = ['done', 'timed_out'] as const;
-const STOPPED = ['done', 'held', 'blocked'] as const;
 
 /**
  * Closes the fingers on what is between them and tries the grip just above the ground. Fingers that hold a round thing off its middle have it by their
@@ -68,24 +66,15 @@ async function isFirm(robot: SkillRobot): Promise<boolean> {
   const [x, y, z] = tool;
   const speed = CAREFUL_SPEED_M_S;
   const up = await robot.moveTo([x, y, z + TRIAL_LIFT_M], { speed, until: creeps });
-  expectDone(up, 'lifting it a little', STOPPED);
+  expectDone(up, 'lifting it a little', MAY_STOP_EARLY);
   return up.outcome === 'done' && !(await robot.waitUntil(creeps, TRIAL_TIME_S));
 }
 
 /** Sets down what the fingers hold, opens them, and moves them to a position beside the thing (m). */
-async function goOpen(robot: SkillRobot, { robot: { gripper } }: WorkCell, to: readonly [number, number, number]) {
+async function goOpen(robot: SkillRobot, cell: WorkCell, to: readonly [number, number, number]) {
   const [x, y] = robot.reading().tool;
-  const speed = CAREFUL_SPEED_M_S;
-  expectDone(await robot.moveTo([x, y, to[2]], { speed, until: meets(robot) }), 'setting it down', STOPPED);
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  expectDone(await robot.moveTo(to, { speed, until: meets(robot) }), 'moving beside it', STOPPED);
-}
-
-/** A condition that holds once the contact force changes, whatever pushes; never without a wrist sensor. */
-function meets(robot: SkillRobot): (reading: SkillReading) => boolean {
-  const before = robot.reading().force;
-  return ({ force }) =>
-    before !== undefined &&
-    force !== undefined &&
-    Math.sqrt(force.reduce((sum, each, i) => sum + (each - before[i]) ** 2, 0)) > OBSTACLE_FORCE_N;
+  const careful = (): MoveOptions => ({ speed: CAREFUL_SPEED_M_S, until: pushed(robot, OBSTACLE_FORCE_N) });
+  expectDone(await robot.moveTo([x, y, to[2]], careful()), 'setting it down', MAY_STOP_EARLY);
+  await openFingers(robot, cell);
+  expectDone(await robot.moveTo(to, careful()), 'moving beside it', MAY_STOP_EARLY);
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { seen, testCell, testContext } from '../../testing/scene.ts';
 import { StraightArm } from '../../testing/straight-arm.ts';
 import { SkillError } from '../skill-error.ts';
+import { TOUCHING_SPEED_M_S } from './contact.ts';
 import { takeByMotions, takeCentred } from './grasping.ts';
-import { lower, TOUCHING_SPEED_M_S } from './lowering.ts';
+import { lower } from './lowering.ts';
 
 const cell = testCell();
 const cube = seen('red cube', 0.5, 0.1);

@@ -1,21 +1,18 @@
 import type { SeenThing } from '../../context/context.ts';
-import type { SkillReading, SkillRobot } from '../skill.ts';
+import type { MoveOptions, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { CAREFUL_SPEED_M_S, OBSTACLE_FORCE_N, pushedUp, TOUCHING_SPEED_M_S } from './contact.ts';
 import { axisOfFingers, likelyPlace } from './finger-axis.ts';
+import { openFingers } from './fingers.ts';
 import { gripFirmly } from './firm-grip.ts';
 import { EMPTY_WIDTH_M, type Grasp } from './grasp-watch.ts';
-import { TOUCHING_SPEED_M_S } from './lowering.ts';
-import { expectDone } from './results.ts';
+import { expectDone, MAY_STOP_EARLY } from './results.ts';
 
 /** Height of the tool above a thing from which it goes down to take it (m). */
 const APPROACH_HEIGHT_M = 0.1;
 /** Heights of the tool above the middle of a thing between which open fingers land on it, when they are beside their place (m). */
 const LANDING_HEIGHTS_M = [0.04, 0.02] as const;
-/** Speed of the tool above these heights and below them (m/s). */
-const CAREFUL_SPEED_M_S = 0.05;
-/** Contact force that ends a descent to a thing (N). */
-const OBSTACLE_FORCE_N = 3;
 /** Ways beside the seen place, along the axis of the fingers, on which they go down after they have landed on the thing (m). */
 const SIDESTEPS_M = [0, 0.014, -0.014];
 
@@ -33,19 +30,16 @@ export async function takeByMotions(
   robot: SkillRobot,
   cell: WorkCell,
 ): Promise<Grasp> {
-  const {
-    robot: { gripper, workspace },
-  } = cell;
   const height = Math.max(robot.reading().tool[2], z + APPROACH_HEIGHT_M);
   const [fromX, fromY] = robot.reading().tool;
   expectDone(await robot.moveTo([fromX, fromY, height]), 'moving up');
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
+  await openFingers(robot, cell);
   const [alongX, alongY] = axisOfFingers(robot.reading());
   let isDown = false;
   for (const step of SIDESTEPS_M) {
     const [x, y] = [placeX + step * alongX, placeY + step * alongY];
     expectDone(await robot.moveTo([x, y, height]), `moving above the ${name}`);
-    isDown = await goDown([x, y, z], Math.max(z, workspace.minimum[2]), robot, name);
+    isDown = await goDown([x, y, z], Math.max(z, cell.robot.workspace.minimum[2]), robot, name);
     if (isDown) break;
     expectDone(await robot.moveTo([x, y, height]), 'moving up');
   }
@@ -71,18 +65,10 @@ export async function takeCentred(
   const [, , toolZ] = robot.reading().tool;
   const motion = `moving down to the ${name}`;
   const lowest = Math.max(z, cell.robot.workspace.minimum[2]);
-  const ended = ['done', 'held', 'blocked'] as const;
-  expectDone(
-    await robot.moveTo([x, y, toolZ], { speed: CAREFUL_SPEED_M_S, until: meetsObstacle(robot) }),
-    motion,
-    ended,
-  );
+  const careful = (): MoveOptions => ({ speed: CAREFUL_SPEED_M_S, until: pushedUp(robot, OBSTACLE_FORCE_N) });
+  expectDone(await robot.moveTo([x, y, toolZ], careful()), motion, MAY_STOP_EARLY);
   const [nowX, nowY] = robot.reading().tool;
-  expectDone(
-    await robot.moveTo([nowX, nowY, lowest], { speed: CAREFUL_SPEED_M_S, until: meetsObstacle(robot) }),
-    motion,
-    ended,
-  );
+  expectDone(await robot.moveTo([nowX, nowY, lowest], careful()), motion, MAY_STOP_EARLY);
   return closeAndLift(name, height, robot, cell);
 }
 
@@ -103,7 +89,7 @@ async function goDown(
   robot: SkillRobot,
   name: string,
 ): Promise<boolean> {
-  const until = meetsObstacle(robot);
+  const until = pushedUp(robot, OBSTACLE_FORCE_N);
   const [from, to] = LANDING_HEIGHTS_M.map((above) => Math.max(z + above, lowest));
   for (const [height, speed] of [
     [from, 2 * CAREFUL_SPEED_M_S],
@@ -111,14 +97,8 @@ async function goDown(
     [lowest, CAREFUL_SPEED_M_S],
   ] as const) {
     const down = await robot.moveTo([x, y, height], { speed, until });
-    expectDone(down, `moving down to the ${name}`, ['done', 'held', 'blocked']);
+    expectDone(down, `moving down to the ${name}`, MAY_STOP_EARLY);
     if (down.outcome !== 'done') return false;
   }
   return true;
-}
-
-/** A condition that holds once something pushes up against the open fingers; never without a wrist sensor. */
-function meetsObstacle(robot: SkillRobot): (reading: SkillReading) => boolean {
-  const before = robot.reading().force?.[2];
-  return ({ force }) => before !== undefined && force !== undefined && force[2] - before > OBSTACLE_FORCE_N;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PlannerContext } from '../../context/context.ts';
 import { defineSkill } from '../skill.ts';
+import { openFingers } from './fingers.ts';
 import { expectDone } from './results.ts';
 
 /** Widest gripper that the schema accepts (m); the work cell's range is tighter. */
@@ -22,9 +23,9 @@ export const open_gripper = defineSkill({
   readBack: (_args, { held }) =>
     held ? `letting go of the ${held.thing ?? 'thing that the gripper holds'}` : undefined,
   verify: (_args, _before, { held }) => (held ? 'the gripper still holds something' : undefined),
-  run: async ({ width }, robot, { robot: { gripper } }) => {
+  run: async ({ width }, robot, cell) => {
     const { held } = robot.known();
-    expectDone(await robot.move({ kind: 'gripper', width: width ?? gripper![1], effort: 1 }), 'opening the gripper');
+    await openFingers(robot, cell, width);
     if (held?.thing !== undefined) robot.learn({ thing: held.thing, held: false });
   },
 });

@@ -3,7 +3,7 @@ import { withThing } from '../../context/lookup.ts';
 import { referenceInWords } from '../../context/references.ts';
 import { thingReference } from '../../plan/plan.ts';
 import { defineSkill } from '../skill.ts';
-import { expectDone } from './results.ts';
+import { expectDone, MAY_STOP_EARLY } from './results.ts';
 import { reasonsToTake, take } from './taking.ts';
 
 /** Height of the tool above the grasp at which a taken thing is held (m). */
@@ -32,6 +32,6 @@ export const pick = defineSkill({
     const [x, y, z] = robot.reading().tool;
     const height = Math.min(lowest + HELD_HEIGHT_M, cell.robot.workspace.maximum[2]);
     // A grasp ends as soon as something is lifted. What is held stays held when the way up is blocked.
-    if (z < height) expectDone(await robot.moveTo([x, y, height]), 'holding it up', ['done', 'held', 'blocked']);
+    if (z < height) expectDone(await robot.moveTo([x, y, height]), 'holding it up', MAY_STOP_EARLY);
   },
 });

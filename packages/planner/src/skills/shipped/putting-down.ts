@@ -3,6 +3,7 @@ import { horizontalDistance } from '../../context/distance.ts';
 import type { SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
+import { openFingers } from './fingers.ts';
 import { EMPTY_WIDTH_M } from './grasp-watch.ts';
 import { lower, RELEASE_GAP_M } from './lowering.ts';
 import { expectDone } from './results.ts';
@@ -19,7 +20,6 @@ const EDGE_M = 0.04;
  * @throws {SkillError} when a motion fails, or the thing was lost on the way
  */
 export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPlace | undefined): Promise<void> {
-  const { gripper, workspace } = cell.robot;
   const context = robot.known();
   const name = context.held?.thing;
   const surface = place?.position[2] ?? cell.surface ?? 0;
@@ -34,8 +34,8 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the ${name ?? 'thing'} was lost on the way`);
   const height = context.held?.height;
   const lowest = surface + (height === undefined ? UNKNOWN_HEIGHT_M : height + RELEASE_GAP_M);
-  await lower(robot, [x, y, Math.max(lowest, workspace.minimum[2])], height !== undefined);
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
+  await lower(robot, [x, y, Math.max(lowest, cell.robot.workspace.minimum[2])], height !== undefined);
+  await openFingers(robot, cell);
   if (name !== undefined) robot.learn({ thing: name, held: false, position: [x, y, surface] });
   expectDone(await robot.moveTo([x, y, surface + CARRY_HEIGHT_M]), 'moving up');
 }

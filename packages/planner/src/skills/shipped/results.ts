@@ -1,6 +1,12 @@
 import { type GoalResult, resultInWords } from '@praxis/teleop';
 import { SkillError } from '../skill-error.ts';
 
+/**
+ * Outcomes of a motion that may stop on its way: `held` once its condition holds, `blocked` because an arm that presses on something no longer
+ * follows its command.
+ */
+export const MAY_STOP_EARLY: readonly GoalResult['outcome'][] = ['done', 'held', 'blocked'];
+
 /** @throws {SkillError} for a motion that did not end as it should */
 export function expectDone(result: GoalResult, motion: string, accepted: readonly GoalResult['outcome'][] = ['done']) {
   if (accepted.includes(result.outcome)) return;

@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { placeOf } from '../../context/lookup.ts';
 import { defineSkill, type SkillReading } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
-import { EMPTY_WIDTH_M } from './grasp-watch.ts';
+import { CLOSED_MARGIN_M, EMPTY_WIDTH_M } from './grasp-watch.ts';
 
 /** Time that the learned policy gets (s). */
 const POLICY_TIME_S = 40;
 /** Rise of the tool after a release that says that the hand is clear (m). */
 const CLEAR_RISE_M = 0.05;
-/** Fingers this much narrower than open may hold something (m). */
-const CLOSED_MARGIN_M = 0.01;
 
 const trayOf = (side: string): string => `${side} tray`;
 

@@ -7,6 +7,7 @@ import type { SkillReading, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
 import { besideFingers, likelyPlace } from './finger-axis.ts';
+import { openFingers } from './fingers.ts';
 import { CLOSED_MARGIN_M, type Grasp, GraspWatch } from './grasp-watch.ts';
 import { takeByMotions, takeCentred } from './grasping.ts';
 import { lower, RELEASE_GAP_M } from './lowering.ts';
@@ -125,9 +126,9 @@ async function takeByPolicy(thing: SeenThing, robot: SkillRobot, cell: WorkCell)
 }
 
 /** Puts what was just lifted back to where it was taken. @param height height of the tool at the grasp (m) */
-export async function setBack(robot: SkillRobot, { robot: { gripper } }: WorkCell, height: number): Promise<void> {
+export async function setBack(robot: SkillRobot, cell: WorkCell, height: number): Promise<void> {
   const [x, y, z] = robot.reading().tool;
   await lower(robot, [x, y, height + RELEASE_GAP_M], true);
-  expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
+  await openFingers(robot, cell);
   expectDone(await robot.moveTo([x, y, z]), 'moving up');
 }

@@ -2,6 +2,7 @@ import type { Project } from '@praxis/evaluation';
 import {
   checkSeed,
   free,
+  hasOneArm,
   type ModalityDefinition,
   pick,
   type RobotChoice,
@@ -51,8 +52,7 @@ const createArm = (parts: SceneParts, seed: number): Promise<TaskArm> =>
  */
 function taskOf(name: string, robot: RobotChoice, { registry }: Project, log: RosSession['log']): Task {
   const { name: robotName, arms, bases } = setupOf(robot);
-  const isOneArm = arms.length === 1 && bases.length === 0;
-  if (name === pick.name && !isOneArm) {
+  if (name === pick.name && !hasOneArm({ arms, bases })) {
     log.info(
       `robot ${robotName} has ${arms.length} arms and ${bases.length} bases: no task ${name}, the scene is free`,
     );

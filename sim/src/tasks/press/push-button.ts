@@ -7,7 +7,7 @@ const PRESSED_M = 0.001;
 const RELEASED_M = 0.0004;
 
 /** One button with its snap, and what happened to it. */
-export class PushButton {
+export class PushButton implements Mechanism {
   readonly name: string;
   readonly spring: ButtonSpring;
   #clicked = false;
@@ -57,18 +57,5 @@ export class PushButton {
     this.#largestForce = Math.max(this.#largestForce, force);
     if (position > PRESSED_M) this.#pressed = true;
     if (position > this.spring.travel + SNAP_DEPTH_M) this.#clicked = true;
-  }
-}
-
-/** The buttons of a scene as a mechanism. */
-export class Buttons implements Mechanism {
-  readonly all: readonly PushButton[];
-
-  constructor(all: readonly PushButton[]) {
-    this.all = all;
-  }
-
-  advance(joints: PartJoints): void {
-    for (const button of this.all) button.advance(joints);
   }
 }

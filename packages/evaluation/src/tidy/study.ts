@@ -14,8 +14,8 @@ import { runInWorkers } from '../workers/run.ts';
 const RESULTS_VERSION = 1;
 const TASK = 'tidy';
 
-/** Options of {@link studyClosedLoop}. */
-export interface ClosedLoopOptions {
+/** Options of {@link studyTidy}. */
+export interface TidyOptions {
   /** Planner, by its name in the configuration. */
   readonly planner: string;
   /** Seeds of the episodes of each arm, in ascending order. */
@@ -30,7 +30,7 @@ export interface ClosedLoopOptions {
 }
 
 /** The same requests with what the cameras find, and with nothing in the context. */
-export interface ClosedLoopStudy {
+export interface TidyStudy {
   readonly planner: string;
   readonly camera: EvaluationReport;
   readonly blind: EvaluationReport;
@@ -41,7 +41,7 @@ export interface ClosedLoopStudy {
  * @returns undefined when it was ended early
  * @throws {InputError} for an unknown planner, and when the stored results belong to another measurement
  */
-export async function studyClosedLoop(options: ClosedLoopOptions): Promise<ClosedLoopStudy | undefined> {
+export async function studyTidy(options: TidyOptions): Promise<TidyStudy | undefined> {
   const { planner, seeds, resume, signal } = options;
   const project = await loadProject();
   const source = policySource(undefined, project);
@@ -66,7 +66,7 @@ const nameOf = (context: ContextKind, seed: number): string => `${context} ${see
 
 /** Runs the episodes of one arm that the store does not have yet. */
 async function playAll(
-  { planner, seeds, workers, signal, startProgress = NO_PROGRESS }: ClosedLoopOptions,
+  { planner, seeds, workers, signal, startProgress = NO_PROGRESS }: TidyOptions,
   context: ContextKind,
   store: ResultStore<EpisodeOutcome>,
 ): Promise<void> {

@@ -1,8 +1,6 @@
 import type { EvaluationReport } from '../evaluate/report.ts';
-import { fixed, markdownTable, percent } from '../report/format.ts';
-import type { ClosedLoopStudy } from './study.ts';
-
-const interval = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
+import { fixed, inCell, markdownTable, percent, percentInterval } from '../report/format.ts';
+import type { TidyStudy } from './study.ts';
 
 function row(name: string, { tasks: [task], safety }: EvaluationReport): readonly string[] {
   const { episodes, successes, success_rate, wilson95, time_s, peak_force_n, plans } = task;
@@ -10,7 +8,7 @@ function row(name: string, { tasks: [task], safety }: EvaluationReport): readonl
     name,
     `${successes} / ${episodes}`,
     percent(success_rate),
-    interval(wilson95),
+    percentInterval(wilson95),
     fixed(time_s.p50, 1),
     fixed(time_s.p95, 1),
     fixed(peak_force_n.p95, 1),
@@ -18,6 +16,7 @@ function row(name: string, { tasks: [task], safety }: EvaluationReport): readonl
     String(plans?.replans ?? '-'),
   ];
 }
+
 const HEAD = [
   'what the planner sees',
   'done',
@@ -31,11 +30,11 @@ const HEAD = [
 ];
 
 /** Formats the study as text for a terminal. */
-export const closedLoopTable = ({ camera, blind }: ClosedLoopStudy): string =>
+export const tidyTable = ({ camera, blind }: TidyStudy): string =>
   [HEAD, row('cameras', camera), row('nothing', blind)].map((cells) => cells.join('  ')).join('\n');
 
 /** The report page of the study. @param command the command that made it @param machine what it ran on */
-export function closedLoopPage({ planner, camera, blind }: ClosedLoopStudy, command: string, machine: string): string {
+export function tidyPage({ planner, camera, blind }: TidyStudy, command: string, machine: string): string {
   const [task] = camera.tasks;
   const seeds = `${camera.seed} to ${camera.seed + task.episodes - 1}`;
   const { plans, failures = {} } = task;
@@ -58,12 +57,7 @@ export function closedLoopPage({ planner, camera, blind }: ClosedLoopStudy, comm
       : []),
     '## Failures with cameras',
     '',
-    ...(Object.keys(failures).length > 0
-      ? markdownTable(
-          ['cause', 'episodes'],
-          Object.entries(failures).map(([cause, count]) => [cause, String(count)]),
-        )
-      : ['None.']),
+    ...(Object.keys(failures).length > 0 ? causes(failures) : ['None.']),
     '',
     ...(plans && plans.failures.length > 0
       ? [
@@ -76,12 +70,13 @@ export function closedLoopPage({ planner, camera, blind }: ClosedLoopStudy, comm
       : []),
     '## Failures without a context',
     '',
-    ...markdownTable(
-      ['cause', 'episodes'],
-      Object.entries(blind.tasks[0].failures ?? {}).map(([cause, count]) => [cause, String(count)]),
-    ),
+    ...causes(blind.tasks[0].failures ?? {}),
     '',
   ].join('\n');
 }
 
-const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const causes = (failures: Readonly<Record<string, number>>): readonly string[] =>
+  markdownTable(
+    ['cause', 'episodes'],
+    Object.entries(failures).map(([cause, count]) => [cause, String(count)]),
+  );

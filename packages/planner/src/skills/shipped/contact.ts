@@ -1,0 +1,26 @@
+import type { SkillReading, SkillRobot } from '../skill.ts';
+
+/** Speed of the tool where it may meet a thing or the surface under it (m/s). */
+export const CAREFUL_SPEED_M_S = 0.05;
+/**
+ * Speed of a motion that may end in a contact (m/s). The arm goes on for 0.13 s after a contact was felt, and presses with about 50 N for each
+ * millimetre.
+ */
+export const TOUCHING_SPEED_M_S = 0.008;
+/** Change of the contact force that says that open fingers have met something (N). */
+export const OBSTACLE_FORCE_N = 3;
+
+/** Makes a condition that holds once something pushes the tool upwards, harder by a force (N) than now; never without a wrist sensor. */
+export function pushedUp(robot: SkillRobot, force: number): (reading: SkillReading) => boolean {
+  const before = robot.reading().force?.[2];
+  return ({ force: now }) => before !== undefined && now !== undefined && now[2] - before > force;
+}
+
+/** Makes a condition that holds once the contact force differs by a force (N) from now, whatever pushes; never without a wrist sensor. */
+export function pushed(robot: SkillRobot, force: number): (reading: SkillReading) => boolean {
+  const before = robot.reading().force;
+  return ({ force: now }) =>
+    before !== undefined &&
+    now !== undefined &&
+    Math.sqrt(now.reduce((sum, each, i) => sum + (each - before[i]) ** 2, 0)) > force;
+}
