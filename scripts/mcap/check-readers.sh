@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 
 suits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' > /dev/null 2>&1; }
 found=
-for python in ${PYTHON:-python3.12 python3.13 python3.14 python3}; do
+for python in ${PYTHON:-python3.12 "$HOME"/.pyenv/versions/3.12*/bin/python3.12 python3.13 python3.14 python3}; do
   if suits "$python"; then found=$python && break; fi
 done
 if [ -z "$found" ]; then

@@ -19,7 +19,11 @@ describe('LZ4 frames', () => {
   });
 
   it('every sequence of literals and matches decompresses to what it says', () => {
-    const sequence = tuple(uint8Array({ minLength: 1, maxLength: 40 }), integer({ min: 1, max: 200 }), integer({ min: 4, max: 400 }));
+    const sequence = tuple(
+      uint8Array({ minLength: 1, maxLength: 40 }),
+      integer({ min: 1, max: 200 }),
+      integer({ min: 4, max: 400 }),
+    );
     assert(
       property(array(sequence, { minLength: 1, maxLength: 12 }), (sequences) => {
         const block: number[] = [];
