@@ -6,6 +6,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const NIGHTLY = '**/*.nightly.test.ts';
 /** Tests of the built studio: in Chromium and as `npm start` serves it. */
 const BROWSER = ['test/studio*.test.ts', 'test/browser-node.test.ts', 'test/serve.test.ts'];
+/** Tests that measure the memory of a hot path: what other tests of a process have compiled changes what V8 allocates. */
+const ALLOCATION = '**/allocation.test.ts';
 /** Tests of the nodes over a real ROS 2. */
 const ROS = ['test/ros/**/*.test.ts'];
 
@@ -25,10 +27,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', '{bench,examples}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, NIGHTLY],
+          exclude: [...configDefaults.exclude, NIGHTLY, ALLOCATION],
           isolate: false,
         },
       },
+      // Each file in a process of its own.
+      { extends: true, test: { name: 'memory', include: [`packages/*/src/${ALLOCATION}`] } },
       {
         extends: true,
         test: {
