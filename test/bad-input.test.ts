@@ -41,6 +41,21 @@ describe('praxis refuses', () => {
     expectRefusal(typed, new RegExp(`^praxis eval: --task juggle: unknown; known are ${POLICY_TASKS.join(', ')}\n`));
   });
 
+  it('a perturbation that it does not know, or that the task does not have', async () => {
+    for (const [args, line] of [
+      [
+        ['--task', 'pick', '--perturb', 'fog:1'],
+        /^praxis eval: --perturb: perturbation fog:1: expected one of camera, /,
+      ],
+      [
+        ['--task', 'press', '--policy', 'expert', '--perturb', 'body:1'],
+        /^praxis eval: perturbation body: task press has no blocks/,
+      ],
+    ] as const) {
+      expectRefusal(await runMain(['eval', ...args]), line);
+    }
+  });
+
   it('a last seed that is out of range', async () => {
     expectRefusal(
       await runMain(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']),

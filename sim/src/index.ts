@@ -37,6 +37,16 @@ export type { PartShape, PartSlide, ScenePart } from './mjcf/scene-part.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { type ArrayName, type JointAddress, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, WorldView } from './mujoco/world-view.ts';
+export {
+  checkPerturbations,
+  PERTURBATION_AXES,
+  PERTURBATIONS,
+  type PerturbationAxis,
+  type PerturbationLevel,
+  type Perturbations,
+  parsePerturbations,
+  perturbationTexts,
+} from './perturbations/perturbation.ts';
 export { modelVisuals } from './render/model-visuals.ts';
 export { pictureOf, type RobotPicture } from './render/robot-picture.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';

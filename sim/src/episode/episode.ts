@@ -4,6 +4,9 @@ import { ExpertPolicy } from '../experts/expert-policy.ts';
 import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
 import type { World } from '../mujoco/world.ts';
+import { drawMoreObjects } from '../perturbations/more-objects.ts';
+import { perturbConditions } from '../perturbations/perturb-conditions.ts';
+import { bodySpreadOf, checkPerturbations } from '../perturbations/perturbation.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
@@ -57,14 +60,18 @@ export class Episode {
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
-    const { task, seed, fault, modalities, wordings = 'report', swap = false } = options;
+    const { task, seed, fault, modalities, wordings = 'report', swap = false, perturbations = {} } = options;
     checkSeed(seed);
     const setup = setupOf(options);
-    const draw = { seed, wordings, swap, area: areaFor(task, setup) };
+    checkPerturbations(perturbations, task, setup);
+    const area = areaFor(task, setup);
+    const draw = { seed, wordings, swap, area, bodySpread: bodySpreadOf(perturbations) };
     const instance = task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
-    const conditions = { ...drawn, posture: options.posture };
-    const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
+    const conditions = { ...perturbConditions(drawn, perturbations, seed, setup), posture: options.posture };
+    const { layout } = perturbations;
+    const objects = layout && area ? drawMoreObjects(instance, layout, seed, area) : [];
+    const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities, objects });
     try {
       return new Episode(options, draw, instance, scene, conditions);
     } catch (error) {

@@ -11,6 +11,7 @@ import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { ModalityDefinition } from '../modalities/modality.ts';
+import type { Perturbations } from '../perturbations/perturbation.ts';
 import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
@@ -54,6 +55,8 @@ export interface EpisodeOptions extends RobotChoice {
    * robot's cameras, which for the Praxis arm is 0, because the shipped policy was measured on pictures without noise.
    */
   readonly cameraNoise?: number;
+  /** What differs from the cell that policies are trained in. Default: nothing. */
+  readonly perturbations?: Perturbations;
   /** Positions of the arms' joints at the start (rad, m), in their order. Default: those of the task. */
   readonly posture?: ArrayLike<number>;
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */

@@ -1,29 +1,24 @@
 import { InputError } from '@praxis/core';
-import { solveIk } from '@praxis/model';
 import type { Impact } from '../faults/impact/impact.ts';
 import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts';
 import { struckBody } from '../faults/impact/struck-body.ts';
-import { FLOOR_SIZE_M, groundBody, sceneMjcf } from '../mjcf/scene.ts';
-import { objectVisuals } from '../mjcf/scene-object.ts';
+import { FLOOR_SIZE_M, groundBody, sceneMjcf, TABLE_SIZE_M } from '../mjcf/scene.ts';
+import { objectVisuals, type SceneObject } from '../mjcf/scene-object.ts';
 import { partVisuals } from '../mjcf/scene-part.ts';
 import { type ModalityDefinition, startSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
 import { SimScene } from '../render/sim-scene.ts';
+import type { RenderVisual } from '../render/types.ts';
 import { jointsAt } from '../robot/gripper.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
-import { taskAreaOf } from '../tasks/area.ts';
 import type { Conditions } from '../tasks/conditions.ts';
 import type { Mechanism, PartJoints } from '../tasks/mechanism.ts';
+import { startPosture } from '../tasks/start-posture.ts';
 import type { TaskInstance } from '../tasks/task.ts';
-import { orientationAt } from '../tasks/tool-orientation.ts';
 import { heldWeld, placeHeld, releaseOnOpening } from './held-object.ts';
-
-/** Largest errors of the start pose. An arm with fewer than six joints does not reach every pose exactly. */
-const START_TOLERANCE_M = 0.01;
-const START_TOLERANCE_RAD = 0.05;
 
 /** What a scene has besides the robot and the task's objects. */
 export interface SceneAdditions {
@@ -31,6 +26,8 @@ export interface SceneAdditions {
   readonly impact?: Impact;
   /** Sensors beside those of the robot. */
   readonly modalities?: readonly ModalityDefinition[];
+  /** Objects beside those of the task. */
+  readonly objects?: readonly SceneObject[];
 }
 
 /**
@@ -42,13 +39,14 @@ export async function buildScene(
   instance: TaskInstance,
   conditions: Conditions,
   seed: number,
-  { impact, modalities = [] }: SceneAdditions = {},
+  { impact, modalities = [], objects: more = [] }: SceneAdditions = {},
 ) {
   const { kinematics, tool, joints, arms } = setup;
   if (impact && !struckBody(setup))
     throw new InputError(`robot ${setup.name}: it has no gripper with collision shapes, which an impact strikes`);
   const mujoco = await loadMujoco();
-  const { objects, parts = [], mechanism, held } = instance;
+  const { parts = [], mechanism, held } = instance;
+  const objects = [...instance.objects, ...more];
   const welds = held ? [heldWeld(held, setup.toolLink)] : [];
   const world = new World(mujoco, sceneMjcf(setup, objects, impact && impactorMjcf(impact), parts, welds));
   const start = startJoints(setup, conditions);
@@ -71,7 +69,7 @@ export async function buildScene(
   if (held) placeHeld(held, setup.toolLink, world);
   const ground = {
     body: groundBody(setup),
-    visuals: [setup.wheels ? floorVisual(conditions) : tableVisual(conditions)],
+    visuals: setup.wheels ? [floorVisual(conditions)] : tableVisuals(conditions),
   };
   const scene = new SimScene([
     ground,
@@ -120,13 +118,8 @@ function startJoints(setup: RobotSetup, { start, posture }: Conditions): ArrayLi
   }
   if (posture) return posture;
   if (!start) return setup.home;
-  const home = Float64Array.from(setup.home);
-  const { joints, positionError, orientationError } = solveIk(
-    setup.kinematics,
-    Float64Array.of(...start, ...orientationAt(taskAreaOf(setup), start[0], start[1])),
-    { start: home, posture: home },
-  );
-  if (positionError < START_TOLERANCE_M && orientationError < START_TOLERANCE_RAD) return joints;
+  const joints = startPosture(setup, start);
+  if (joints) return joints;
   throw new InputError(`start pose ${start.join(', ')} is out of the arm's reach`);
 }
 
@@ -141,11 +134,10 @@ function placeFollowers({ model, tree }: RobotSetup, world: World): void {
     if (mimic) qpos[world.joint(name).qpos] = all[coordinates.slot(name).offset];
 }
 
-const tableVisual = ({ table }: Conditions) => ({
-  geometry: { type: 'box' as const, size: [0.9, 1.2, 0.04] as const },
-  pose: [0, 0, 0, 0, 0, 0, 1] as const,
-  rgba: table,
-});
+const tableVisuals = ({ table, tablePattern = [] }: Conditions): readonly RenderVisual[] => [
+  { geometry: { type: 'box', size: TABLE_SIZE_M }, pose: [0, 0, 0, 0, 0, 0, 1], rgba: table },
+  ...tablePattern,
+];
 
 /** The floor of a robot that drives; its top is at the body's origin. */
 const floorVisual = ({ table }: Conditions) => ({

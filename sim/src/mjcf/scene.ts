@@ -53,6 +53,8 @@ const sensorElements = (site: string) => {
 /** Name of the body that a robot stands on. */
 export const groundBody = ({ wheels }: Pick<RobotPhysics, 'wheels'>): 'floor' | 'table' => (wheels ? 'floor' : 'table');
 
+/** Length, width and thickness of the table (m). */
+export const TABLE_SIZE_M = [0.9, 1.2, 0.04] as const;
 /** Length of a side of the floor (m). */
 export const FLOOR_SIZE_M = 20;
 
@@ -65,7 +67,7 @@ function groundElement(robot: RobotPhysics): MjcfElement {
   }
   return element(
     { name: groundBody(robot), pos: [0.5, 0, -0.02] },
-    { geom: [element({ type: 'box', size: [0.45, 0.6, 0.02], friction })] },
+    { geom: [element({ type: 'box', size: TABLE_SIZE_M.map((side) => side / 2), friction })] },
   );
 }
 

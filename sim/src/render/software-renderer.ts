@@ -7,7 +7,8 @@ import { multiply3, multiplyTransposed3, rotate3 } from './transform.ts';
 import type { Lighting, PinholeCamera } from './types.ts';
 
 /** Linear colour of the sky at the top of the image. */
-const BACKGROUND = [0.52, 0.58, 0.66];
+const BACKGROUND = [0.52, 0.58, 0.66] as const;
+const WHITE = [1, 1, 1] as const;
 /** Share of the ambient light that comes from above: a surface that faces up gets all of it, one that faces down none. */
 const HEMISPHERE_RATIO = 0.5;
 
@@ -39,6 +40,8 @@ export class SoftwareRenderer {
    */
   readonly #scratch = new Float64Array(4);
   readonly #lamp = new Float64Array(4);
+  /** Factor on each linear colour: exposure and colour of the light. */
+  readonly #light = new Float64Array(3);
   /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the field of view, horizontal and vertical. */
   readonly #lens = new Float64Array(7);
 
@@ -99,7 +102,11 @@ export class SoftwareRenderer {
     this.#lamp[1] = lighting.direction[1] * lighting.intensity;
     this.#lamp[2] = lighting.direction[2] * lighting.intensity;
     this.#lamp[3] = lighting.ambient;
-    for (let k = 0; k < 3; k++) this.#colours[k] = BACKGROUND[k] * view.exposure;
+    const { colour = WHITE, background = BACKGROUND } = lighting;
+    for (let k = 0; k < 3; k++) {
+      this.#light[k] = view.exposure * colour[k];
+      this.#colours[k] = background[k] * this.#light[k];
+    }
   }
 
   #draw(item: Drawable, camera: PinholeCamera, part: number): void {
@@ -129,9 +136,9 @@ export class SoftwareRenderer {
     q[1] += origin[1];
     q[2] += origin[2];
     if (this.#isOutsideFrustum(item)) return;
-    this.#colours[3 * part] = mesh.material.color.r * camera.exposure;
-    this.#colours[3 * part + 1] = mesh.material.color.g * camera.exposure;
-    this.#colours[3 * part + 2] = mesh.material.color.b * camera.exposure;
+    this.#colours[3 * part] = mesh.material.color.r * this.#light[0];
+    this.#colours[3 * part + 1] = mesh.material.color.g * this.#light[1];
+    this.#colours[3 * part + 2] = mesh.material.color.b * this.#light[2];
     this.#shade(item);
     if (q[2] - item.radius > NEAR_PLANE_M) this.#fillProjected(item, part);
     else clipAndFill(item.indices, this.#cameraVertices, this.#lens, this.#polygon, this.#samples, part);

@@ -34,6 +34,10 @@ export interface Lighting {
   readonly intensity: number;
   /** Intensity of the ambient light, >= 0. */
   readonly ambient: number;
+  /** Factor on linear red, green and blue light. Default: white light. */
+  readonly colour?: readonly [r: number, g: number, b: number];
+  /** Linear colour of what is seen behind every body, each 0..1. Default: a grey blue. */
+  readonly background?: readonly [r: number, g: number, b: number];
 }
 
 /** Pose and optics of a pinhole camera. */

@@ -1,4 +1,5 @@
 import { type ImageFrame, isDue, type Pose, quaternion, type Random, type Stamped } from '@praxis/core';
+import { blur, jpegErrors } from '../render/picture-errors.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import { SoftwareRenderer } from '../render/software-renderer.ts';
 import type { Lighting, PinholeCamera } from '../render/types.ts';
@@ -29,6 +30,10 @@ export interface CameraSetup {
    * nothing moves are equal, which a watchdog takes for a frozen camera.
    */
   readonly noise: number;
+  /** Standard deviation of the blur, a whole number of pixels. Default 0. */
+  readonly blur?: number;
+  /** Quality of the JPEG pictures that the camera sends, 1..100. Default: it sends them as they are. */
+  readonly jpegQuality?: number;
 }
 
 /** A camera on a link. It exposes at its frame rate and delivers the image after its delay. */
@@ -76,7 +81,10 @@ export class CameraSensor {
       const data = new Uint8Array(width * height * 3);
       const view = this.view(frame());
       this.#renderer.render(scene, view, this.#lighting, data);
-      if (this.setup.noise > 0) this.#addNoise(data);
+      const { noise, blur: pixels = 0, jpegQuality } = this.setup;
+      if (pixels > 0) blur(data, width, height, pixels);
+      if (noise > 0) this.#addNoise(data);
+      if (jpegQuality !== undefined) jpegErrors(data, width, height, jpegQuality);
       this.onExposure?.(this.setup.name, now, view);
       const received = now + this.setup.delay;
       this.#delayLine.enqueue(now, {
@@ -87,6 +95,7 @@ export class CameraSensor {
     }
     return this.#delayLine.dequeueDue(now);
   }
+
   #addNoise(data: Uint8Array): void {
     // It rounds and clamps.
     const levels = new Uint8ClampedArray(data.buffer);

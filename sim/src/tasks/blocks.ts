@@ -1,6 +1,7 @@
-import type { Random } from '@praxis/core';
+import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import type { TaskArea } from './area.ts';
+import type { DrawOptions } from './task.ts';
 
 /** Linear albedo of each colour; each episode varies it slightly. */
 const COLOURS = {
@@ -41,6 +42,42 @@ export interface BlockOptions {
   place(height: number): readonly [x: number, y: number];
   /** Mass (kg) in an area of scale 1. Default: 0.06 to 0.16 kg. */
   readonly mass?: number;
+  /** Makes blocks that are unlike those of the training. Default: none. */
+  readonly unlike?: UnlikeBlocks;
+}
+
+/** How the blocks of a scene are unlike those of the training. */
+export interface UnlikeBlocks {
+  /** The ranges of size and mass are wider by this share of their ends. */
+  readonly spread: number;
+  /** Draws the factor on the friction of each block. */
+  readonly random: Random;
+}
+
+/** How the blocks of a scene are unlike those of the training; undefined without a spread. */
+export const unlikeBlocks = ({
+  seed,
+  bodySpread,
+}: Pick<DrawOptions, 'seed' | 'bodySpread'>): UnlikeBlocks | undefined =>
+  bodySpread === undefined ? undefined : { spread: bodySpread, random: new Random(seed, 'unlike blocks') };
+
+/** Factor on the friction of a block. */
+export const unlikeFriction = (unlike: UnlikeBlocks | undefined): number => unlike?.random.uniform(0.6, 1.5) ?? 1;
+
+/** Ranges of the sizes (m), in an area of scale 1, and of the mass (kg). */
+const SIZE_M = [0.036, 0.046] as const;
+const MASS_KG = [0.06, 0.16] as const;
+
+/** Draws from a range of the training; unlike blocks get the value at the same share of the wider range. */
+export function drawFrom(
+  random: Random,
+  [lower, upper]: readonly [number, number],
+  unlike: UnlikeBlocks | undefined,
+): number {
+  const value = random.uniform(lower, upper);
+  if (!unlike) return value;
+  const [low, high] = [lower * (1 - unlike.spread), upper * (1 + unlike.spread)];
+  return low + ((value - lower) / (upper - lower)) * (high - low);
 }
 
 /** Returns true for two places whose blocks could touch each other or the fingers. */
@@ -78,10 +115,10 @@ export function drawRgba(random: Random, colour: Colour): SceneObject['rgba'] {
 }
 
 /** Draws shape, size, place, turn, shade and friction of one block. */
-export function drawBlock(random: Random, { name, colour, scale, place, mass }: BlockOptions): Block {
+export function drawBlock(random: Random, { name, colour, scale, place, mass, unlike }: BlockOptions): Block {
   const shape = random.pick([...SHAPES]);
-  const size = random.uniform(0.036, 0.046) * scale;
-  const height = random.uniform(0.036, 0.046) * scale;
+  const size = drawFrom(random, SIZE_M, unlike) * scale;
+  const height = drawFrom(random, SIZE_M, unlike) * scale;
   const [x, y] = place(height);
   const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
   const w = Math.sqrt(1 - half * half);
@@ -98,8 +135,8 @@ export function drawBlock(random: Random, { name, colour, scale, place, mass }: 
           : { type: 'box', size: [shape === 'brick' ? 0.07 * scale : size, size, height] },
       pose: [x, y, height / 2, 0, 0, half, w],
       rgba,
-      mass: (mass ?? random.uniform(0.06, 0.16)) * scale * scale * scale,
-      friction: random.uniform(0.8, 1.2),
+      mass: (mass ?? drawFrom(random, MASS_KG, unlike)) * scale * scale * scale,
+      friction: random.uniform(0.8, 1.2) * unlikeFriction(unlike),
     },
   };
 }

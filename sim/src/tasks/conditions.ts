@@ -1,4 +1,5 @@
 import { Random } from '@praxis/core';
+import type { RenderVisual } from '../render/types.ts';
 import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { JointsSetup } from '../robot/joint-sensor.ts';
 import type { CameraModel, RobotSetup } from '../robot/setup.ts';
@@ -12,6 +13,8 @@ export interface Conditions extends RobotConditions {
   readonly inferenceDelay: number;
   /** Linear colour and opacity of the table, each 0..1. */
   readonly table: readonly [number, number, number, number];
+  /** What is drawn on the table (its body's frame), which is only seen. Default: nothing. */
+  readonly tablePattern?: readonly RenderVisual[];
   /** Position of the tool at the start (m, base frame); undefined: the arm starts at home. */
   readonly start?: readonly [number, number, number];
   /** Positions of the arms' joints at the start (rad, m), in their order, in place of {@link start}. */

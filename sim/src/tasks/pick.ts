@@ -1,7 +1,7 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import { PRAXIS_AREA, type TaskArea } from './area.ts';
-import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose } from './blocks.ts';
+import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose, type UnlikeBlocks, unlikeBlocks } from './blocks.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
@@ -39,7 +39,7 @@ const WORDINGS: Wordings = {
   ],
 };
 
-function drawBlocks(random: Random, { x, y, scale }: TaskArea): Block[] {
+function drawBlocks(random: Random, { x, y, scale }: TaskArea, unlike: UnlikeBlocks | undefined): Block[] {
   const colours = random.shuffle([...COLOUR_NAMES]).slice(0, 4);
   const places: Point[] = [];
   return colours.map((colour, index) =>
@@ -47,6 +47,7 @@ function drawBlocks(random: Random, { x, y, scale }: TaskArea): Block[] {
       name: `block${index}`,
       colour,
       scale,
+      unlike,
       place(height) {
         let place: Point;
         let tries = 0;
@@ -84,10 +85,11 @@ class PickInstance implements TaskInstance {
   #liftedAt = 0;
   #graspedBlock: Block | undefined;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor(options: DrawOptions) {
+    const { seed, wordings, swap, area = PRAXIS_AREA } = options;
     const random = new Random(seed, 'pick');
     this.#area = area;
-    this.#blocks = drawBlocks(random, area);
+    this.#blocks = drawBlocks(random, area, unlikeBlocks(options));
     const choice = random.integer(4);
     const other = (choice + 1 + random.integer(3)) % 4;
     this.#target = this.#blocks[swap ? other : choice];
@@ -175,6 +177,7 @@ class PickInstance implements TaskInstance {
 /** Task `pick`: lift the named one of four blocks by 10 cm and hold it for 2 s. */
 export const pick: Task = {
   name: 'pick',
+  hasBlocks: true,
   ceilings: {
     vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the block' },
     wrench: { rate: 0.98, relation: 'at least', reason: 'nothing is to be felt' },

@@ -1,6 +1,7 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import { layoutX, layoutY, PRAXIS_AREA, type TaskArea } from './area.ts';
+import { drawFrom, type UnlikeBlocks, unlikeBlocks, unlikeFriction } from './blocks.ts';
 import { holds, horizontalDistance, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, Waypoint } from './task.ts';
 import { drawTrays, SIDES, type Side, type Trays, trayPlaces, trayUnder } from './trays.ts';
@@ -40,6 +41,8 @@ const WORDINGS: Wordings = {
 const WEIGHTS = { heavy: ['heavy', 'heavier'], light: ['light', 'lighter'] } as const;
 type Weight = keyof typeof WEIGHTS;
 const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
+/** Range of the boxes' size (m), in an area of scale 1. */
+const BOX_SIZE_M = [0.042, 0.05] as const;
 /** Tool height at which a box is carried (m), in an area of scale 1. */
 const CARRY_HEIGHT_M = 0.16;
 /** Tool height above an object that was released (m), in an area of scale 1. */
@@ -49,6 +52,10 @@ const GRASP_MARGIN_RATIO = 1.125;
 /** Time that a released box must rest on a tray (s). */
 const REST_TIME_S = 0.4;
 
+/** Factor on the mass of a box, with which heavy and light stay apart. */
+const unlikeMass = (unlike: UnlikeBlocks | undefined): number =>
+  unlike ? unlike.random.uniform(1 - unlike.spread, 1 + unlike.spread) : 1;
+
 interface SortScene {
   readonly boxes: readonly SceneObject[];
   readonly trays: Trays;
@@ -57,12 +64,12 @@ interface SortScene {
   readonly boxIndex: Readonly<Record<Weight, number>>;
 }
 
-function drawScene(random: Random, area: TaskArea): SortScene {
+function drawScene(random: Random, area: TaskArea, unlike: UnlikeBlocks | undefined): SortScene {
   const { scale } = area;
-  const size = random.uniform(0.042, 0.05) * scale;
+  const size = drawFrom(random, BOX_SIZE_M, unlike) * scale;
   const shade = random.uniform(0.8, 1.2);
   const rgba = [0.42 * shade, 0.3 * shade, 0.18 * shade, 1] as const;
-  const friction = random.uniform(0.9, 1.2);
+  const friction = random.uniform(0.9, 1.2) * unlikeFriction(unlike);
   const masses = random.shuffle([BOX_MASS_KG.heavy, BOX_MASS_KG.light]);
   const boxes = [1, -1].map((side, index): SceneObject => {
     const half = random.uniform(-0.1, 0.1);
@@ -79,7 +86,7 @@ function drawScene(random: Random, area: TaskArea): SortScene {
         Math.sqrt(1 - half * half),
       ],
       rgba,
-      mass: masses[index] * scale * scale * scale,
+      mass: masses[index] * unlikeMass(unlike) * scale * scale * scale,
       friction,
     };
   });
@@ -115,10 +122,11 @@ class SortInstance implements TaskInstance {
   #takesLightForHeavy = false;
   #placed: { box: SceneObject; side: Side } | undefined;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor(options: DrawOptions) {
+    const { seed, wordings, swap, area = PRAXIS_AREA } = options;
     const random = new Random(seed, 'sort');
     this.#area = area;
-    this.#scene = drawScene(random, area);
+    this.#scene = drawScene(random, area, unlikeBlocks(options));
     const weight = random.pick(['heavy', 'light'] as const);
     this.#weight = swap ? (weight === 'heavy' ? 'light' : 'heavy') : weight;
     this.#side = random.pick(SIDES);
@@ -261,6 +269,7 @@ class SortInstance implements TaskInstance {
  */
 export const sort: Task = {
   name: 'sort',
+  hasBlocks: true,
   ceilings: {
     vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the boxes' },
     wrench: { rate: 1 / 2, relation: 'equal', reason: 'one of two boxes that look the same' },

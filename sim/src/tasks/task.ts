@@ -215,6 +215,11 @@ export interface DrawOptions {
   readonly swap: boolean;
   /** Where the robot can take things from above; undefined for a task that starts at home. Default: the area of the Praxis arm. */
   readonly area?: TaskArea;
+  /**
+   * Share by which the ranges of size and mass of the blocks are wider at both ends than in the training, with other friction. Default: the
+   * ranges of the training.
+   */
+  readonly bodySpread?: number;
 }
 
 /** Equipment of a robot that a task can need. */
@@ -244,6 +249,8 @@ export interface Task {
   readonly needs?: readonly RobotNeed[];
   /** `compliant`: the expert commands stiffness and force of the tool beside its pose. Default `stiff`. */
   readonly tool?: 'stiff' | 'compliant';
+  /** True: it draws blocks, and {@link DrawOptions.bodySpread} changes them. Default: it has none. */
+  readonly hasBlocks?: boolean;
   /** What can be reached without each modality. Default: not known. */
   readonly ceilings?: Readonly<Record<Knowledge, SuccessCeiling>>;
   /** Draws one instance; equal options give equal instances. */

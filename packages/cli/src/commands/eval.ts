@@ -1,11 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
+import { episodes, list, names, oneOf, perturbations, seed, seedRange, workers } from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
   MASK_HELP,
+  PERTURB_HELP,
   POLICY_HELP,
   POLICY_SPEC_HELP,
   projectOf,
@@ -30,6 +31,7 @@ export function addEval(praxis: Command): void {
     .addOption(configOption())
     .option('--mask <names>', MASK_HELP, list)
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+    .option('--perturb <axes>', PERTURB_HELP, perturbations)
     .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
     .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
     .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
@@ -53,6 +55,7 @@ The seed also selects the wordings of the instructions: training below 1000000, 
 Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
   $ npx praxis eval --task pick --mask language --episodes 100 --json
+  $ npx praxis eval --task pick,sort --perturb camera:1
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
   $ npx praxis eval --task pick --episodes 20 --record runs/pick
@@ -87,6 +90,7 @@ Examples:
       const report = await evaluate({
         ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner, record },
         safety: options.safety,
+        perturbations: options.perturb,
         swap: options.swap === true,
         workers: options.workers,
         startProgress: progress,

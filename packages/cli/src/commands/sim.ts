@@ -2,11 +2,12 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
 import type { RolloutOptions } from '@praxis/evaluation';
 import { checkedInstruction } from '../options/instruction.ts';
-import { episodes, list, names, seed, seedRange } from '../options/parsers.ts';
+import { episodes, list, names, perturbations, seed, seedRange } from '../options/parsers.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
   MASK_HELP,
+  PERTURB_HELP,
   POLICY_HELP,
   POLICY_SPEC_HELP,
   projectOf,
@@ -36,6 +37,7 @@ export function addSim(praxis: Command): void {
     .addOption(configOption())
     .option('--mask <names>', MASK_HELP, list)
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+    .option('--perturb <axes>', PERTURB_HELP, perturbations)
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
     .option('--record <path>', RECORD_HELP)
     .option('--keep <s>', KEEP_HELP, keepSeconds)
@@ -66,7 +68,7 @@ Examples:
         return name === free.name ? free : registry.tasks.find(name);
       });
       const modalities = registry.modalities.values;
-      const { acceptRobot } = options;
+      const { acceptRobot, perturb } = options;
       const robot = await chosenRobot(options.robot, project);
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
@@ -77,7 +79,9 @@ Examples:
         seeds.map((seed, i) => ({ task: tasks[i % tasks.length].name, seed })),
       );
       const { config } = project;
-      const run = target && (await runFacts({ source, policy: options.policy, robot, config, mask, acceptRobot }));
+      const run =
+        target &&
+        (await runFacts({ source, policy: options.policy, robot, config, mask, acceptRobot, perturbations: perturb }));
       const record: RolloutOptions['record'] =
         target && run && ((episode) => new EpisodeRecorder({ ...{ target, run, episode }, onRemark: note }));
       // Ctrl-C is answered although an inference does not end.
@@ -89,7 +93,20 @@ Examples:
       const results = [];
       const pacing = fast ? 'fast' : 'realtime';
       for await (const episode of rollouts({
-        ...{ driver, robot, tasks, modalities, seeds, mask, acceptRobot, instruction, pacing, signal, record },
+        ...{
+          driver,
+          robot,
+          tasks,
+          modalities,
+          seeds,
+          mask,
+          acceptRobot,
+          perturbations: perturb,
+          instruction,
+          pacing,
+          signal,
+          record,
+        },
       })) {
         results.push(episode);
         const { task, seed, success, policyError, timeS, wallS, peakForceN } = episode;

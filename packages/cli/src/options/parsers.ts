@@ -1,4 +1,5 @@
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
+import { type Perturbations, parsePerturbations } from '@praxis/sim/perturbations';
 import { MAX_SEED } from '@praxis/sim/seeds';
 
 /** Parses the value of an option. Throws an {@link InputError} that names the option, the value and the expected form. */
@@ -60,6 +61,15 @@ export function seedRange(first: number, count: number): readonly number[] {
 
 /** Parses names separated by commas, without duplicates. */
 export const list: Parser<readonly string[]> = (text) => [...new Set(text.split(',').map((name) => name.trim()))];
+
+/** Parses `--perturb`: axes and their levels, separated by commas, such as `camera:1,light:2`. */
+export const perturbations: Parser<Perturbations> = (text) => {
+  try {
+    return parsePerturbations(list(text));
+  } catch (error) {
+    throw new InputError(`--perturb: ${errorMessage(error)}`);
+  }
+};
 
 /** Names from the command line. {@link knownNames} checks them once the known names are loaded. */
 export type Names = readonly string[] | 'all';

@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Project } from '@praxis/evaluation';
+import { PERTURBATION_AXES } from '@praxis/sim/perturbations';
 
 /** `--config` of the commands that run tasks, policies, faults or sensors of the user's. */
 export const configOption = () =>
@@ -21,6 +22,9 @@ export const POLICY_SPEC_HELP = 'what goes over the wire to a server that does n
 /** Text of `--mask` in the help of a command. */
 export const MASK_HELP =
   'modalities or inputs of the policy to mask, such as vision,wrench: the policy does not receive them; the expert does without what they tell';
+
+/** Text of `--perturb` in the help of a command. */
+export const PERTURB_HELP = `what differs from the cell of the training, such as camera:1,light:2; levels 1 and 2 of ${PERTURBATION_AXES.join(', ')}`;
 
 /** Text of `--accept-robot` in the help of a command. */
 export const ACCEPT_ROBOT_HELP =

@@ -1,4 +1,4 @@
-import type { EpisodeResult } from '@praxis/sim';
+import type { EpisodeResult, Perturbations } from '@praxis/sim';
 import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
 import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
@@ -39,6 +39,8 @@ export interface EvaluationSetup {
   readonly mask: readonly string[];
   /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
   readonly acceptRobot?: string;
+  /** What differs from the cell that policies are trained in. Default: nothing. */
+  readonly perturbations?: Perturbations;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

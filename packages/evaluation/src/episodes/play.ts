@@ -19,11 +19,19 @@ export async function playEpisode(
   registry: Registry,
 ): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
-  const { mask, acceptRobot, safety } = setup;
+  const { mask, acceptRobot, safety, perturbations } = setup;
   const robot = await robotChoice(setup.robot);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
-  const driven = { policy, scheduler, ...robot, ...withoutModalities(policy, mask), acceptRobot, safety };
+  const driven = {
+    policy,
+    scheduler,
+    ...robot,
+    ...withoutModalities(policy, mask),
+    acceptRobot,
+    safety,
+    perturbations,
+  };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const recorder = recorderOf(job, setup);
   const { wallS: _, ...first } = await runEpisode({ ...options, tap: recorder });

@@ -1,4 +1,11 @@
-import { Episode, type EpisodeOptions, type EpisodeResult, type ModalityDefinition, type Task } from '@praxis/sim';
+import {
+  Episode,
+  type EpisodeOptions,
+  type EpisodeResult,
+  type ModalityDefinition,
+  type Perturbations,
+  type Task,
+} from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { robotChoice } from '../project/robot.ts';
 import type { EpisodeRecorder } from '../recording/episode-recorder.ts';
@@ -22,6 +29,8 @@ export interface RolloutOptions {
   readonly mask?: readonly string[];
   /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
   readonly acceptRobot?: string;
+  /** What differs from the cell that policies are trained in. Default: nothing. */
+  readonly perturbations?: Perturbations;
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
   readonly pacing: PacingMode;
@@ -36,7 +45,18 @@ export interface RolloutOptions {
  * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, modalities, mask = [], acceptRobot, instruction, pacing, signal } = options;
+  const {
+    driver,
+    tasks,
+    seeds,
+    modalities,
+    mask = [],
+    acceptRobot,
+    perturbations,
+    instruction,
+    pacing,
+    signal,
+  } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
@@ -52,6 +72,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
         modalities,
         ...withoutModalities(policy, mask),
         acceptRobot,
+        perturbations,
         wordings,
         instruction,
       },

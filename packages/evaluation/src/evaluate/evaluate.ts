@@ -1,5 +1,5 @@
 import { InputError, moduleBeside } from '@praxis/core';
-import { setupOf, type Task } from '@praxis/sim';
+import { checkPerturbations, type Perturbations, setupOf, type Task } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
@@ -35,6 +35,8 @@ export interface EvaluationOptions {
   readonly acceptRobot?: string;
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
+  /** What differs from the cell that policies are trained in. Default: nothing. */
+  readonly perturbations?: Perturbations;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
   /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
@@ -81,6 +83,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     swap = false,
     safety = 'on',
     planner,
+    perturbations,
     record: target,
   } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
@@ -91,10 +94,14 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
   const remote = source.kind === 'remote' ? await policyName(source) : undefined;
-  const { name: robotName } = setupOf(await robotChoice(robot));
+  const setup = setupOf(await robotChoice(robot));
+  for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
-  const record = target && { target, run: await runFacts({ source, policy, robot, config, mask, acceptRobot }) };
+  const record = target && {
+    target,
+    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations }),
+  };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
   const began = performance.now();
@@ -113,6 +120,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
       swap,
       safety,
       planner,
+      perturbations,
       record,
       episodes: jobs.length,
     },
@@ -131,7 +139,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const name = remote ?? (await policyName(source));
   const facts = {
     policy: name,
-    robot: robotName,
+    robot: setup.name,
     seed: seeds[0],
     tasks,
     mask,
@@ -141,6 +149,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     wallS,
     partial,
     planner,
+    perturbations,
   };
   return evaluationReport(facts, outcomes);
 }
@@ -155,7 +164,7 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
 async function checkPlanned(
-  { planner, swap, fault, safety, record }: EvaluationOptions,
+  { planner, swap, fault, safety, record, perturbations }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
   const other = record
@@ -166,7 +175,9 @@ async function checkPlanned(
         ? 'fault'
         : safety === 'off'
           ? 'safety off'
-          : undefined;
+          : perturbations
+            ? 'perturb'
+            : undefined;
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Perturbations, perturbationTexts } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
@@ -63,6 +64,8 @@ export interface EvaluationReport {
   readonly fault?: FaultReport;
   /** Present with a planner: its name, and what it sees. */
   readonly planner?: { readonly name: string; readonly context: string };
+  /** Present with perturbations: axis and level of each, such as `camera:1`. */
+  readonly perturbations?: readonly string[];
   /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
   /** Present when the run was interrupted: the numbers cover the finished episodes. */
@@ -80,6 +83,7 @@ export interface EvaluationFacts {
   readonly fault: string | undefined;
   readonly safety: 'on' | 'off';
   readonly planner?: { readonly name: string; readonly context: string };
+  readonly perturbations?: Perturbations;
   /** Wall time from the start of the first episode to the end of the last (s). */
   readonly wallS: number;
   readonly partial: boolean;
@@ -171,6 +175,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
       ? { safety: facts.safety === 'on' ? safetyReport(outcomes) : null }
       : { fault: faultReport(facts.fault, outcomes) }),
     ...(facts.planner ? { planner: facts.planner } : {}),
+    ...(facts.perturbations ? { perturbations: perturbationTexts(facts.perturbations) } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

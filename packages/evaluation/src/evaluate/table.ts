@@ -48,11 +48,15 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
+const withoutOrWith = ({ ablation, perturbations }: EvaluationReport): string =>
+  (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
+  (perturbations ? `, perturbed ${perturbations.join(', ')}` : '');
+
 /** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [
-    `policy ${report.policy}, seeds from ${report.seed}${report.ablation ? `, without ${report.ablation.mask.join(', ')}` : ''}`,
+    `policy ${report.policy}, seeds from ${report.seed}${withoutOrWith(report)}`,
     table(COLUMNS, report.tasks.map(taskRow)),
     ...report.tasks.flatMap(({ task, swap }) =>
       swap

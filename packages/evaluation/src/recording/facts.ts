@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RobotSpec } from '@praxis/core';
-import { encodeRobotSource, type RobotChoice } from '@praxis/sim';
+import { encodeRobotSource, type Perturbations, perturbationTexts, type RobotChoice } from '@praxis/sim';
 import type { McapMetadata } from '@praxis/wire/mcap';
 import { type PolicySource, policyIdentity } from '../project/policy-source.ts';
 import { robotChoice } from '../project/robot.ts';
@@ -40,6 +40,8 @@ export interface RunFacts {
   readonly config: string | undefined;
   readonly mask: readonly string[];
   readonly acceptRobot: string | undefined;
+  /** Axis and level of each perturbation, such as `camera:1`. */
+  readonly perturbations: readonly string[];
 }
 
 /** What a recording says of one episode. */
@@ -70,6 +72,7 @@ export interface RunFactsOptions {
   readonly config: string | undefined;
   readonly mask?: readonly string[];
   readonly acceptRobot?: string;
+  readonly perturbations?: Perturbations;
 }
 
 /** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
@@ -80,11 +83,13 @@ export async function runFacts({
   config,
   mask = [],
   acceptRobot,
+  perturbations = {},
 }: RunFactsOptions): Promise<RunFacts> {
   const identity = await policyIdentity(source, config);
   return {
     ...{ policy: identity.policy, policySource: policy, policySha256: identity.sha256 },
     ...{ robot, robotSha256: robotDigest(await robotChoice(robot)), config, mask, acceptRobot },
+    perturbations: perturbationTexts(perturbations),
   };
 }
 
@@ -119,6 +124,7 @@ export function startMetadata(run: RunFacts, episode: EpisodeFacts, loop: LoopFa
     config: run.config,
     mask: run.mask.join(','),
     accept_robot: run.acceptRobot,
+    perturbations: run.perturbations.join(','),
     inference_delay_s: JSON.stringify(loop.inferenceDelay),
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
