@@ -103,7 +103,9 @@ export {
 } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
 export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
+export { type ImageRegion, type RedactionReport, type RedactionRules, redactRecording } from './recording/redaction.ts';
 export { episodeResultFacts } from './recording/result-facts.ts';
+export { type KeptRecording, pruneRecordings, recordingsIn } from './recording/retention.ts';
 export type { ExistingFile } from './recording/thread/file-sink.ts';
 export { RecordingThread } from './recording/thread/recording-thread.ts';
 export type { FileOrder, RecordingSetup, WrittenFile } from './recording/thread/service.ts';

@@ -11,7 +11,15 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
+import {
+  KEEP_HELP,
+  keepSeconds,
+  OVERWRITE_HELP,
+  RECORD_HELP,
+  RETAIN_HELP,
+  recordTarget,
+  retainDays,
+} from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -44,6 +52,7 @@ export function addDrive(praxis: Command): void {
     .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)')
     .option('--record <path>', RECORD_HELP)
     .option('--keep <s>', `${KEEP_HELP}, or at the line /save`, keepSeconds)
+    .option('--retain <days>', RETAIN_HELP, retainDays)
     .option('--overwrite', OVERWRITE_HELP)
     .option('--json', 'print every event as JSON, one object per line')
     .addHelpText(

@@ -12,7 +12,15 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
+import {
+  KEEP_HELP,
+  keepSeconds,
+  OVERWRITE_HELP,
+  RECORD_HELP,
+  RETAIN_HELP,
+  recordTarget,
+  retainDays,
+} from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -44,6 +52,7 @@ export function addEval(praxis: Command): void {
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
     .option('--record <path>', RECORD_HELP)
     .option('--keep <s>', KEEP_HELP, keepSeconds)
+    .option('--retain <days>', RETAIN_HELP, retainDays)
     .option('--overwrite', OVERWRITE_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')

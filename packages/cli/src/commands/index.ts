@@ -12,6 +12,8 @@ import { addInterpret } from './interpret.ts';
 import { addMcp } from './mcp.ts';
 import { addPlan } from './plan.ts';
 import { addPolicy } from './policy.ts';
+import { addRecordings } from './recordings/index.ts';
+import { addRedact } from './recordings/redact.ts';
 import { addReplay } from './replay.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
@@ -28,6 +30,8 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addSim,
   addDrive,
   addReplay,
+  addRedact,
+  addRecordings,
   addPlan,
   addRun,
   addServe,

@@ -13,7 +13,15 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import { KEEP_HELP, keepSeconds, OVERWRITE_HELP, RECORD_HELP, recordTarget } from '../options/record.ts';
+import {
+  KEEP_HELP,
+  keepSeconds,
+  OVERWRITE_HELP,
+  RECORD_HELP,
+  RETAIN_HELP,
+  recordTarget,
+  retainDays,
+} from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
@@ -41,6 +49,7 @@ export function addSim(praxis: Command): void {
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
     .option('--record <path>', RECORD_HELP)
     .option('--keep <s>', KEEP_HELP, keepSeconds)
+    .option('--retain <days>', RETAIN_HELP, retainDays)
     .option('--overwrite', OVERWRITE_HELP)
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')

@@ -14,11 +14,18 @@ export const keepSeconds = numberIn('--keep', 1, 3600);
 /** Text of `--overwrite` in the help of a command. */
 export const OVERWRITE_HELP = 'with --record: overwrite files that exist';
 
+/** Text of `--retain` in the help of a command. */
+export const RETAIN_HELP = 'with --record: days for which the recordings may be kept, which recordings prune obeys';
+
+/** Parses `--retain` (days). */
+export const retainDays = numberIn('--retain', 0, 36_500);
+
 /** The values of the options of recording. */
 export interface RecordOptions {
   readonly record?: string;
   readonly keep?: number;
   readonly overwrite?: true;
+  readonly retain?: number;
 }
 
 /**
@@ -26,16 +33,21 @@ export interface RecordOptions {
  * @throws {InputError} when a file would be overwritten, and for an option without `--record`
  */
 export async function recordTarget(
-  { record, keep, overwrite }: RecordOptions,
+  { record, keep, overwrite, retain }: RecordOptions,
   episodes: readonly NamedEpisode[],
 ): Promise<RecordTarget | undefined> {
   if (record === undefined) {
-    const other = keep === undefined ? (overwrite ? '--overwrite' : undefined) : `--keep ${keep}`;
+    const [other] = [
+      ...(keep === undefined ? [] : [`--keep ${keep}`]),
+      ...(retain === undefined ? [] : [`--retain ${retain}`]),
+      ...(overwrite ? ['--overwrite'] : []),
+    ];
     if (other !== undefined) throw new InputError(`${other}: expected --record with it`);
     return undefined;
   }
   const { checkRecordTarget } = await import('@praxis/evaluation');
-  const target: RecordTarget = { path: record, existing: overwrite ? 'overwrite' : 'refuse', keepS: keep };
+  const existing = overwrite ? 'overwrite' : 'refuse';
+  const target: RecordTarget = { path: record, existing, keepS: keep, retainDays: retain };
   checkRecordTarget(target, episodes);
   return target;
 }

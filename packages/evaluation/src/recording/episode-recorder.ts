@@ -58,7 +58,12 @@ export class EpisodeRecorder implements EpisodeTap {
     const head = {
       channels: recordingChannels(robot.spec),
       metadata: [
-        startMetadata(run, episode, { robot: robot.spec, inferenceDelay: parts.inferenceDelay, period: parts.period }),
+        startMetadata(
+          run,
+          episode,
+          { robot: robot.spec, inferenceDelay: parts.inferenceDelay, period: parts.period },
+          target.retainDays,
+        ),
       ],
       library: LIBRARY,
     };

@@ -100,14 +100,23 @@ export function robotDigest(choice: RobotChoice): string {
   return hash.digest('hex');
 }
 
-/** The facts at the start of a recording. Numbers are JSON, which keeps every bit. */
-export function startMetadata(run: RunFacts, episode: EpisodeFacts, loop: LoopFacts): McapMetadata {
+/**
+ * The facts at the start of a recording. Numbers are JSON, which keeps every bit.
+ * @param retainDays days for which it may be kept. Default: it does not say
+ */
+export function startMetadata(
+  run: RunFacts,
+  episode: EpisodeFacts,
+  loop: LoopFacts,
+  retainDays?: number,
+): McapMetadata {
   const values: Readonly<Record<string, string | undefined>> = {
     version: RECORDING_VERSION,
     build: BUILD.version,
     runtime: BUILD.runtime,
     backend: BUILD.backend,
     started: new Date().toISOString(),
+    retain_days: retainDays === undefined ? undefined : String(retainDays),
     world: 'simulated, lock step',
     clock: 'simulated',
     task: episode.task,

@@ -10,6 +10,8 @@ export interface RecordTarget {
   readonly existing: ExistingFile;
   /** Only so much is kept, in memory (s), and written at a stop. Default: everything is written as it comes. */
   readonly keepS?: number;
+  /** Days for which a recording may be kept, as a note in it that `praxis recordings prune` obeys. Default: no note. */
+  readonly retainDays?: number;
 }
 
 const SUFFIX = '.mcap';

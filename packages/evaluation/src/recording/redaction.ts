@@ -1,0 +1,209 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { InputError } from '@praxis/core';
+import { MESSAGE_TYPES, type MessageType, messageCodec } from '@praxis/wire';
+import {
+  ChunkBuilder,
+  loadZstd,
+  type McapFile,
+  McapFileWriter,
+  type McapMetadata,
+  type ReadChannel,
+} from '@praxis/wire/mcap';
+import { withMcapFile } from './file-source.ts';
+import { type ExistingFile, existsError, FileSink } from './thread/file-sink.ts';
+
+/** A rectangle in the pictures of one topic (pixels from the upper left corner). */
+export interface ImageRegion {
+  readonly topic: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What {@link redactRecording} takes out. */
+export interface RedactionRules {
+  /** Regions that get the mean colour of each of 4 x 4 fields. */
+  readonly blur: readonly ImageRegion[];
+  /** Regions that become black. */
+  readonly cut: readonly ImageRegion[];
+  /** Topics that are left out. */
+  readonly drop: readonly string[];
+  /** True leaves out what people said and typed: instructions, requests, and the words in the facts of the recording. */
+  readonly dropWords: boolean;
+}
+
+/** What a redaction did. */
+export interface RedactionReport {
+  readonly pictures: number;
+  /** Messages that were left out. */
+  readonly dropped: number;
+  readonly messages: number;
+}
+
+const IMAGE = 'sensor_msgs/msg/Image';
+/** Types of messages that hold words of people. */
+const WORDS: readonly string[] = ['std_msgs/msg/String', 'praxis_msgs/msg/OperatorInput'];
+/** Facts that hold words of people. */
+const WORD_FACTS: readonly string[] = ['instruction'];
+/** Metadata record that says what was taken out. */
+const REDACTION = 'praxis_redaction';
+/** Fields along each side of a blurred region. */
+const BLUR_FIELDS = 4;
+/** Bytes of a pixel, by encoding. */
+const PIXEL_BYTES: Readonly<Record<string, number>> = { rgb8: 3, bgr8: 3, rgba8: 4, bgra8: 4, mono8: 1 };
+
+/**
+ * Copies a recording without what the rules name. The copy says in its metadata `praxis_redaction` what was taken out, and carries no digest
+ * of the original. A replay of it names the stream that was changed.
+ * @throws {InputError} for a rule that fits no topic or picture, a recording of other types, and a file that exists
+ */
+export async function redactRecording(
+  path: string,
+  out: string,
+  rules: RedactionRules,
+  existing: ExistingFile = 'refuse',
+): Promise<RedactionReport> {
+  if (existing === 'refuse' && existsSync(out)) throw existsError(out);
+  await loadZstd();
+  return withMcapFile(path, async (file) => {
+    checkRules(file, rules);
+    const part = `${out}.part`;
+    const sink = new FileSink(part, 'overwrite');
+    try {
+      const report = await copy(file, sink, rules);
+      sink.close();
+      renameSync(part, out);
+      return report;
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
+  });
+}
+
+const isDropped = ({ topic, type }: ReadChannel, { drop, dropWords }: RedactionRules): boolean =>
+  drop.includes(topic) || (dropWords && WORDS.includes(type));
+
+function checkRules(file: McapFile, { blur, cut, drop }: RedactionRules): void {
+  const channels = [...file.channels.values()];
+  const known = channels.map(({ topic }) => topic);
+  const pictures = channels.filter(({ type }) => type === IMAGE).map(({ topic }) => topic);
+  for (const topic of drop) {
+    if (!known.includes(topic))
+      throw new InputError(`${file.name}: no topic ${topic}, expected one of ${known.join(', ')}`);
+  }
+  for (const { topic } of [...blur, ...cut]) {
+    if (!pictures.includes(topic))
+      throw new InputError(`${file.name}: no pictures in ${topic}, expected one of ${pictures.join(', ') || 'none'}`);
+  }
+  const foreign = channels.find(({ type }) => !isKnown(type));
+  if (foreign)
+    throw new InputError(`${file.name}: topic ${foreign.topic} has type ${foreign.type}, which Praxis does not know`);
+}
+
+const isKnown = (type: string): type is MessageType => (MESSAGE_TYPES as readonly string[]).includes(type);
+
+async function copy(file: McapFile, sink: FileSink, rules: RedactionRules): Promise<RedactionReport> {
+  const kept = [...file.channels.values()].filter((channel) => !isDropped(channel, rules));
+  const places = new Map(kept.map(({ id }, i) => [id, i]));
+  const writer = new McapFileWriter(sink, {
+    channels: kept.map(({ topic, type, metadata }) => ({ topic, type, metadata })),
+    metadata: [...file.metadata.map((each) => withoutWords(each, rules)), factsOf(rules)],
+    library: file.library,
+  });
+  const regions = (list: readonly ImageRegion[], { topic }: ReadChannel) => list.filter((each) => each.topic === topic);
+  const builder = new ChunkBuilder();
+  const images = messageCodec(IMAGE);
+  let [messages, dropped, pictures] = [0, 0, 0];
+  for await (const { channelId, logTime, publishTime, data } of file.messages()) {
+    const channel = places.get(channelId);
+    if (channel === undefined) {
+      dropped++;
+      continue;
+    }
+    const [blurs, cuts] = [regions(rules.blur, kept[channel]), regions(rules.cut, kept[channel])];
+    let bytes = data;
+    if (blurs.length + cuts.length > 0) {
+      const image = images.read(data);
+      const { topic } = kept[channel];
+      const pixels = { ...image, data: image.data.slice(), pixelBytes: pixelBytesOf(file.name, topic, image.encoding) };
+      for (const region of blurs) fillRegion(file.name, pixels, region, BLUR_FIELDS);
+      for (const region of cuts) fillRegion(file.name, pixels, region, 0);
+      bytes = images.write({ ...image, data: pixels.data });
+      pictures++;
+    }
+    messages++;
+    const chunk = builder.add({ channel, logTime, publishTime, data: bytes });
+    if (chunk) writer.addChunk(chunk);
+  }
+  const last = builder.finish();
+  if (last) writer.addChunk(last);
+  writer.end();
+  return { pictures, dropped, messages };
+}
+
+function withoutWords({ name, values }: McapMetadata, { dropWords }: RedactionRules): McapMetadata {
+  if (!dropWords) return { name, values };
+  return { name, values: Object.fromEntries(Object.entries(values).filter(([key]) => !WORD_FACTS.includes(key))) };
+}
+
+const regionText = ({ topic, x, y, width, height }: ImageRegion): string => `${topic}:${x},${y},${width},${height}`;
+
+const factsOf = ({ blur, cut, drop, dropWords }: RedactionRules): McapMetadata => ({
+  name: REDACTION,
+  values: {
+    blurred: blur.map(regionText).join(' '),
+    cut: cut.map(regionText).join(' '),
+    dropped_topics: drop.join(' '),
+    dropped_words: String(dropWords),
+  },
+});
+
+function pixelBytesOf(name: string, topic: string, encoding: string): number {
+  const bytes = PIXEL_BYTES[encoding];
+  if (bytes !== undefined) return bytes;
+  throw new InputError(
+    `${name}: ${topic} has pictures of encoding ${encoding}, expected one of ${Object.keys(PIXEL_BYTES).join(', ')}`,
+  );
+}
+
+/** A picture whose bytes may be changed. */
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** Bytes of a row. */
+  readonly step: number;
+  readonly pixelBytes: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Fills a region: with the mean colours of `fields` x `fields` parts, or with black for 0.
+ * @throws {InputError} when the region is not inside the picture
+ */
+function fillRegion(
+  name: string,
+  { width, height, step, pixelBytes, data }: Pixels,
+  region: ImageRegion,
+  fields: number,
+): void {
+  const { x: left, y: top } = region;
+  if (left + region.width > width || top + region.height > height) {
+    throw new InputError(`${name}: region ${regionText(region)} is outside of a picture of ${width} x ${height}`);
+  }
+  const parts = Math.max(fields, 1);
+  const edge = (from: number, length: number, k: number): number => from + Math.floor((length * k) / parts);
+  for (let i = 0; i < parts; i++) {
+    for (let j = 0; j < parts; j++) {
+      const [x0, x1] = [edge(left, region.width, i), edge(left, region.width, i + 1)];
+      const [y0, y1] = [edge(top, region.height, j), edge(top, region.height, j + 1)];
+      for (let c = 0; c < pixelBytes; c++) {
+        let sum = 0;
+        for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) sum += data[y * step + x * pixelBytes + c];
+        const mean = fields === 0 ? 0 : Math.round(sum / Math.max(1, (x1 - x0) * (y1 - y0)));
+        for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) data[y * step + x * pixelBytes + c] = mean;
+      }
+    }
+  }
+}
