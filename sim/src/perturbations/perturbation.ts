@@ -63,7 +63,7 @@ export function parsePerturbations(texts: readonly string[]): Perturbations {
 export const perturbationTexts = (perturbations: Perturbations): readonly string[] =>
   PERTURBATION_AXES.flatMap((axis) => (perturbations[axis] === undefined ? [] : [`${axis}:${perturbations[axis]}`]));
 
-/** @throws {InputError} when the task or the robot has nothing that an axis could change */
+/** Checks that task and robot have what the axes change. @throws {InputError} that names the axis and what is missing */
 export function checkPerturbations(
   perturbations: Perturbations,
   { name, start, hasBlocks = false }: Pick<Task, 'name' | 'start' | 'hasBlocks'>,
