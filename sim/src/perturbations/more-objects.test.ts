@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { armUrdf } from '../node.ts';
 import { setupOf } from '../robot/setup.ts';
 import { taskAreaOf } from '../tasks/area.ts';
 import { pick } from '../tasks/pick.ts';
 import { press } from '../tasks/press/press.ts';
 import { sort } from '../tasks/sort.ts';
-import { armUrdf } from '../node.ts';
 import { drawMoreObjects } from './more-objects.ts';
 import type { PerturbationLevel } from './perturbation.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { armUrdf } from '../node.ts';
 import { setupOf } from '../robot/setup.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { startPosture } from '../tasks/start-posture.ts';
-import { armUrdf } from '../node.ts';
 import { perturbConditions } from './perturb-conditions.ts';
 import { PERTURBATION_AXES, type Perturbations } from './perturbation.ts';
 

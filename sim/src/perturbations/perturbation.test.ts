@@ -1,11 +1,11 @@
 import { InputError } from '@praxis/core';
 import { assert, constantFrom, property, subarray, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { armUrdf } from '../node.ts';
 import { setupOf } from '../robot/setup.ts';
 import { free } from '../tasks/free.ts';
 import { pick } from '../tasks/pick.ts';
 import { press } from '../tasks/press/press.ts';
-import { armUrdf } from '../node.ts';
 import { checkPerturbations, PERTURBATION_AXES, parsePerturbations, perturbationTexts } from './perturbation.ts';
 
 const setup = setupOf({ urdf: armUrdf() });
