@@ -30,7 +30,8 @@ const CLOSED = ['done', 'timed_out'] as const;
  * @returns where the tool was when the fingers closed, lifted a little; the fingers may be empty all the same
  */
 export async function gripFirmly(robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
-  const [x, y, lowest] = robot.reading().tool;
+  const [x, y, z] = robot.reading().tool;
+  const lowest = Math.max(z, cell.robot.workspace.minimum[2]);
   await close(robot, 0);
   const { width } = robot.reading();
   if (await isFirm(robot)) return { lowest, at: [x, y] };
