@@ -11,6 +11,8 @@ const TRIAL_LIFT_M = 0.015;
 /** Time for which it is tried (s), and loss of width in it that says that the thing creeps out of the fingers (m). */
 const TRIAL_TIME_S = 0.5;
 const CREEP_M = 0.0005;
+/** Loss of width of a firm thing at most when the fingers press with the whole force (m). */
+const PRESSED_M = 0.001;
 /**
  * Ways across the fingers on which they look for the middle of a thing (m): from its edge, and from beside it, where it stands after they squeezed
  * it out. Fingers 18 mm wide grip a round thing firmly up to 9 mm off its middle.
@@ -20,6 +22,12 @@ const WAYS_M = { edge: 0.015, beside: 0.027 } as const;
 const WIDER_M = 0.001;
 /** Time for the fingers to close the last 3 mm, after which a closing motion counts as done (s). */
 const CLOSING_TIME_S = 0.4;
+
+/**
+ * Share of the gripper's force with which fingers close on a thing that stands: those that hold a heavy round thing by its edge squeeze it against
+ * the surface, with 95 N at full force. It is enough to lift 1 kg. Lifted things are held with the whole force.
+ */
+const CLOSING_EFFORT = 0.4;
 
 const CLOSED = ['done', 'timed_out'] as const;
 
@@ -32,7 +40,7 @@ const CLOSED = ['done', 'timed_out'] as const;
 export async function gripFirmly(robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
   const [x, y, z] = robot.reading().tool;
   const lowest = Math.max(z, cell.robot.workspace.minimum[2]);
-  await close(robot, 0);
+  await close(robot, 0, CLOSING_EFFORT);
   const { width } = robot.reading();
   if (await isFirm(robot)) return { lowest, at: [x, y] };
   const isEmpty = width < EMPTY_WIDTH_M;
@@ -42,24 +50,25 @@ export async function gripFirmly(robot: SkillRobot, cell: WorkCell): Promise<Gra
   for (const side of [way, -way]) {
     await goOpen(robot, cell, [x + side * acrossX, y + side * acrossY, lowest]);
     // Fingers that close further than before would squeeze the thing out: they only feel whether it is wider here.
-    await close(robot, narrow);
+    await close(robot, narrow, CLOSING_EFFORT);
     if (await robot.waitUntil(({ width: now }) => now < narrow + WIDER_M, CLOSING_TIME_S)) continue;
     const [atX, atY] = robot.reading().tool;
-    await close(robot, 0);
+    await close(robot, 0, CLOSING_EFFORT);
     if (!(await isFirm(robot))) continue;
     robot.note(`gripped again ${Math.round(1000 * way)} mm ${side > 0 ? 'further away' : 'nearer'}`);
     return { lowest, at: [atX, atY] };
   }
   if (!isEmpty) await goOpen(robot, cell, [x, y, lowest]);
-  await close(robot, 0);
+  await close(robot, 0, CLOSING_EFFORT);
   return { lowest, at: [x, y] };
 }
 
-async function close(robot: SkillRobot, width: number): Promise<void> {
-  expectDone(await robot.move({ kind: 'gripper', width, effort: 1 }), 'closing the gripper', CLOSED);
+/** @param effort share of the gripper's force, 0..1 */
+async function close(robot: SkillRobot, width: number, effort: number): Promise<void> {
+  expectDone(await robot.move({ kind: 'gripper', width, effort }), 'closing the gripper', CLOSED);
 }
 
-/** Lifts what the fingers hold a little. @returns true when it stays in them as it is */
+/** Lifts what the fingers hold a little, and presses with the whole force. @returns true when it stays in them as it is */
 async function isFirm(robot: SkillRobot): Promise<boolean> {
   const { width, tool } = robot.reading();
   if (width < EMPTY_WIDTH_M) return false;
@@ -68,7 +77,11 @@ async function isFirm(robot: SkillRobot): Promise<boolean> {
   const speed = CAREFUL_SPEED_M_S;
   const up = await robot.moveTo([x, y, z + TRIAL_LIFT_M], { speed, until: creeps });
   expectDone(up, 'lifting it a little', MAY_STOP_EARLY);
-  return up.outcome === 'done' && !(await robot.waitUntil(creeps, TRIAL_TIME_S));
+  if (up.outcome !== 'done') return false;
+  await close(robot, 0, 1);
+  const { width: pressed } = robot.reading();
+  if (width - pressed > PRESSED_M) return false;
+  return !(await robot.waitUntil((now) => pressed - now.width > CREEP_M, TRIAL_TIME_S));
 }
 
 /** Sets down what the fingers hold, opens them, and moves them to a position beside the thing (m). */
