@@ -1,6 +1,6 @@
 import type { MoveOptions, SkillReading, SkillRobot } from '../skill.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { CAREFUL_SPEED_M_S, OBSTACLE_FORCE_N, pushed } from './contact.ts';
+import { CAREFUL_SPEED_M_S, OBSTACLE_FORCE_N, pushed, pushedUp, TOUCHING_SPEED_M_S } from './contact.ts';
 import { acrossFingers } from './finger-axis.ts';
 import { openFingers } from './fingers.ts';
 import { EMPTY_WIDTH_M, type Grasp } from './grasp-watch.ts';
@@ -18,6 +18,8 @@ const PRESSED_M = 0.001;
  * it out. Fingers 18 mm wide grip a round thing firmly up to 9 mm off its middle.
  */
 const WAYS_M = { edge: 0.015, beside: 0.027 } as const;
+/** Height that open fingers move beside a thing at, above the one where they close: they may stand over the edge of a tray (m). */
+const CLEARANCE_M = 0.012;
 /** A grip this much wider than another one is nearer to the middle of a round thing (m). */
 const WIDER_M = 0.001;
 /** Time for the fingers to close the last 3 mm, after which a closing motion counts as done (s). */
@@ -25,9 +27,10 @@ const CLOSING_TIME_S = 0.4;
 
 /**
  * Share of the gripper's force with which fingers close on a thing and carry it: enough for 1 kg. Fingers that hold a heavy round thing by its edge squeeze it
- * out, at full force with 95 N against the surface and with 37 N in the air; in the simulator it stays in fingers at most 8 mm off its middle.
+ * out: at full force with 95 N against the surface and with 37 N in the air, at this one with 10 N. In the simulator it stays in fingers at most 8 mm
+ * off its middle.
  */
-const HOLDING_EFFORT = 0.4;
+const HOLDING_EFFORT = 0.25;
 /** Share of it with which a grip is tried, since what creeps then creeps fast. */
 const TRIAL_EFFORT = 1;
 
@@ -88,11 +91,16 @@ async function isFirm(robot: SkillRobot): Promise<boolean> {
   return true;
 }
 
-/** Sets down what the fingers hold, opens them, and moves them to a position beside the thing (m). */
-async function goOpen(robot: SkillRobot, cell: WorkCell, to: readonly [number, number, number]) {
+/** Sets down what the fingers hold, opens them, and moves them to a position beside the thing (m), down until they touch something. */
+async function goOpen(robot: SkillRobot, cell: WorkCell, [toX, toY, lowest]: readonly [number, number, number]) {
   const [x, y] = robot.reading().tool;
   const careful = (): MoveOptions => ({ speed: CAREFUL_SPEED_M_S, until: pushed(robot, OBSTACLE_FORCE_N) });
-  expectDone(await robot.moveTo([x, y, to[2]], careful()), 'setting it down', MAY_STOP_EARLY);
+  expectDone(await robot.moveTo([x, y, lowest], careful()), 'setting it down', MAY_STOP_EARLY);
   await openFingers(robot, cell);
-  expectDone(await robot.moveTo(to, careful()), 'moving beside it', MAY_STOP_EARLY);
+  const clear = lowest + CLEARANCE_M;
+  expectDone(await robot.moveTo([x, y, clear], { speed: CAREFUL_SPEED_M_S }), 'moving up beside it', MAY_STOP_EARLY);
+  expectDone(await robot.moveTo([toX, toY, clear], careful()), 'moving beside it', MAY_STOP_EARLY);
+  const [nowX, nowY] = robot.reading().tool;
+  const down = { speed: TOUCHING_SPEED_M_S, until: pushedUp(robot, OBSTACLE_FORCE_N) };
+  expectDone(await robot.moveTo([nowX, nowY, lowest], down), 'moving down beside it', MAY_STOP_EARLY);
 }
