@@ -53,7 +53,7 @@ describe('findThings', () => {
   });
 
   it('tells the words that the pictures leave open, and none of a thing that is sure', () => {
-    const [unsure, sure] = [0.7, 0.99].map(
+    const [unsure, sure] = [0.7, 0.999].map(
       (certainty) => findThings([sighting('front', [0.44, 0.0], ['red', 'cube'], { certainty })], CAMERAS, options)[0],
     );
     expect(unsure.alternatives).toEqual(['blue', 'brick']);

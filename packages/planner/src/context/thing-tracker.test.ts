@@ -27,7 +27,7 @@ describe('ThingTracker', () => {
     for (let i = 0; i < 6; i++) expect(look()).toEqual(['cylinder']);
     const sure = new ThingTracker();
     for (let i = 0; i < 6; i++)
-      expect(sure.update([find('red', 0.99, 0.4, 0)], options)[0].alternatives).toBeUndefined();
+      expect(sure.update([find('red', 0.999, 0.4, 0)], options)[0].alternatives).toBeUndefined();
   });
 
   it('remembers a thing that is hidden for a moment, and forgets one that stays away', () => {
@@ -51,6 +51,26 @@ describe('ThingTracker', () => {
       ['red cube', 'left tray'],
       ['blue cube', undefined],
     ]);
+  });
+
+  it('takes the thing under closed fingers for the one in them, although a hidden one is missing and the lifted one still seems to be there', () => {
+    const tracker = new ThingTracker();
+    const red = find('red', 0.9, 0.4, 0.05);
+    tracker.update([red, find('blue', 0.9, 0.46, 0.13)], options);
+    const held = [0.41, 0.05, 0.14] as const;
+    const ghost = { ...red, position: [0.38, 0.04, 0.02] as const };
+    expect(names(tracker.update([ghost], { ...options, held }))).toEqual(['blue cube']);
+    const put = tracker.update([], { ...options, tool: [0.48, 0.26, 0.16] });
+    expect(put.map(({ name, on }) => [name, on])).toEqual([
+      ['red cube', 'left tray'],
+      ['blue cube', undefined],
+    ]);
+  });
+
+  it('knows a thing again whose place seems to be 6 cm further, since the arm hides a part of it', () => {
+    const tracker = new ThingTracker();
+    tracker.update([find('red', 0.9, 0.44, 0)], options);
+    expect(names(tracker.update([find('red', 0.1, 0.5, 0)], options))).toHaveLength(1);
   });
 
   it('knows where a thing was put that the arm hides, and not at its old place', () => {

@@ -5,7 +5,11 @@ import { nameThings } from './name-things.ts';
 
 /** A find this close to a known thing is that thing (m). */
 const SAME_THING_M = 0.045;
-/** A thing whose place the arm left with closed fingers at most this far away is the one in the fingers (m). */
+/** A find this close to a known thing that no find explains is that thing too: where the arm hides a part of it, its place is this far off (m). */
+const NEAR_THING_M = 0.07;
+/** The thing under closed fingers, at most this far beside them, is the one that they lifted, and a find there shows it in the fingers (m). */
+const LIFTED_M = 0.05;
+/** Else a thing whose place the arm left with closed fingers at most this far away is the one in the fingers (m). */
 const TAKEN_M = 0.15;
 /** Looks in a row in which a thing may be hidden before it counts as gone. */
 const MAX_HIDDEN_LOOKS = 3;
@@ -42,6 +46,7 @@ export class ThingTracker {
       const { thing } = this.#carried;
       this.#carried.thing = { ...thing, position: [x, y, heightOfMiddle([x, y], options)] };
     }
+    if (held !== undefined) this.#carried ??= nearest(this.#tracks, held, LIFTED_M);
     const open = new Set(this.#tracks.filter((track) => held === undefined || track !== this.#carried));
     const left = new Set(found);
     const pair = (allowed: (track: Track, thing: LocatedThing) => boolean) => {
@@ -61,12 +66,14 @@ export class ThingTracker {
     pair((track, thing) => distanceBetween(track.thing, thing) < SAME_THING_M);
     // A thing that is elsewhere now is one that is missing at its place.
     pair((track, thing) => kindOf(track.thing) === kindOf(thing));
+    pair((track, thing) => distanceBetween(track.thing, thing) < NEAR_THING_M);
     if (held === undefined) this.#carried = undefined;
-    else this.#carried ??= nearest([...open], held);
+    else this.#carried ??= nearest([...open], held, TAKEN_M);
     for (const track of open) if (track !== this.#carried) track.hidden++;
+    const isHeld = ({ position }: LocatedThing) => held !== undefined && horizontalDistance(position, held) < LIFTED_M;
     this.#tracks = [
       ...this.#tracks.filter(({ hidden }) => hidden <= MAX_HIDDEN_LOOKS),
-      ...[...left].map((thing) => ({ thing, looks: 1, hidden: 0 })),
+      ...[...left].filter((thing) => !isHeld(thing)).map((thing) => ({ thing, looks: 1, hidden: 0 })),
     ];
     const shown = this.#tracks.filter((track) => track !== this.#carried);
     return nameThings(shown.map(({ thing, looks }) => thingOfEvidence(thing, places, looks)));
@@ -75,7 +82,12 @@ export class ThingTracker {
 
 const kindOf = (thing: LocatedThing): string => thingOfEvidence(thing, []).words.join(' ');
 
-function nearest(tracks: readonly Track[], held: readonly [number, number, number]): Track | undefined {
-  const gap = ({ thing }: Track) => horizontalDistance(thing.position, held);
-  return [...tracks].sort((a, b) => gap(a) - gap(b)).find((track) => gap(track) < TAKEN_M);
+/** The track nearest to a point, horizontally, within a distance (m). */
+function nearest(
+  tracks: readonly Track[],
+  point: readonly [number, number, number],
+  within: number,
+): Track | undefined {
+  const gap = ({ thing }: Track) => horizontalDistance(thing.position, point);
+  return [...tracks].sort((a, b) => gap(a) - gap(b)).find((track) => gap(track) < within);
 }

@@ -1,7 +1,10 @@
 import type { SeenThing } from '../context/context.ts';
+import { horizontalDistance } from '../context/distance.ts';
 
 /** Largest number of things that look alike and are told apart by their places. */
 const MAX_ALIKE = 6;
+/** A thing this near to where one was known to be is that one, whatever it looks like now (m). */
+const SAME_PLACE_M = 0.045;
 
 const kindOf = ({ words }: SeenThing): string => [...words].sort().join(' ');
 
@@ -9,8 +12,9 @@ const squaredDistance = (a: SeenThing, b: SeenThing): number =>
   a.position.reduce((sum, x, i) => sum + (x - b.position[i]) ** 2, 0);
 
 /**
- * Gives things of new pictures the names that they had before. Things that look alike are numbered by place in each look, so that a
- * number would change its thing when one is moved; they keep the names that make the sum of their ways shortest.
+ * Gives things of new pictures the names that they had before, which a plan uses: a thing at a known place is the one that was there or was put there,
+ * even when it looks like another one in this light. Of the others, things that look alike are numbered by place in each look, so that a number
+ * would change its thing when one is moved; they keep the names that make the sum of their ways shortest.
  * @param held name of the thing in the fingers, which the cameras may not find
  */
 export function keepNames(
@@ -18,10 +22,16 @@ export function keepNames(
   now: readonly SeenThing[],
   held: string | undefined,
 ): readonly SeenThing[] {
-  const names = new Map<SeenThing, string>();
-  for (const kind of new Set(now.map(kindOf))) {
-    const seen = now.filter((thing) => kindOf(thing) === kind);
-    const known = before.filter((thing) => kindOf(thing) === kind);
+  const names = namesByPlace(
+    before.filter(({ name }) => name !== held),
+    now,
+  );
+  const stayed = new Set(names.values());
+  const rest = now.filter((thing) => !names.has(thing));
+  const missing = before.filter(({ name }) => !stayed.has(name));
+  for (const kind of new Set(rest.map(kindOf))) {
+    const seen = rest.filter((thing) => kindOf(thing) === kind);
+    const known = missing.filter((thing) => kindOf(thing) === kind);
     if (known.length === 0 || seen.length > MAX_ALIKE || known.length > MAX_ALIKE) continue;
     // With fewer finds than things, the held one is the one that may be missing.
     const candidates = seen.length < known.length ? known.filter(({ name }) => name !== held) : known;
@@ -33,6 +43,24 @@ export function keepNames(
     taken.add(name);
     return name === thing.name ? thing : { ...thing, name };
   });
+}
+
+/** Names of the things that are where known ones were, nearest first. */
+function namesByPlace(before: readonly SeenThing[], now: readonly SeenThing[]): Map<SeenThing, string> {
+  const names = new Map<SeenThing, string>();
+  const pairs = before
+    .flatMap(({ name, position }) =>
+      now.map((thing) => ({ thing, name, gap: horizontalDistance(thing.position, position) })),
+    )
+    .filter(({ gap }) => gap < SAME_PLACE_M)
+    .sort((a, b) => a.gap - b.gap);
+  const used = new Set<string>();
+  for (const { thing, name } of pairs) {
+    if (names.has(thing) || used.has(name)) continue;
+    names.set(thing, name);
+    used.add(name);
+  }
+  return names;
 }
 
 /** Pairs things with known ones so that the sum of the squared distances is smallest. */

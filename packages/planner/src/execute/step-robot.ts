@@ -84,7 +84,8 @@ export class StepRobot implements SkillRobot {
     const { tool, time } = this.reading();
     const length = Math.sqrt(position.reduce((sum, x, i) => sum + (x - tool[i]) ** 2, 0));
     const chosen = Math.min(speed ?? linearSpeed, linearSpeed);
-    const goal: MotionGoal = { kind: 'reach', position, speed: chosen, timeout: 2 * (length / chosen) + 1 };
+    const timeout = 2 * (length / chosen) + 1;
+    const goal: MotionGoal = { kind: 'reach', position, upright: true, speed: chosen, timeout };
     if (length < NO_MOTION_M)
       return Promise.resolve({ id: 0, goal, outcome: 'done', time, short: { metres: length, radians: 0 } });
     return this.#run(goal, until);

@@ -40,6 +40,8 @@ export type MotionGoal =
       readonly kind: 'reach';
       /** x y z in the base frame (m). */
       readonly position: readonly [number, number, number];
+      /** True: on its way the tool turns upright, so that it points straight down, when it leans by at most 0.35 rad. Default: false. */
+      readonly upright?: boolean;
       /** Speed of the tool (m/s). */
       readonly speed: number;
       /** Time after which the goal is given up (s). */

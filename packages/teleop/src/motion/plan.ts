@@ -4,6 +4,7 @@ import type { MotionGoal } from '../dialogue/goal.ts';
 import { type DialogueLimits, exceeds } from '../dialogue/limits.ts';
 import { MAX_ACCELERATION, StraightPath } from './path.ts';
 import type { ToolPose } from './tool-pose.ts';
+import { turnUpright } from './upright.ts';
 
 /** A straight motion that fulfils a goal. */
 export interface Plan {
@@ -120,9 +121,9 @@ function planTranslation(
 }
 
 function planReach(
-  { position, speed, timeout }: Extract<MotionGoal, { kind: 'reach' }>,
+  { position, speed, timeout, upright = false }: Extract<MotionGoal, { kind: 'reach' }>,
   from: ToolPose,
-  { workspace: { minimum, maximum }, task = 'pose' }: PlanContext,
+  { workspace: { minimum, maximum }, limits: { angularSpeed: angular }, task = 'pose' }: PlanContext,
 ): Plan | Refusal {
   const outside = position.findIndex((value, i) => value < minimum[i] - ROUNDING_M || value > maximum[i] + ROUNDING_M);
   if (outside >= 0) {
@@ -131,7 +132,16 @@ function planReach(
   }
   const target = Float64Array.from(from);
   target.set(position);
-  return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: false, task };
+  const most = { linear: speed, angular };
+  if (!upright || task !== 'pose' || !turnUpright(target))
+    return { target, speed: { ...most, angular: Infinity }, timeout, clipped: false, task };
+  return {
+    target,
+    speed: most,
+    timeout: Math.max(timeout, timeoutOf(new StraightPath(from, target), most)),
+    clipped: false,
+    task,
+  };
 }
 
 /** The longest travel from rest to rest (m) in a time (s) at a speed (m/s). */
@@ -154,9 +164,10 @@ function workspaceTravelM(direction: Float64Array, from: ToolPose, { minimum, ma
 
 function planTo(target: ToolPose, from: ToolPose, factor: number, limits: DialogueLimits): Plan {
   const speed = { linear: factor * limits.linearSpeed, angular: factor * limits.angularSpeed };
-  const timeout = TIMEOUT_FACTOR / new StraightPath(from, target).pathRate(speed) + 1;
-  return { target, speed, timeout, clipped: false, task: 'pose' };
+  return { target, speed, timeout: timeoutOf(new StraightPath(from, target), speed), clipped: false, task: 'pose' };
 }
+
+const timeoutOf = (path: StraightPath, speed: Plan['speed']): number => TIMEOUT_FACTOR / path.pathRate(speed) + 1;
 
 /** Number of poses that are stored for returning to them. */
 const MAX_POSES = 64;

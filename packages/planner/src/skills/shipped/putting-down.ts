@@ -12,8 +12,11 @@ import { expectDone } from './results.ts';
 export const CARRY_HEIGHT_M = 0.16;
 /** Height of the tool above a surface at which a thing of unknown height is released, when no contact was felt (m). */
 const UNKNOWN_HEIGHT_M = 0.02;
-/** Distance of a thing's middle from the edge of its place (m). */
-const EDGE_M = 0.04;
+/**
+ * Distance of a thing's middle from the edge of its place (m). It is held and seen up to 15 mm beside its middle, and must still lie on the place, and clear
+ * of a neighbour: two things 7 cm long at opposite edges of a place 16 cm wide are 24 mm apart.
+ */
+const EDGE_M = 0.033;
 
 /**
  * Puts the held thing on a place, or down where the tool is: lowers it until it touches, opens the fingers, moves up.
