@@ -37,6 +37,22 @@ describe('a plan does what was asked', () => {
     },
   );
 
+  it.each([
+    ['home', 'back to your starting position, please'],
+    ['home', 'park the arm'],
+    ['open_gripper', 'let go of it'],
+    ['close_gripper', 'squeeze your fingers together'],
+    ['rotate', 'a quarter turn clockwise'],
+  ])('with the skill %s for "%s", and for no request of something else', (skill, request) => {
+    const given = plan([skill, skill === 'rotate' ? { angle: 1.5 } : {}]);
+    expect(faults(request, given)).toEqual([]);
+    expect(faults('move two metres to the left', given)).toEqual([
+      `step 1 (${skill}): the request does not ask for it`,
+    ]);
+    const history = [{ step: { skill, arguments: {} }, outcome: 'done' as const }];
+    expect(faults('move as before, the same', given, { history })).toEqual([]);
+  });
+
   it.each(['put the blue brick on the left tray', 'the brick goes to the tray on the left'])(
     'but not when "%s" names its place alone',
     (request) => {
