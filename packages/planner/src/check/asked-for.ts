@@ -94,16 +94,19 @@ function isSkillAsked({ skill }: PlanStep, { words, earlier, history }: Asked): 
   );
 }
 
-/** The words without those that say which place: "the left tray", "the tray on the left". */
+/** The words without those that say which place, "the left tray", "the tray on the left", and without motions to a side. */
 function withoutPlaces(words: readonly string[], { places }: PlannerContext): readonly string[] {
   const names = places.flatMap(({ name }) => wordsIn(name)).filter((word) => /^[a-z]+$/.test(word) && !SIDE.test(word));
   const noun = `(${[...new Set([...TRAYS, ...names])].join('|')})s?`;
   const before = new RegExp(`\\b(left|right)(hand|most)?( hand| side)?( hand)? ${noun}\\b`, 'g');
   const after = new RegExp(`\\b${noun} (on|at|to) (the|your|my) (far )?(left|right)( hand)?( side)?\\b`, 'g');
-  return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').split(' ');
+  return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').replaceAll(TO_A_SIDE, '').split(' ');
 }
 
 const SIDE = /^(left|right)/;
+/** A motion to a side, which describes no thing: "two metres to the left", "go to your right". */
+const TO_A_SIDE =
+  /\b((move|go|shift|slide|travel)( the (arm|hand|gripper|tool))?|([cdm]|centi|deci|milli)?m(eters?)?|inch(es)?) (to|towards?) (the|its|your|my) (left|right)\b(?! of)/g;
 
 /** @param count number of descriptions. A lone description beside a negation may say what is not meant: "the one that is not red" */
 const meansAnyThing = (words: readonly string[], count: number): boolean =>
