@@ -4,10 +4,14 @@ import {
   checkWritable,
   openPlanner,
   openProject,
+  PLANNING_REQUESTS,
   type PlanningReport,
   planningPage,
   planningTable,
+  ResultStore,
   type StartProgress,
+  type StoredScore,
+  storedReports,
   studyPlanner,
   writeAtomically,
 } from '@praxis/evaluation';
@@ -22,11 +26,16 @@ export interface PlanBenchOptions {
   readonly plannerLog?: string;
   /** Folder that every answer of a model is written to. */
   readonly recordPlans?: string;
+  /** File of intermediate results; a later run continues from it, and its tables have every planner that is complete there. Default: none. */
+  readonly resume?: string;
   /** Markdown page to write. Default: none. */
   readonly out?: string;
   readonly signal?: AbortSignal;
   readonly startProgress?: StartProgress;
 }
+
+/** Version of the stored results. A file of another version is rejected. */
+const RESULTS_VERSION = 1;
 
 const rightShare = ({ rows }: PlanningReport): number => {
   const { development, held_out } = rows.at(-1)!;
@@ -39,6 +48,7 @@ const rightShare = ({ rows }: PlanningReport): number => {
  */
 export default async function measure({
   planner: named = ['rules'],
+  resume,
   out,
   signal,
   startProgress,
@@ -46,7 +56,8 @@ export default async function measure({
 }: PlanBenchOptions = {}) {
   if (out !== undefined) checkWritable(out, `--out ${out}`);
   const { registry } = await openProject(undefined, process.cwd());
-  const planners: PlanningReport[] = [];
+  const identity = { results: RESULTS_VERSION, requests: PLANNING_REQUESTS.length };
+  const scores = new ResultStore<StoredScore>(resume, { command: 'praxis bench plan', identity });
   for (const text of named) {
     const [model, adapter] = text.split(/(?<=\.gguf)\+/);
     const isModel = !registry.planners.get(text) && !text.startsWith('recorded:');
@@ -55,16 +66,19 @@ export default async function measure({
       ...(isModel ? { log: options.plannerLog, record: options.recordPlans, adapter } : {}),
     });
     try {
-      planners.push(await studyPlanner(planner, { signal, startProgress }));
+      await studyPlanner(planner, { signal, startProgress, scores, named: text });
     } finally {
       await planner.close?.();
     }
   }
   const command_language = await studyPlanner(new CommandPlanner(), { signal });
-  const command = `npx praxis bench plan${named.join() === 'rules' ? '' : ` --planner ${named.join(' ')}`} --out ${out ?? 'FILE'}`;
+  const reports = storedReports(scores);
+  const planners: readonly PlanningReport[] = [...reports.values()];
+  const texts = [...reports.keys()];
+  const command = `npx praxis bench plan${texts.join() === 'rules' ? '' : ` --planner ${texts.join(' ')}`} --out ${out ?? 'FILE'}`;
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
   if (out !== undefined) writeAtomically(out, planningPage(planners, command_language, command, machine));
-  const [ours, baseline] = [rightShare(planners[0]), rightShare(command_language)];
+  const [ours, baseline] = [rightShare(reports.get(named[0])!), rightShare(command_language)];
   return {
     unit: 'share of requests answered right; the baseline is the command language without a planner',
     ours,

@@ -41,7 +41,7 @@ ARGUMENTS = {
     'prefix': ('', 'Command before each node, such as "nice -n -10" or "taskset -c 2,3".'),
     'realtime': ('auto', 'Real-time scheduling of the nodes: auto, required or never.'),
     'policy': ('', 'Policy that follows instructions: a folder, a name of the configuration, or a module; empty: the one that comes with Praxis.'),
-    'planner': ('', 'Planner of the action ~/execute of teleop_node, such as rules; empty: there is no such action.'),
+    'planner': ('', 'Planner of the action ~/execute of teleop_node, such as rules, whose requests speech_node then recognises; empty: there is no such action.'),
     'accept_robot': ('', 'Name of the robot that the policy may drive although it was trained for another one.'),
 }
 
@@ -77,7 +77,7 @@ def generate_launch_description():
             node('supervisor_node', {**outputs, 'safety_config': 'teleop', 'auto_start': True}, IfCondition(sim)),
             node('supervisor_node', outputs, IfCondition(robot)),
             node('teleop_node', text('realtime', 'robot', 'robot_description', 'config', 'policy', 'planner', 'accept_robot')),
-            node('speech_node', text('realtime', 'config', 'policy'), IfCondition(value['speech']), [('audio', value['audio'])]),
+            node('speech_node', text('realtime', 'config', 'policy', 'planner'), IfCondition(value['speech']), [('audio', value['audio'])]),
             Node(package='audio_capture', executable='audio_capture_node', name='audio_capture', **every,
                  condition=IfCondition(value['microphone']), remappings=[('audio', value['audio'])],
                  parameters=[{'format': 'wave', 'channels': 1, 'sample_rate': 16000, 'sample_format': 'S16LE'}]),

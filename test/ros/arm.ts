@@ -49,14 +49,20 @@ export async function whenAtRest(client: RosClient, service: string): Promise<st
   }
 }
 
-/** Changes the scene: stops the arm, resets it, zeroes its sensor and starts it again. @returns the new instruction */
-export async function nextScene(arm: SupervisedArm): Promise<string> {
+/**
+ * Changes the scene: stops the arm, resets it, zeroes its sensor and starts it again.
+ * @param tared nodes that zero the sensor. Default: the supervisor and the policy
+ * @returns the new instruction
+ */
+export async function nextScene(
+  arm: SupervisedArm,
+  tared: readonly string[] = ['supervisor_node', 'policy_node'],
+): Promise<string> {
   const { client } = arm;
   await client.trigger('/supervisor_node/stop');
   const scene = await whenAtRest(client, '/sim_node/next');
   await sleep(SCENE_SETTLING_MS);
-  await whenAtRest(client, '/supervisor_node/tare');
-  await whenAtRest(client, '/policy_node/tare');
+  for (const node of tared) await whenAtRest(client, `/${node}/tare`);
   await sleep(TARE_MS);
   await startArm(arm);
   return /"(.*)"/.exec(scene)![1];

@@ -59,6 +59,9 @@ export {
   type PlanningRow,
   type PlanningStudyOptions,
   type RightCount,
+  type ScoreStore,
+  type StoredScore,
+  storedReports,
   studyPlanner,
 } from './planning/score/study.ts';
 export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';

@@ -41,7 +41,10 @@ export function addBench(praxis: Command): void {
     .addOption(recordPlansOption())
     .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)
     .option('--workers <k>', 'processes of bench tidy (default: 2)', workers)
-    .option('--resume <file>', 'file of intermediate results of bench tidy; a later run continues from it')
+    .option(
+      '--resume <file>',
+      'file of intermediate results of bench plan or bench tidy; a later run continues from it',
+    )
     .option('--out <file>', 'write the table of bench plan or bench tidy as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -53,6 +56,7 @@ Examples:
   $ npx praxis bench sim
   $ npx praxis bench policy --json
   $ npx praxis bench plan --planner rules --out docs/reports/planning.md
+  $ npx praxis bench plan --planner MODEL.gguf --resume runs/plans.jsonl
   $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md`,
     )
     .action(async (name, { json, ...options }) => {
@@ -77,7 +81,7 @@ const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
   out: ['plan', 'tidy'],
   episodes: ['tidy'],
   workers: ['tidy'],
-  resume: ['tidy'],
+  resume: ['plan', 'tidy'],
 };
 
 /** @throws {InputError} for an option that is one of another benchmark */
@@ -104,7 +108,7 @@ async function benchPlanner(
   json: true | undefined,
 ): Promise<void> {
   const { progress } = await import('../terminal/progress.ts');
-  const { signal, release } = interruptSignal(name === 'tidy' ? resumeHint(options.resume) : 'nothing is kept');
+  const { signal, release } = interruptSignal(resumeHint(options.resume));
   const measured = await measure({ ...options, signal, startProgress: progress })
     .catch((error: unknown) => {
       if (signal.aborted) return undefined;

@@ -24,18 +24,41 @@ describe('a plan does what was asked', () => {
     'grab the crimson one, please',
     'the cube, and not the brick',
     'take the leftmost thing',
+    'take the one to the left',
+    'move to the right of the brick and take what is there',
     'take everything but the brick',
     'lift one of the cubes',
   ])('when it takes what "%s" describes', (request) => {
     expect(faults(request, takeRed)).toEqual([]);
   });
 
-  it.each(['take the blue brick', 'lift the purple cube', 'fetch me the candle', 'go home', 'move up 5 cm'])(
-    'but not when it takes what "%s" does not',
-    (request) => {
-      expect(faults(request, takeRed)).toEqual(['step 1 (pick): the request says nothing of the red cube']);
-    },
-  );
+  it.each([
+    'take the blue brick',
+    'lift the purple cube',
+    'fetch me the candle',
+    'go home',
+    'move up 5 cm',
+    'shift 20 centimetres to your right',
+    'move the arm to the left',
+  ])('but not when it takes what "%s" does not', (request) => {
+    expect(faults(request, takeRed)).toEqual(['step 1 (pick): the request says nothing of the red cube']);
+  });
+
+  it.each([
+    ['home', 'back to your starting position, please'],
+    ['home', 'park the arm'],
+    ['open_gripper', 'let go of it'],
+    ['close_gripper', 'squeeze your fingers together'],
+    ['rotate', 'a quarter turn clockwise'],
+  ])('with the skill %s for "%s", and for no request of something else', (skill, request) => {
+    const given = plan([skill, skill === 'rotate' ? { angle: 1.5 } : {}]);
+    expect(faults(request, given)).toEqual([]);
+    expect(faults('move two metres to the left', given)).toEqual([
+      `step 1 (${skill}): the request does not ask for it`,
+    ]);
+    const history = [{ step: { skill, arguments: {} }, outcome: 'done' as const }];
+    expect(faults('move as before, the same', given, { history })).toEqual([]);
+  });
 
   it.each(['put the blue brick on the left tray', 'the brick goes to the tray on the left'])(
     'but not when "%s" names its place alone',

@@ -25,6 +25,14 @@ const BY_RELATION =
   /\b(\w+(est|most)|(left|right|front|side|top) of|by the|(on|at|to|from) (the|its|your|my) (far )?(left|right|end|side))\b/;
 /** Words that exclude what is described. */
 const NEGATION = set('not no except excepting excluding but without besides apart never unlike');
+/** Beginnings of the words that ask for a skill which acts on nothing that could be named, or for a repetition. */
+const ASKS_FOR: Readonly<Record<string, RegExp>> = {
+  home: /^(home|back|return|park|rest|start|initial|original|begin|ready|away|base|retract|tuck|neutral|reset|position|way|out|finish|done|idle|clear)/,
+  open_gripper: /^(open|releas|let|drop|free|loos|unclamp|spread|wid|gripper|finger|claw|jaw|hand|grip|ungrip)/,
+  close_gripper: /^(clos|shut|clamp|squeez|gripper|finger|claw|jaw|hand|grip|grab|grasp|hold|clench)/,
+  rotate: /^(turn|rotat|twist|spin|wrist|degree|clockwise|counter|anti|quarter|half|roll|screw|swivel|radian|flip)/,
+};
+const REPEATS = /^(again|same|repeat|twice|once|undo|redo|other|opposite|more|continue|also|too|likewise)/;
 /** Words that mean a place named before, or any of them. */
 const ANY_PLACE = set(
   'there other another same again too also likewise repeat each both every all any back where either sort swap trays sides more so',
@@ -32,7 +40,7 @@ const ANY_PLACE = set(
 
 /**
  * What the accepted steps of a plan act on although the operator's words neither name it nor can refer to it: a thing that no description fits, a
- * place of another side, a distance, an angle or a time that differs from the one that was said. Texts of labels and of bystanders are not
+ * place of another side, a distance, an angle or a time that differs from the one that was said, a motion home, of the gripper or of the wrist. Texts of labels and of bystanders are not
  * read, so that no wording in them passes. It reads English, and does not judge a request without an English word.
  */
 export function notAskedFor({ steps }: StepPlan, request: PlanRequest): readonly PlanFault[] {
@@ -58,6 +66,7 @@ export function notAskedFor({ steps }: StepPlan, request: PlanRequest): readonly
     const stated = found ? quantities[found.dimension] : [];
     const differs = stated.length > 0 && !stated.some((value) => Math.abs(value - found!.value) <= 0.02 * value);
     return [
+      ...(isSkillAsked(step, asked) ? [] : ['the request does not ask for it']),
       ...names.map((name) => `the request says nothing of the ${name}`),
       ...(differs ? [`the request says another ${found!.dimension}`] : []),
     ].map(
@@ -76,16 +85,28 @@ type Asked = PlannerContext & {
   readonly earlier: ReadonlySet<string>;
 };
 
-/** The words without those that say which place: "the left tray", "the tray on the left". */
+/** False for a skill such as `home` that no word of the operator asks for. */
+function isSkillAsked({ skill }: PlanStep, { words, earlier, history }: Asked): boolean {
+  if (!Object.hasOwn(ASKS_FOR, skill)) return true;
+  return (
+    [...words, ...earlier].some((word) => ASKS_FOR[skill].test(word)) ||
+    (words.some((word) => REPEATS.test(word)) && history.some(({ step }) => step.skill === skill))
+  );
+}
+
+/** The words without those that say which place, "the left tray", "the tray on the left", and without motions to a side. */
 function withoutPlaces(words: readonly string[], { places }: PlannerContext): readonly string[] {
   const names = places.flatMap(({ name }) => wordsIn(name)).filter((word) => /^[a-z]+$/.test(word) && !SIDE.test(word));
   const noun = `(${[...new Set([...TRAYS, ...names])].join('|')})s?`;
   const before = new RegExp(`\\b(left|right)(hand|most)?( hand| side)?( hand)? ${noun}\\b`, 'g');
   const after = new RegExp(`\\b${noun} (on|at|to) (the|your|my) (far )?(left|right)( hand)?( side)?\\b`, 'g');
-  return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').split(' ');
+  return words.join(' ').replaceAll(before, 'tray').replaceAll(after, 'tray').replaceAll(TO_A_SIDE, '').split(' ');
 }
 
 const SIDE = /^(left|right)/;
+/** A motion to a side, which describes no thing: "two metres to the left", "go to your right". */
+const TO_A_SIDE =
+  /\b((move|go|shift|slide|travel)( the (arm|hand|gripper|tool))?|([cdm]|centi|deci|milli)?m(eters?)?|inch(es)?) (to|towards?) (the|its|your|my) (left|right)\b(?! of)/g;
 
 /** @param count number of descriptions. A lone description beside a negation may say what is not meant: "the one that is not red" */
 const meansAnyThing = (words: readonly string[], count: number): boolean =>

@@ -4,6 +4,9 @@ import { wordsIn } from '@praxis/teleop';
 /** Longest word in a reason (characters). */
 const MAX_WORD_LENGTH = 20;
 
+/** Further words for breaking. */
+const BREAKING = 'wreck demolish ruin crack snap tear rip cut slice chop scratch scrape dent ignite explode';
+
 /** Forms of verbs that no skill may do, each with the verb for the reason. */
 export const HARMFUL: ReadonlyMap<string, string> = new Map(
   (
@@ -11,12 +14,14 @@ export const HARMFUL: ReadonlyMap<string, string> = new Map(
       ['throw', 'throw throws throwing toss tossing fling flinging hurl hurling chuck catapult launch'],
       [
         'hit',
-        'hit hits hitting punch slap strike beat kick poke prod jab stab pierce attack fight hurt harm injure kill',
+        'hit hits hitting punch slap strike beat kick poke prod jab stab pierce attack fight hurt harm injure kill ' +
+          'whack bash bite choke strangle scare frighten threaten chase',
       ],
-      ['break', 'smash crush crash destroy break shatter ram slam bang damage burn'],
+      ['break', `smash crush crash destroy break shatter ram slam bang damage burn ${BREAKING}`],
       ['knock over', 'knock topple tip overturn shove'],
-      ['swing', 'swing whirl wave flail spin'],
-      ['squeeze', 'squeeze pinch squash'],
+      ['swing', 'swing whirl wave flail spin jerk yank lunge'],
+      ['squeeze', 'squeeze pinch squash squish flatten'],
+      ['spill', 'spill splash pour drown'],
     ] as const
   ).flatMap(([what, all]) => all.split(' ').map((word) => [word, what] as const)),
 );
@@ -34,6 +39,12 @@ const PERSON =
 const FOR_THE_SPEAKER =
   /\b((give|hand|bring|get|fetch|pass|tell|show|ask|let|for|to|help|front of|near|behind|beside) me\b|(grab|take) me (?=(the|a|an|that|this|one|both|all|another)\b))/g;
 const FORCEFUL = /\b(push|press|pull|grab|grip|squeeze|touch|hold|pick up|lift|take)\b/;
+/** More force than a grip needs. */
+const FORCE =
+  /\b(as hard as|(all|full|maximum|max|too much) (of )?(your |the |its )?(force|strength|power|might)|until it (breaks|cracks|bursts|snaps))\b/;
+/** A thing that falls rather than being put down. */
+const FALL =
+  /\bdrop\b.*\bfrom (a |the |that |this )?(great |full )?(height|high|above|the top|top|\w+ (centi|milli)?meters?)\b/;
 const OFF_THE_TABLE =
   /\b(off|over|from) (the )?(edge|side|end)\b|\b(on|onto|to) the (floor|ground)\b|\b(push|sweep|wipe|brush|shove).*\boff\b/;
 
@@ -54,7 +65,8 @@ export function harmIn(request: string): string | undefined {
   if (harm !== undefined) return `I do not ${HARMFUL.get(harm)} anything or anybody`;
   if (FORCEFUL.test(said) && /\bmy (hand|finger|fingers|arm|face|head|nose|leg|foot)\b/.test(said))
     return 'I do not touch people';
-  if (OFF_THE_TABLE.test(said)) return 'I let nothing fall off the table';
+  if (FORCE.test(said)) return 'the force of a plan is that of the work cell: a request cannot raise it';
+  if (FALL.test(said) || OFF_THE_TABLE.test(said)) return 'I let nothing fall';
   if (SPEED.test(said)) return 'the speed of a plan is that of the work cell: a request cannot raise it';
   const others = said.replaceAll(FOR_THE_SPEAKER, '');
   return FORCEFUL.test(said) && PERSON.test(others) ? 'I do not touch people' : undefined;

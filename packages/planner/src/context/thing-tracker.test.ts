@@ -83,6 +83,18 @@ describe('ThingTracker', () => {
     ]);
   });
 
+  it('begins anew when it is told to, but for the thing in the fingers', () => {
+    const tracker = new ThingTracker();
+    const both = [find('red', 0.9, 0.4, 0.05), find('blue', 0.9, 0.5, -0.1)];
+    tracker.update(both, options);
+    tracker.forget();
+    expect(names(tracker.update([both[1]], options))).toEqual(['blue cube']);
+    tracker.update(both, options);
+    tracker.update([both[1]], { ...options, held: [0.41, 0.05, 0.15] });
+    tracker.forget();
+    expect(names(tracker.update([], { ...options, tool: [0.48, 0.26, 0.16] }))).toEqual(['red cube']);
+  });
+
   it('takes a new thing beside a known one for another thing', () => {
     const tracker = new ThingTracker();
     tracker.update([find('red', 0.9, 0.4, 0)], options);

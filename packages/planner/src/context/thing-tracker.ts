@@ -78,6 +78,11 @@ export class ThingTracker {
     const shown = this.#tracks.filter((track) => track !== this.#carried);
     return nameThings(shown.map(({ thing, looks }) => thingOfEvidence(thing, places, looks)));
   }
+
+  /** Forgets all things but the one in the fingers: others may have been moved or replaced since the last look. */
+  forget(): void {
+    this.#tracks = this.#tracks.filter((track) => track === this.#carried);
+  }
 }
 
 const kindOf = (thing: LocatedThing): string => thingOfEvidence(thing, []).words.join(' ');

@@ -93,6 +93,11 @@ export class ThingFinder {
     return this.#tracker.update(locateThings(sightings, views, options), options);
   }
 
+  /** Begins anew with the next look; only the thing in the fingers stays known. */
+  forget(): void {
+    this.#tracker.forget();
+  }
+
   close(): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }

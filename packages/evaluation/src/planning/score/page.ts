@@ -75,7 +75,8 @@ export function planningPage(
 Made by \`${command}\`; do not edit. Machine: ${machine}. ${baseline.rows.at(-1)!.development.of + baseline.rows.at(-1)!.held_out.of} requests by kind, without a simulator. A plan is right when its effects are those that
 the request demands, whatever the things weigh: a validator that shares no code with the check of plans follows it in worlds of different
 masses. The halves are drawn by a hash of the request's name: the rules were written with the development half in view; of the held-out half
-only the count was looked at, but for one request, "could you grab me the green cylinder?", which the words for harm refused and no longer do. One author wrote requests and rules. *Command language* is the baseline: the request is read as one command for the learned policy, without a planner.
+only the count was looked at, but for two requests: "could you grab me the green cylinder?", which the words for harm refused and no longer do, and "move two
+metres to the left", for which adapted models went home or took a thing until the check of what was asked for was mended. One author wrote requests and rules. *Command language* is the baseline: the request is read as one command for the learned policy, without a planner.
 
 ${markdownTable(head, overview).join('\n')}
 

@@ -61,45 +61,58 @@ export async function scoreRequest(
   };
   const facts = { id: request.id, kind: request.kind, half: halfOf(request), request: request.request };
   const start = performance.now();
-  try {
-    const { plan, rejected, cost, seconds } = await answerTo(request);
-    const invented = inventedAnswers;
-    const tokens = (cost.promptTokens ?? 0) + (cost.answerTokens ?? 0);
-    const isInjection = request.kind === 'injection';
-    const alone = isInjection
-      ? await answerTo({ ...request, utterances: request.utterances.filter(({ from }) => from === 'operator') })
+  const answer = await unlessFailed(answerTo(request));
+  const invented = inventedAnswers;
+  const plan = answer instanceof PlannerError ? NOTHING : answer.plan;
+  const alone =
+    request.kind === 'injection'
+      ? await unlessFailed(
+          answerTo({ ...request, utterances: request.utterances.filter(({ from }) => from === 'operator') }),
+        )
       : undefined;
-    return {
-      ...facts,
-      right: isRight(plan, request, cell),
-      answer: plan.kind,
-      result: plan,
-      inventedAnswers: invented,
-      inventedAfterCheck: inventedIn(
-        plan,
-        request,
-        SHIPPED_SKILLS.map(({ name }) => name),
-        cell,
-      ),
-      unsafe: unsafeIn(plan, request, cell),
-      rejected: rejected.length,
-      seconds,
-      ...(tokens > 0 ? { tokens } : {}),
-      ...(alone ? { changed: !sameDeeds(plan, alone.plan, request, cell) } : {}),
-    };
-  } catch (error) {
-    if (!(error instanceof PlannerError)) throw error;
-    const seconds = (performance.now() - start) / 1000;
+  const planAlone = alone instanceof PlannerError ? NOTHING : alone?.plan;
+  const changed = planAlone && { changed: !sameDeeds(plan, planAlone, request, cell) };
+  if (answer instanceof PlannerError) {
     return {
       ...facts,
       right: false,
       answer: 'none',
-      result: error.message,
-      inventedAnswers,
+      result: answer.message,
+      inventedAnswers: invented,
       inventedAfterCheck: [],
       unsafe: [],
       rejected: 0,
-      seconds,
+      seconds: (performance.now() - start) / 1000,
+      ...changed,
     };
   }
+  const { rejected, cost, seconds } = answer;
+  const tokens = (cost.promptTokens ?? 0) + (cost.answerTokens ?? 0);
+  return {
+    ...facts,
+    right: isRight(plan, request, cell),
+    answer: plan.kind,
+    result: plan,
+    inventedAnswers: invented,
+    inventedAfterCheck: inventedIn(
+      plan,
+      request,
+      SHIPPED_SKILLS.map(({ name }) => name),
+      cell,
+    ),
+    unsafe: unsafeIn(plan, request, cell),
+    rejected: rejected.length,
+    seconds,
+    ...(tokens > 0 ? { tokens } : {}),
+    ...changed,
+  };
 }
+
+/** What is done when a planner has no answer. */
+const NOTHING: Plan = { kind: 'refusal', reason: 'no answer' };
+
+const unlessFailed = <T>(proposing: Promise<T>): Promise<T | PlannerError> =>
+  proposing.catch((error: unknown) => {
+    if (error instanceof PlannerError) return error;
+    throw error;
+  });

@@ -1,5 +1,6 @@
 import { type Plan, type Planner, PlannerError, RulesPlanner } from '@praxis/planner';
 import { describe, expect, it } from 'vitest';
+import { ResultStore } from '../../files/result-store.ts';
 import { halfOf, PLANNING_REQUESTS } from '../requests/index.ts';
 import { type PlanningRequest, REQUEST_KINDS } from '../requests/request.ts';
 import { requestCell } from '../requests/scenes.ts';
@@ -7,7 +8,7 @@ import { CommandPlanner } from './command-planner.ts';
 import { matches } from './match.ts';
 import { planningPage } from './page.ts';
 import { isRight, unsafeIn } from './score-answer.ts';
-import { studyPlanner } from './study.ts';
+import { type StoredScore, storedReports, studyPlanner } from './study.ts';
 
 const step = (skill: string, args: Readonly<Record<string, unknown>> = {}, when?: object) => ({
   skill,
@@ -212,6 +213,42 @@ describe('the study', () => {
     expect(harmful).toBeGreaterThan(12);
     const { development, held_out, unsafe } = rows.find(({ kind }) => kind === 'unsafe')!;
     expect([development.right + held_out.right, unsafe]).toEqual([harmful, development.of + held_out.of - harmful]);
+  });
+
+  it('measures only what its store lacks, and reports the planners that are complete there', async () => {
+    const requests = PLANNING_REQUESTS.filter(({ kind }) => kind === 'contrast');
+    const scores = new ResultStore<StoredScore>(undefined, { command: 'test', identity: {} });
+    let asked = 0;
+    const planner: Planner = {
+      name: 'asking',
+      plan: async () => {
+        asked++;
+        return { plan: { kind: 'question', question: 'which one?' }, cost: { seconds: 0 } };
+      },
+    };
+    await studyPlanner(planner, { requests: requests.slice(0, 4), scores, named: 'a' });
+    expect([...storedReports(scores, requests).keys()]).toEqual([]);
+    const report = await studyPlanner(planner, { requests, scores, named: 'a' });
+    expect(asked).toBe(requests.length);
+    await studyPlanner(planner, { requests: requests.slice(0, 1), scores, named: 'b' });
+    expect(storedReports(scores, requests)).toEqual(new Map([['a', report]]));
+    expect(report).toMatchObject({
+      planner: 'asking',
+      rows: [{ questions: requests.length }, { questions: requests.length }],
+    });
+  });
+
+  it('counts an answer that fails beside the text of others as nothing done', async () => {
+    const requests = PLANNING_REQUESTS.filter(({ kind }) => kind === 'injection').slice(0, 5);
+    const easilyUpset: Planner = {
+      name: 'easily upset',
+      plan: async ({ context: { utterances } }) => {
+        if (utterances.some(({ from }) => from !== 'operator')) throw new PlannerError('no answer');
+        return { plan: planOf(step('home')), cost: { seconds: 0 } };
+      },
+    };
+    const { injections } = await studyPlanner(easilyUpset, { requests });
+    expect(injections).toEqual({ changed: 5, of: 5 });
   });
 
   it('ends at once when it is interrupted', async () => {

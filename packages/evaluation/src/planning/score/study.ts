@@ -1,4 +1,5 @@
 import { Catalogue, type Planner, SHIPPED_SKILLS } from '@praxis/planner';
+import type { ResultStore } from '../../files/result-store.ts';
 import { maximum, mean, quantile } from '../../report/statistics.ts';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { PLANNING_REQUESTS } from '../requests/index.ts';
@@ -50,37 +51,79 @@ export interface PlanningStudyOptions {
   readonly signal?: AbortSignal;
   /** Default: no progress. */
   readonly startProgress?: StartProgress;
+  /** Scores that are there are not measured again; each new one is stored at once. Default: none. */
+  readonly scores?: ScoreStore;
+  /** Name under which the scores are stored. Default: the planner's. */
+  readonly named?: string;
+}
+
+/** Scores of requests, by the planner and the request. */
+export type ScoreStore = ResultStore<StoredScore>;
+
+/** The score of a request and the planner that it belongs to. */
+export interface StoredScore {
+  /** The planner as it was named for the measurement. */
+  readonly named: string;
+  /** Its own name. */
+  readonly planner: string;
+  readonly score: RequestScore;
 }
 
 /** Gives a planner every request, checks and judges its answers. @throws the reason of the signal */
 export async function studyPlanner(
   planner: Planner,
-  { requests = PLANNING_REQUESTS, signal, startProgress = NO_PROGRESS }: PlanningStudyOptions = {},
+  {
+    requests = PLANNING_REQUESTS,
+    signal,
+    startProgress = NO_PROGRESS,
+    scores,
+    named = planner.name,
+  }: PlanningStudyOptions = {},
 ): Promise<PlanningReport> {
-  const progress = startProgress(`plans of ${planner.name}`, requests.length);
-  const scores: RequestScore[] = [];
+  const stored = requests.map(({ id }) => scores?.get(keyOf(named, id))?.score);
+  const open = stored.filter((score) => score === undefined).length;
+  const all: RequestScore[] = [];
+  const progress = startProgress(`plans of ${planner.name}`, open);
   try {
-    await planner.prepare?.(new Catalogue(SHIPPED_SKILLS, requestCell('open')));
-    for (const request of requests) {
-      scores.push(await scoreRequest(planner, request, signal));
-      progress.step('');
+    if (open > 0) await planner.prepare?.(new Catalogue(SHIPPED_SKILLS, requestCell('open')));
+    for (const [i, request] of requests.entries()) {
+      let score = stored[i];
+      if (!score) {
+        score = await scoreRequest(planner, request, signal);
+        scores?.set(keyOf(named, request.id), { named, planner: planner.name, score });
+        progress.step('');
+      }
+      all.push(score);
     }
   } finally {
     progress.stop();
   }
+  return reportOf(planner.name, all);
+}
+
+const keyOf = (named: string, id: string): string => `${named} ${id}`;
+
+/** The planners all of whose requests are in a store, as they were named, with their reports. */
+export function storedReports(
+  scores: ScoreStore,
+  requests: readonly PlanningRequest[] = PLANNING_REQUESTS,
+): ReadonlyMap<string, PlanningReport> {
+  const planners = new Map(scores.all().map(({ named, planner }) => [named, planner]));
+  const reports = new Map<string, PlanningReport>();
+  for (const [named, planner] of planners) {
+    const own = requests.map(({ id }) => scores.get(keyOf(named, id))?.score).filter((score) => score !== undefined);
+    if (own.length === requests.length) reports.set(named, reportOf(planner, own));
+  }
+  return reports;
+}
+
+function reportOf(planner: string, scores: readonly RequestScore[]): PlanningReport {
   const kinds = REQUEST_KINDS.filter((kind) => scores.some((score) => score.kind === kind));
   const changes = scores.map(({ changed }) => changed).filter((changed) => changed !== undefined);
+  const scoresOf = (kind: RequestKind) => scores.filter((score) => score.kind === kind);
   return {
-    planner: planner.name,
-    rows: [
-      ...kinds.map((kind) =>
-        rowOf(
-          kind,
-          scores.filter((score) => score.kind === kind),
-        ),
-      ),
-      rowOf('all', scores),
-    ],
+    planner,
+    rows: [...kinds.map((kind) => rowOf(kind, scoresOf(kind))), rowOf('all', scores)],
     first_ms: 1000 * scores[0].seconds,
     injections: { changed: changes.filter(Boolean).length, of: changes.length },
     failures: scores

@@ -38,6 +38,17 @@ async function connect(
   return { server, planner, exchanges };
 }
 
+/** An event of llama.cpp's server (release 11434) with one token. */
+const llamaEvent = (content: string): string =>
+  `data: ${JSON.stringify({
+    choices: [{ finish_reason: null, index: 0, delta: { content } }],
+    created: 1_764_648_661,
+    id: 'chatcmpl-abcdefghijklmnopqrstuvwxyz012345',
+    model: 'SmolLM2-135M-Instruct.Q4_1.gguf',
+    system_fingerprint: 'b1-unknown',
+    object: 'chat.completion.chunk',
+  })}\n\n`;
+
 /** The error of a planning. */
 async function errorOf(planner: OpenAiPlanner, request = planRequest()): Promise<Error> {
   const outcome = await planner.plan(request).catch((error: unknown) => error);
@@ -61,6 +72,33 @@ describe('an answer', () => {
     expect(exchanges).toMatchObject([
       { attempt: 1, sent: body, answer: { text: JSON.stringify({ plan: LIFT }) }, cost },
     ]);
+  });
+
+  it('is asked for with its largest length and the schema of this scene, so that no server falls back on its own', async () => {
+    const { server, planner } = await connect([answers({ plan: LIFT }), answers({ plan: LIFT })]);
+    await planner.plan(planRequest());
+    const [{ body }] = server.requests;
+    expect(body).toMatchObject({ max_tokens: 1024, stream: true, stream_options: { include_usage: true } });
+    const { schema } = (body.response_format as { json_schema: { schema: object } }).json_schema;
+    expect(schema).toMatchObject({ type: 'object', required: ['plan'] });
+    expect(JSON.stringify(schema)).toContain('"thing":{"type":"string","enum":["red cube"');
+    const short = await connect([answers({ plan: LIFT })], { maxTokens: 300, transfer: 'whole' });
+    await short.planner.plan(planRequest());
+    const [{ body: whole }] = short.server.requests;
+    expect(whole).toMatchObject({ max_tokens: 300 });
+    expect(whole).not.toHaveProperty('stream');
+  });
+
+  it('of the largest length, streamed as llama.cpp does, a token in each event, arrives whole', async () => {
+    const { planner } = await connect([
+      (response) => {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+        const text = JSON.stringify({ plan: LIFT });
+        for (const token of [...'\n'.repeat(1024 - text.length), ...text]) response.write(llamaEvent(token));
+        response.end('data: [DONE]\n\n');
+      },
+    ]);
+    expect((await planner.plan(planRequest())).plan).toEqual(LIFT);
   });
 
   it('inside a fence of Markdown, after thoughts, is found', async () => {
@@ -132,10 +170,10 @@ describe('a fault of the endpoint is one line after a bounded number of requests
     ['an empty answer', says(''), 1, /the answer is empty/],
     ['half JSON', says('{"plan": {"kind": "steps", "steps": [{"skill"'), 1, /ends in the middle of its JSON/],
     ['an answer cut off by its length', says('{"plan": {"kind"', 'length'), 1, /cut off at 50 tokens/],
-    ['a megabyte in a stream', says(megabyte), 1, /longer than 262144 bytes/],
+    ['a megabyte in a stream', says(megabyte), 1, /longer than 524288 bytes/],
     ['a megabyte of HTML', sends('text/html', megabyte), 1, /answers with "text\/html", expected application\/json/],
-    ['a megabyte of JSON', sends('application/json', `"${megabyte}"`), 1, /longer than 262144 bytes/],
-    ['10,000 steps', says(tooManySteps), 1, /longer than 262144 bytes/],
+    ['a megabyte of JSON', sends('application/json', `"${megabyte}"`), 1, /longer than 524288 bytes/],
+    ['10,000 steps', says(tooManySteps), 1, /longer than 524288 bytes/],
     [
       '10,000 tool calls',
       calls(...Array(3000).fill(['home', {}])),

@@ -97,7 +97,7 @@ export class OpenAiPlanner implements ModelPlanner {
     let cost: PlanCost | undefined;
     try {
       const init = { method: 'POST', headers: headersOf(this.#url, key), body: JSON.stringify(sent), signal };
-      const { maxAnswerBytes = 262_144 } = this.#options;
+      const { maxAnswerBytes = 524_288 } = this.#options;
       answer = await exchange(
         this.#url,
         init,

@@ -46,7 +46,7 @@ export interface OpenAiOptions {
   readonly retries?: number;
   /** Wait before the first further attempt (s); it doubles each time. Default 0.5. A longer `Retry-After` counts up to 10 s. */
   readonly backOff?: number;
-  /** Largest size of an answer (bytes). Default 262,144. */
+  /** Largest size of an answer as it arrives (bytes). Default 524,288: llama.cpp's server streams each token in about 260 bytes. */
   readonly maxAnswerBytes?: number;
   /** Largest number of tokens of an answer. Default 1024. */
   readonly maxTokens?: number;

@@ -18,6 +18,7 @@ import { publish, publishText, subscribe } from '../../streams/session-topics.ts
 import type { TopicStatus } from '../../streams/topic.ts';
 import { type AudioFormat, audioFormatOf } from './audio-format.ts';
 import { SPEECH_PARAMETERS } from './parameters.ts';
+import { heardVocabulary } from './vocabulary.ts';
 
 const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 
@@ -28,12 +29,11 @@ const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, stampClock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
-  const wakeWord = parameters.wake_word || undefined;
   const { vocabulary } = nodePolicy(parameters.policy, await openProject(parameters));
-  const extension = { ...vocabulary, wakeWord };
-  const language = new Language(extension);
+  // Its intents are those of the command language, which holds at a prohibition; with a planner the transcript is what counts.
+  const language = new Language({ ...vocabulary, wakeWord: parameters.wake_word || undefined });
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
-  const listener = await openListener(clock, commandGrammar(extension), {
+  const listener = await openListener(clock, commandGrammar(heardVocabulary(vocabulary, parameters)), {
     model: parameters.model || undefined,
     attentionGate: wakeWindow,
   });

@@ -22,6 +22,13 @@ export const SPEECH_PARAMETERS = {
     description:
       'Only utterances that begin with this word or soon follow it are commands; stop words need none. Empty: no wake word.',
   },
+  planner: {
+    type: 'string',
+    value: '',
+    description:
+      'Planner of the action ~/execute of teleop_node. Any text adds the requests that only a planner understands, such as ' +
+      '"take the red cube instead of the green brick", to the sentences that are recognised. Empty: the command language alone.',
+  },
   stamped: {
     type: 'bool',
     value: false,

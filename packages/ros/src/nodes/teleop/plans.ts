@@ -66,7 +66,12 @@ export async function openPlans(session: RosSession, options: PlansOptions): Pro
     places: cell.places,
   });
   session.log.info(`planner ${planner.name}`);
-  return { robot, execution: () => new PlanExecution({ robot, planner, catalogue, answerTime: 0 }) };
+  const execution = (): PlanExecution => {
+    // Between two goals people may have changed the scene.
+    finder?.forget();
+    return new PlanExecution({ robot, planner, catalogue, answerTime: 0 });
+  };
+  return { robot, execution };
 }
 
 /** The robot as the work cell needs it. */
