@@ -16,14 +16,30 @@ export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/out
 export type { ContextKind, Grasps, PlannedOutcome } from './episodes/planned-outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
-export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
-export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
+export { type EvaluationOptions, evaluate, evaluateEpisodes } from './evaluate/evaluate.ts';
+export {
+  EVALUATION_FORMAT,
+  type Evaluation,
+  type EvaluationRecord,
+  type EvaluationRun,
+  evaluationRecord,
+} from './evaluate/evaluation.ts';
+export { mergeEvaluations, type NamedEvaluation } from './evaluate/merge.ts';
+export { readEvaluation } from './evaluate/read-evaluation.ts';
+export {
+  type EvaluationFacts,
+  type EvaluationReport,
+  evaluationReport,
+  type SwapReport,
+  type TaskReport,
+} from './evaluate/report.ts';
 export type { FaultReport, Percentiles, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';
 export { reportTable } from './evaluate/table.ts';
 export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
 export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
-export { type Measurement, ResultStore } from './files/result-store.ts';
+export { mergeResults } from './files/merge-results.ts';
+export { isResultFile, type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
@@ -125,6 +141,7 @@ export { type InitializedRobot, type InitRobotOptions, initRobot } from './robot
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
 export { type RobotSafety, robotSafety } from './robots/robot-safety.ts';
 export { type ServeOptions, servePolicy } from './serving/serve-policy.ts';
+export { parseShard, type Shard, shardText } from './sharding/shard.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
 export { studyClips } from './speech/clips/study.ts';

@@ -13,6 +13,7 @@ import { addMcp } from './mcp.ts';
 import { addPlan } from './plan.ts';
 import { addPolicy } from './policy.ts';
 import { addReplay } from './replay.ts';
+import { addReport } from './report/index.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
@@ -33,6 +34,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addServe,
   addMcp,
   addStudio,
+  addReport,
   addFaults,
   addCeilings,
   addDemos,
