@@ -1,5 +1,13 @@
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
+export {
+  type ComparedEvaluation,
+  type Comparison,
+  compareEvaluations,
+  type FailureGroup,
+} from './comparison/comparison.ts';
+export { comparisonPage } from './comparison/page.ts';
+export type { PairedMean, PairedTask } from './comparison/paired.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
@@ -134,7 +142,17 @@ export type {
   ReplayReport,
 } from './replay/report.ts';
 export { replayText } from './replay/text.ts';
+export { detectableDrop, detectablePairedDifference } from './report/detectable-effect.ts';
+export { type Block, type PageDocument, pageHtml, pageMarkdown } from './report/document.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
+export {
+  countPairs,
+  mcNemarExact,
+  newcombePaired95,
+  type PairCounts,
+  type RateDifference,
+} from './report/paired-proportions.ts';
+export { cumulativePlot, type PlottedRate, type PlottedSample, ratePlot } from './report/plots.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
