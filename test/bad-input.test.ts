@@ -63,6 +63,22 @@ describe('praxis refuses', () => {
     );
   });
 
+  it('a shard that is none, and more shards than episodes', async () => {
+    const args = ['eval', '--task', 'pick', '--policy', 'expert', '--episodes', '2', '--shard'];
+    const [none, tooMany] = [await runMain([...args, '0/3']), await runMain([...args, '3/3'])];
+    expectRefusal(none, /^praxis eval: --shard 0\/3: expected I\/N with I from 1 to N, such as 1\/3\n/);
+    expectRefusal(tooMany, /^praxis eval: --shard 3\/3: 2 episodes make at most 2 shards\n/);
+  });
+
+  it('a report without its episodes where a shard is expected', async () => {
+    const file = join(scratch, 'report.json');
+    writeFileSync(file, '{"policy":"expert","trace_sha256":"0"}');
+    expectRefusal(
+      await runMain(['report', 'merge', file]),
+      /^praxis report: .*report\.json: is a report without its episodes, expected an evaluation that `praxis eval --out` wrote\n/,
+    );
+  });
+
   it('demonstrations whose last seed validates policies', async () => {
     const args = ['demos', '--task', 'pick', '--seed', '999999', '--episodes', '5', '--out', join(scratch, 'demos')];
     expectRefusal(

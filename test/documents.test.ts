@@ -42,7 +42,7 @@ async function usageError(words: readonly string[]): Promise<string | undefined>
   const praxis = program() as unknown as Command;
   const disarm = (command: Command): void => {
     command.configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: () => {} });
-    if (command.commands.length === 0) command.action(() => {});
+    if (command.commands.length === 0 || command.registeredArguments.length > 0) command.action(() => {});
     command.commands.forEach(disarm);
   };
   disarm(praxis);

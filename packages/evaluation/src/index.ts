@@ -1,5 +1,13 @@
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
+export {
+  type ComparedEvaluation,
+  type Comparison,
+  compareEvaluations,
+  type FailureGroup,
+} from './comparison/comparison.ts';
+export { comparisonPage } from './comparison/page.ts';
+export type { PairedMean, PairedTask } from './comparison/paired.ts';
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
@@ -16,14 +24,30 @@ export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/out
 export type { ContextKind, Grasps, PlannedOutcome } from './episodes/planned-outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
-export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
-export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
+export { type EvaluationOptions, evaluate, evaluateEpisodes } from './evaluate/evaluate.ts';
+export {
+  EVALUATION_FORMAT,
+  type Evaluation,
+  type EvaluationRecord,
+  type EvaluationRun,
+  evaluationRecord,
+} from './evaluate/evaluation.ts';
+export { mergeEvaluations, type NamedEvaluation } from './evaluate/merge.ts';
+export { readEvaluation } from './evaluate/read-evaluation.ts';
+export {
+  type EvaluationFacts,
+  type EvaluationReport,
+  evaluationReport,
+  type SwapReport,
+  type TaskReport,
+} from './evaluate/report.ts';
 export type { FaultReport, Percentiles, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';
 export { reportTable } from './evaluate/table.ts';
 export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
 export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
-export { type Measurement, ResultStore } from './files/result-store.ts';
+export { mergeResults } from './files/merge-results.ts';
+export { isResultFile, type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
@@ -123,13 +147,24 @@ export type {
   ReplayReport,
 } from './replay/report.ts';
 export { replayText } from './replay/text.ts';
+export { detectableDrop, detectablePairedDifference } from './report/detectable-effect.ts';
+export { type Block, type PageDocument, pageHtml, pageMarkdown } from './report/document.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
+export {
+  countPairs,
+  mcNemarExact,
+  newcombePaired95,
+  type PairCounts,
+  type RateDifference,
+} from './report/paired-proportions.ts';
+export { cumulativePlot, type PlottedRate, type PlottedSample, ratePlot } from './report/plots.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
 export { type RobotSafety, robotSafety } from './robots/robot-safety.ts';
 export { type ServeOptions, servePolicy } from './serving/serve-policy.ts';
+export { parseShard, type Shard, shardText } from './sharding/shard.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
 export { studyClips } from './speech/clips/study.ts';

@@ -4,6 +4,7 @@ import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
 import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
+import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -35,22 +36,28 @@ export function addDemos(praxis: Command): void {
       numberIn('--beta', 0, 1),
     )
     .option('--workers <k>', 'number of processes', workers, 2)
+    .option('--shard <i/n>', `${SHARD_HELP}: each N-th file of 50 episodes`)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 An interrupted recording continues when the same command runs again.
 
+The shards of --shard may share a directory, or their files are copied into one. The same command without --shard then records what is
+missing, and writes dataset.json.
+
 Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives.
 
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
   $ npx praxis demos --task pick --robot robots/arm5 --space joint_position --out data/arm5
-  $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2`,
+  $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2
+  $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4`,
     )
     .action(async ({ out, beta, space, json, ...options }) => {
       const { recordDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
+      const part = await shardOf(options.shard);
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
@@ -67,7 +74,7 @@ Examples:
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
       const { signal, release } = interruptSignal();
       const summary = await recordDataset({
-        ...{ tasks, seeds, config, signal, robot, space },
+        ...{ tasks, seeds, part, config, signal, robot, space },
         out: resolve(out),
         ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
         workers: options.workers,
@@ -76,6 +83,7 @@ Examples:
       if (json) printJson({ out, ...summary });
       else {
         print(`${summary.records} records of ${summary.episodes} episodes, ${summary.successes} succeeded, in ${out}`);
+        if (part && !summary.partial) print('run the command without --shard once all shards are in the directory');
         if (summary.partial) print('PARTIAL: run the same command again to continue');
       }
       process.exitCode = summary.partial ? EXIT.interrupted : EXIT.ok;

@@ -22,6 +22,7 @@ import {
   retainDays,
 } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
+import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
@@ -55,11 +56,14 @@ export function addEval(praxis: Command): void {
     .option('--retain <days>', RETAIN_HELP, retainDays)
     .option('--overwrite', OVERWRITE_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
-    .option('--json', 'print one JSON object')
+    .option('--shard <i/n>', SHARD_HELP)
+    .option('--out <file>', 'write the report with every episode as JSON, for praxis report')
+    .option('--json', 'print one JSON object; with --shard it holds every episode, as the file of --out does')
     .addHelpText(
       'after',
       `
 The seed also selects the wordings of the instructions: training below 1000000, validation below 2000000, reports from there on.
+However the seeds are split into shards, praxis report merge makes the report of one run of them, with the same trace_sha256.
 
 Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
@@ -72,11 +76,18 @@ Examples:
   $ npx praxis eval --task pick --policy my-policy.ts
   $ npx praxis eval --task pick --policy ws://gpu-machine:8000
   $ npx praxis eval --task pick --robot robots/arm6 --policy expert
-  $ npx praxis eval --task tidy --planner rules --episodes 100`,
+  $ npx praxis eval --task tidy --planner rules --episodes 100
+  $ npx praxis eval --task pick --episodes 200 --out runs/pick.json
+  $ npx praxis eval --task pick --episodes 200 --shard 1/3 --out runs/pick-1.json`,
     )
     .action(async (options) => {
-      const { evaluate, policyFacts, policySource, reportTable } = await import('@praxis/evaluation');
+      const evaluation = await import('@praxis/evaluation');
+      const { checkWritable, evaluateEpisodes, evaluationRecord, evaluationReport, policyFacts, policySource } =
+        evaluation;
       const { progress } = await import('../terminal/progress.ts');
+      const { out } = options;
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
+      const shard = await shardOf(options.shard);
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
@@ -91,21 +102,38 @@ Examples:
       const trained = planner ? undefined : policyFacts(policySource(policy, project, policySpec))?.tasks;
       const tasks = tasksForPolicy(options.task, known, trained);
       const seeds = seedRange(options.seed, options.episodes);
-      const record = await recordTarget(
+      const target = await recordTarget(
         options,
         tasks.flatMap((task) => seeds.map((seed) => ({ task, seed }))),
       );
       const { signal, release } = interruptSignal();
-      const report = await evaluate({
-        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner, record },
+      const measured = await evaluateEpisodes({
+        ...{
+          policy,
+          policySpec,
+          robot,
+          config,
+          tasks,
+          seeds,
+          shard,
+          mask,
+          acceptRobot,
+          fault,
+          signal,
+          planner,
+          record: target,
+        },
         safety: options.safety,
         perturbations: options.perturb,
         swap: options.swap === true,
         workers: options.workers,
         startProgress: progress,
       }).finally(release);
-      if (options.json) printJson(report);
-      else print(reportTable(report));
+      const report = evaluationReport(measured.run, measured.outcomes);
+      const record = evaluationRecord(measured);
+      if (out !== undefined) evaluation.writeJsonAtomically(out, record);
+      if (options.json) printJson(shard ? record : report);
+      else print(evaluation.reportTable(report));
       process.exitCode = report.partial ? EXIT.interrupted : EXIT.ok;
     });
 }

@@ -1,7 +1,9 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
 import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
+import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
 import { print, printJson } from '../terminal/output.ts';
 
@@ -20,7 +22,11 @@ export function addFaults(praxis: Command): void {
     .addOption(configOption())
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
-    .option('--state <file>', 'file of the results; a later run continues from it', 'runs/faults.jsonl')
+    .option('--shard <i/n>', `${SHARD_HELP}; praxis report merge joins their state files`)
+    .option(
+      '--state <file>',
+      'file of the results; a later run continues from it (default: runs/faults.jsonl, or runs/faults-I-of-N.jsonl)',
+    )
     .option('--out <file>', 'write the table as Markdown to this file')
     .option('--wall', 'also kill, stop and block processes for real; needs an otherwise idle machine')
     .option('--fresh', 'discard the results in the state file')
@@ -31,12 +37,17 @@ export function addFaults(praxis: Command): void {
 Examples:
   $ npx praxis faults --wall --out docs/reports/fault-matrix.md
   $ npx praxis faults --faults policy_killed,arm_struck --episodes 10
-  $ npx praxis faults --robot arm6 --policy expert --faults arm_struck --episodes 10 --state runs/arm6.jsonl`,
+  $ npx praxis faults --robot arm6 --policy expert --faults arm_struck --episodes 10 --state runs/arm6.jsonl
+  $ npx praxis faults --shard 1/3 --state shards/faults-1.jsonl`,
     )
-    .action(async ({ state, out, wall, fresh, json, ...options }) => {
+    .action(async ({ out, wall, fresh, json, ...options }) => {
       const { checkWritable, matrixPage, measureFaults, writeAtomically } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
+      const shard = await shardOf(options.shard);
+      if (shard && out !== undefined)
+        throw new InputError(`--out ${out}: the table needs every shard; praxis report merge joins their state files`);
       if (out !== undefined) checkWritable(out, `--out ${out}`);
+      const state = options.state ?? `runs/faults${shard ? `-${shard.index}-of-${shard.count}` : ''}.jsonl`;
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
@@ -45,7 +56,7 @@ Examples:
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const matrix = await measureFaults({
-        ...{ faults, tasks, seeds, state, signal },
+        ...{ faults, tasks, seeds, shard, state, signal },
         policy: options.policy,
         ...{ robot, config },
         acceptRobot: options.acceptRobot,
@@ -59,7 +70,7 @@ Examples:
         return;
       }
       const of = options.robot === undefined ? '' : ` --robot ${options.robot}`;
-      const command = `npx praxis faults${of} --episodes ${seeds.length}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
+      const command = `npx praxis faults${of} --episodes ${seeds.length}${shard ? ` --shard ${options.shard}` : ''}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
       const page = matrixPage(matrix, command);
       if (out !== undefined) writeAtomically(out, page);
       const { rows, wall: wallRows, ...facts } = matrix;

@@ -15,6 +15,7 @@ import { addPolicy } from './policy.ts';
 import { addRecordings } from './recordings/index.ts';
 import { addRedact } from './recordings/redact.ts';
 import { addReplay } from './replay.ts';
+import { addReport } from './report/index.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
@@ -37,6 +38,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addServe,
   addMcp,
   addStudio,
+  addReport,
   addFaults,
   addCeilings,
   addDemos,

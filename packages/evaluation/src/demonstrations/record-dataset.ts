@@ -6,6 +6,7 @@ import { writeJsonAtomically } from '../files/write.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
+import { itemsOfShard, type Shard } from '../sharding/shard.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { datasetManifest, type ShardInfo } from './dataset.ts';
@@ -22,6 +23,11 @@ export interface DatasetOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order, below `FIRST_VALIDATION_SEED`. */
   readonly seeds: readonly number[];
+  /**
+   * Records one part of the dataset's files and no `dataset.json`: a call without `part` over the files of all parts, in one directory, then
+   * writes it. Default: all files.
+   */
+  readonly part?: Shard;
   /** The policy that drives while the expert labels (DAgger). Default: the expert drives. */
   readonly policy?: string;
   /** Space in which the expert drives without a policy. Default: `ee_pose`. */
@@ -77,14 +83,15 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   };
   openDataset(out, { tasks, ...(robot === undefined ? {} : { robot: setup.name }), ...recording });
 
-  const jobs = shardJobs(tasks, seeds);
+  const jobs = itemsOfShard(shardJobs(tasks, seeds), options.part, 'files');
   const infos = new Map<ShardJob, ShardInfo>();
   for (const job of jobs) {
     const info = completedShard(out, job, format.bytes);
     if (info) infos.set(job, info);
   }
   const before = [...infos.keys()].reduce((sum, job) => sum + job.seeds.length, 0);
-  const bar = startProgress('demos', tasks.length * seeds.length, before);
+  const total = jobs.reduce((sum, job) => sum + job.seeds.length, 0);
+  const bar = startProgress('demos', total, before);
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: moduleBeside('./worker', import.meta.url),
@@ -101,11 +108,13 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   }).finally(() => bar.stop());
 
   const shards = jobs.flatMap((job) => infos.get(job) ?? []);
-  writeJsonAtomically(join(out, 'dataset.json'), {
-    ...datasetManifest(format, shards, project.registry.policyTasks),
-    recording,
-    robot: trainedRobotOf(setup.spec, setup.kinematics),
-  });
+  if (!options.part) {
+    writeJsonAtomically(join(out, 'dataset.json'), {
+      ...datasetManifest(format, shards, project.registry.policyTasks),
+      recording,
+      robot: trainedRobotOf(setup.spec, setup.kinematics),
+    });
+  }
   const episodes = shards.flatMap((shard) => shard.episodes);
   return {
     shards: shards.length,

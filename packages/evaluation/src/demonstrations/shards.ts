@@ -93,7 +93,9 @@ export function openDataset(out: string, recording: Recording): void {
         `--out ${out}: was recorded with ${key} ${before[key]}, not ${recording[key]}; name another directory`,
       );
     }
-  } else if (existsSync(join(out, 'dataset.json'))) {
+    return;
+  }
+  if (existsSync(join(out, 'dataset.json'))) {
     throw new InputError(`--out ${out}: holds a dataset that this command did not record; name another directory`);
   }
   writeJsonAtomically(path, recording);

@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
+import { readInputFile } from '@praxis/policy/node';
 import { checkPerturbations, type Perturbations, setupOf, type Task } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { openPlanner } from '../planning/open-planner.ts';
-import { policyName, policySource } from '../project/policy-source.ts';
+import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
-import { runFacts } from '../recording/facts.ts';
+import { BUILD, robotDigest, runFacts } from '../recording/facts.ts';
 import { checkRecordTarget, type RecordTarget } from '../recording/record-target.ts';
+import { itemsOfShard, type Shard } from '../sharding/shard.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
+import type { Evaluation } from './evaluation.ts';
 import { type EvaluationReport, evaluationReport } from './report.ts';
 
 /** Options of {@link evaluate}. */
@@ -29,6 +33,8 @@ export interface EvaluationOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order. Reported results use seeds from 2000000 on. */
   readonly seeds: readonly number[];
+  /** Runs one part of the seeds; `mergeEvaluations` joins the parts. Default: all seeds. */
+  readonly shard?: Shard;
   /** Masked modalities or inputs of the policy: it does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
@@ -70,13 +76,23 @@ export interface EvaluationOptions {
  * console.log(reportTable(report));
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationReport> {
+  const { run, outcomes } = await evaluateEpisodes(options);
+  return evaluationReport(run, outcomes);
+}
+
+/**
+ * Measures a policy as {@link evaluate} does.
+ * @returns the outcome of every episode, from which `evaluationReport` computes the report, and the options that the outcomes depend on
+ * @throws as {@link evaluate}, and {InputError} for more shards than seeds
+ */
+export async function evaluateEpisodes(options: EvaluationOptions): Promise<Evaluation> {
   const {
     policy,
     policySpec,
     robot,
     config,
     tasks,
-    seeds,
+    shard,
     workers = 2,
     mask = [],
     acceptRobot,
@@ -87,14 +103,16 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     record: target,
   } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  const seeds = itemsOfShard(options.seeds, shard, 'episodes');
   const project = await loadProject(config);
   for (const task of tasks) checkTask(project.registry.tasks.find(task), planner?.name);
   if (planner) await checkPlanned(options, project.registry);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
-  const remote = source.kind === 'remote' ? await policyName(source) : undefined;
-  const setup = setupOf(await robotChoice(robot));
+  const remote = source.kind === 'remote' ? await policyIdentity(source, config) : undefined;
+  const choice = await robotChoice(robot);
+  const setup = setupOf(choice);
   for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
@@ -136,23 +154,20 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const wallS = (performance.now() - began) / 1000;
   const outcomes = results.filter((result) => result !== undefined);
   const partial = outcomes.length < jobs.length;
-  const name = remote ?? (await policyName(source));
-  const facts = {
-    policy: name,
-    robot: setup.name,
-    seed: seeds[0],
-    tasks,
-    mask,
-    swap,
-    fault,
-    safety,
-    wallS,
-    partial,
-    planner,
-    perturbations,
+  const identity = remote ?? (await policyIdentity(source, config));
+  const run = {
+    ...{ policy: identity.policy, policySha256: identity.sha256 },
+    ...{ robot: setup.name, robotSha256: robotDigest(choice) },
+    ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
+    ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
+    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations },
+    ...{ version: BUILD.version, runtime: BUILD.runtime, wallS, partial },
   };
-  return evaluationReport(facts, outcomes);
+  return { run, outcomes };
 }
+
+const fileDigest = (path: string): string =>
+  createHash('sha256').update(readInputFile(path, 'a configuration file')).digest('hex');
 
 /** @throws {InputError} when a task and the way it is driven do not fit */
 function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefined): void {

@@ -3,6 +3,7 @@ import { type Perturbations, perturbationTexts } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
+import type { Shard } from '../sharding/shard.ts';
 import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 
 /** Results of one task. Rates are 0..1, and null when there is no episode. */
@@ -47,6 +48,8 @@ export interface EvaluationReport {
   readonly robot: string;
   /** First seed. */
   readonly seed: number;
+  /** Present for one part of an evaluation: the numbers cover its episodes. */
+  readonly shard?: Shard;
   readonly tasks: readonly TaskReport[];
   /** Timing of the control loop over all episodes; `policy_ms` is the wall time of an inference. */
   readonly loop: {
@@ -54,9 +57,9 @@ export interface EvaluationReport {
     readonly missed_deadlines: number;
     readonly empty_queue_ticks: number;
   };
-  /** Speed of the simulation over all workers together. */
+  /** Speed of the simulation over all workers together; of shards, the mean over them. */
   readonly sim: { readonly steps_per_s: number; readonly realtime_factor: number };
-  /** SHA-256 over the actions of all episodes: equal digests mean bit-identical runs. */
+  /** SHA-256 over the digests of the actions of all episodes: equal digests mean bit-identical runs, in however many shards. */
   readonly trace_sha256: string;
   /** Present without a fault. Null when the supervisor was off. */
   readonly safety?: SafetyReport | null;
@@ -77,6 +80,7 @@ export interface EvaluationFacts {
   readonly policy: string;
   readonly robot: string;
   readonly seed: number;
+  readonly shard?: Shard;
   readonly tasks: readonly string[];
   readonly mask: readonly string[];
   readonly swap: boolean;
@@ -84,7 +88,7 @@ export interface EvaluationFacts {
   readonly safety: 'on' | 'off';
   readonly planner?: { readonly name: string; readonly context: string };
   readonly perturbations?: Perturbations;
-  /** Wall time from the start of the first episode to the end of the last (s). */
+  /** Wall time from the start of the first episode to the end of the last (s); of shards, their sum. */
   readonly wallS: number;
   readonly partial: boolean;
 }
@@ -157,6 +161,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
     policy: facts.policy,
     robot: facts.robot,
     seed: facts.seed,
+    ...(facts.shard ? { shard: facts.shard } : {}),
     tasks: facts.tasks.map((task) =>
       taskReport(
         task,

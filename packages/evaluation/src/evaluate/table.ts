@@ -1,5 +1,6 @@
 import { firstLine } from '@praxis/core';
 import { fixed, percent, table } from '../report/format.ts';
+import { shardText } from '../sharding/shard.ts';
 import type { EvaluationReport, TaskReport } from './report.ts';
 import type { FaultReport } from './safety-report.ts';
 
@@ -56,7 +57,7 @@ const withoutOrWith = ({ ablation, perturbations }: EvaluationReport): string =>
 export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [
-    `policy ${report.policy}, seeds from ${report.seed}${withoutOrWith(report)}`,
+    `policy ${report.policy}, seeds from ${report.seed}${report.shard ? `, shard ${shardText(report.shard)}` : ''}${withoutOrWith(report)}`,
     table(COLUMNS, report.tasks.map(taskRow)),
     ...report.tasks.flatMap(({ task, swap }) =>
       swap

@@ -12,6 +12,7 @@ import { ResultStore } from '../files/result-store.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
+import { itemsOfShard, type Shard, shardText } from '../sharding/shard.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { collectSimulated, collectWallClock, keyOf, NO_FAULT, wallClockName } from './collect.ts';
 import { WALL_CLOCK_FAULTS } from './wall-clock.ts';
@@ -32,6 +33,8 @@ export interface FaultMatrixOptions {
   readonly tasks: readonly string[];
   /** Each fault gets one episode per seed. */
   readonly seeds: readonly number[];
+  /** Runs one part of the episodes of each fault, into a state file of its own that `mergeResults` joins with others. Default: all. */
+  readonly shard?: Shard;
   /** `measured` also measures the faults of `WALL_CLOCK_FAULTS` in real time, which needs an otherwise idle machine. */
   readonly wallClock: 'left out' | 'measured';
   /** File that stores the outcomes; a later run resumes from it. Without a file they stay in memory. */
@@ -55,6 +58,8 @@ export interface FaultMatrix {
   readonly tasks: readonly string[];
   /** First seed. */
   readonly seed: number;
+  /** Present for one part of the episodes. */
+  readonly shard?: Shard;
   /** Number of episodes in each row. */
   readonly episodes: number;
   /** Results of the episodes without a fault. */
@@ -74,16 +79,19 @@ export interface FaultMatrix {
  */
 export async function measureFaults(options: FaultMatrixOptions): Promise<FaultMatrix | undefined> {
   const { faults, policy, robot, acceptRobot, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
+  const { shard } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   if (existingResults === 'discard' && state !== undefined) rmSync(state, { force: true });
   const project = await loadProject(options.config);
   const identity = await policyIdentity(policySource(policy, project), project.config);
   const { name } = setupOf(await robotChoice(robot));
   // Files of earlier versions have no robot: theirs is the Praxis arm.
-  const measured = robot === undefined ? identity : { ...identity, robot: name };
+  const ofRobot = robot === undefined ? identity : { ...identity, robot: name };
+  const measured = shard ? { ...ofRobot, shard: shardText(shard) } : ofRobot;
   const measurement = { command: 'praxis faults', identity: measured, restartHint: '--fresh starts over' };
   const store = new ResultStore<SupervisedOutcome>(state, measurement);
-  const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
+  const allCells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
+  const cells = itemsOfShard(allCells, shard, 'episodes');
   const wall = options.wallClock === 'measured' ? WALL_CLOCK_FAULTS.filter((name) => faults.includes(name)) : [];
   const shared = { cells, store, policy, robot, acceptRobot, project, signal, startProgress };
   await collectSimulated({ ...shared, faults: [NO_FAULT, ...faults], workers });
@@ -96,7 +104,8 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
     robot: name,
     tasks,
     seed: seeds[0],
-    episodes: seeds.length,
+    ...(shard ? { shard } : {}),
+    episodes: cells.length,
     normal: { successes: normal.filter(({ success }) => success).length, ...safetyReport(normal) },
     rows: faults.map((name) => faultReport(name, outcomes(name))),
     summaries: Object.fromEntries(faults.map((name) => [name, project.registry.faults.find(name).summary])),

@@ -1,5 +1,6 @@
 import type { FaultReport } from '../evaluate/safety-report.ts';
 import { fixed, markdownTable } from '../report/format.ts';
+import { shardText } from '../sharding/shard.ts';
 import type { FaultMatrix } from './matrix.ts';
 
 const wholePercent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(0)} %`);
@@ -103,7 +104,7 @@ export function matrixPage(facts: FaultMatrix, command: string): string {
   return `# Fault matrix
 
 Made by \`${command}\`; do not edit. Policy \`${facts.policy}\`${robotOf(facts)}, tasks ${facts.tasks.join(' and ')} in turn, seeds from ${facts.seed},
-${episodes} episodes a row, in lock step: every figure is reproducible. Each fault is injected once, in mid-motion, at a time that
+${episodes} episodes a row${facts.shard ? ` of shard ${shardText(facts.shard)}` : ''}, in lock step: every figure is reproducible. Each fault is injected once, in mid-motion, at a time that
 the seed determines, and stays until the end. Times are simulated and count from the fault. Travel, force and standstill are ground
 truth of the physics, not sensor readings. Three numbers are p50 / p99 / max, two are p50 / max.
 

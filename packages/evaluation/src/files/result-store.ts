@@ -16,7 +16,8 @@ export interface Measurement {
   readonly restartHint?: string;
 }
 
-interface Header {
+/** First line of a file of results. */
+export interface ResultHeader {
   readonly format: typeof FORMAT;
   readonly command: string;
   readonly identity: Readonly<Record<string, unknown>>;
@@ -64,25 +65,54 @@ export class ResultStore<T> {
   }
 
   #read(path: string, { command, identity, restartHint = 'name another file' }: Measurement): void {
-    const [first, ...lines] = readInputFile(path, `results of ${command}`).toString().split('\n');
-    const header = parseJson(first) as Header | undefined;
-    if (header?.format !== FORMAT || header.command !== command) {
-      throw new InputError(`${path}: expected results of ${command}`);
-    }
-    const wanted: Header['identity'] = JSON.parse(JSON.stringify(identity));
+    const { header, results, complete } = readResults(path, `results of ${command}`);
+    if (header.command !== command) throw new InputError(`${path}: expected results of ${command}`);
+    const wanted: ResultHeader['identity'] = JSON.parse(JSON.stringify(identity));
     for (const key of new Set([...Object.keys(wanted), ...Object.keys(header.identity)])) {
       const [found, expected] = [header.identity[key], wanted[key]].map((value) => JSON.stringify(value) ?? 'none');
       if (found === expected) continue;
       throw new InputError(`${path}: results of another measurement: ${key} ${found}, not ${expected}; ${restartHint}`);
     }
     // The next result must not be appended to an incomplete line.
-    if (lines.at(-1) !== '') appendTo(path, '\n');
-    for (const line of lines) {
-      const stored = parseJson(line) as { readonly name: string; readonly result: T } | undefined;
-      if (stored) this.#results.set(stored.name, stored.result);
-    }
+    if (!complete) appendTo(path, '\n');
+    for (const [name, result] of results) this.#results.set(name, result as T);
   }
 }
+
+/** The content of a file of results. */
+export interface ResultFile {
+  readonly header: ResultHeader;
+  /** The results by name, in the order of the file; of two with the same name the later one. */
+  readonly results: ReadonlyMap<string, unknown>;
+  /** False when the last line has no end. */
+  readonly complete: boolean;
+}
+
+/** True for a file whose first line is that of a file of results. @throws {InputError} when it cannot be read */
+export function isResultFile(path: string): boolean {
+  const text = readInputFile(path, 'results').toString();
+  const header = parseJson(text.split('\n', 1)[0]) as ResultHeader | null | undefined;
+  return header?.format === FORMAT;
+}
+
+/** Reads a file of results; an incomplete last line is skipped. @param expected names the results in the message @throws {InputError} for any other file */
+export function readResults(path: string, expected: string): ResultFile {
+  const [first, ...lines] = readInputFile(path, expected).toString().split('\n');
+  const header = parseJson(first) as ResultHeader | null | undefined;
+  if (header?.format !== FORMAT) throw new InputError(`${path}: expected ${expected}`);
+  const results = new Map<string, unknown>();
+  for (const line of lines) {
+    const stored = parseJson(line) as { readonly name: string; readonly result: unknown } | null | undefined;
+    if (stored) results.set(stored.name, stored.result);
+  }
+  return { header, results, complete: lines.at(-1) === '' };
+}
+
+/** Formats a file of results. */
+export const resultFileText = (header: ResultHeader, results: ReadonlyMap<string, unknown>): string =>
+  [header, ...Array.from(results, ([name, result]) => ({ name, result }))]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
 
 function appendTo(path: string, text: string): void {
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
@@ -68,8 +69,14 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
   requireFile(path, path);
   try {
     makeFolder(resolve(dirname(path)));
-    writeFileSync(`${path}.part`, content);
-    renameSync(`${path}.part`, path);
+    // Of its own name, since processes on several machines may write the same file.
+    const part = `${path}.${randomUUID()}.part`;
+    try {
+      writeFileSync(part, content);
+      renameSync(part, path);
+    } finally {
+      rmSync(part, { force: true });
+    }
   } catch (cause) {
     throw new InputError(`${path}: cannot be written: ${errorMessage(cause)}`, { cause });
   }

@@ -1,0 +1,68 @@
+import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import type { NamedEvaluation } from '../evaluate/merge.ts';
+import type { Block } from '../report/document.ts';
+import { cumulativePlot, type PlottedSample, ratePlot } from '../report/plots.ts';
+import type { ComparedEvaluation, Comparison } from './comparison.ts';
+
+const labelOf = ({ label, run }: ComparedEvaluation): string =>
+  `${label}: ${run.policy}${run.mask.length > 0 ? ` without ${run.mask.join(', ')}` : ''}${run.fault === undefined ? '' : `, fault ${run.fault}`}`;
+
+/** Draws success rates with their intervals, and for each task the share of success over time and of peak forces. */
+export function comparisonFigures(
+  { evaluations: compared }: Comparison,
+  evaluations: readonly NamedEvaluation[],
+): readonly Block[] {
+  const tasks = [...new Set(compared.flatMap(({ run }) => run.tasks))];
+  const labels = compared.map(labelOf);
+  const rates = tasks.map((task) => ({
+    label: task,
+    rates: compared.map((each) => {
+      const found = each.tasks.find((report) => report.task === task);
+      return found && found.success_rate !== null ? { rate: found.success_rate, interval: found.wilson95 } : null;
+    }),
+  }));
+  const samples = (
+    task: string,
+    value: (outcome: EpisodeOutcome) => number,
+    counts: (outcome: EpisodeOutcome) => boolean,
+  ): readonly PlottedSample[] =>
+    evaluations.map(({ outcomes }, i) => {
+      const episodes = outcomes.filter((outcome) => outcome.task === task);
+      return { label: labels[i], values: episodes.filter(counts).map(value), of: episodes.length };
+    });
+  return [
+    {
+      kind: 'figure',
+      svg: ratePlot('Success rates', labels, rates),
+      caption: 'Success rates with their Wilson 95 % intervals.',
+    },
+    ...tasks.flatMap((task): Block[] => [
+      {
+        kind: 'figure',
+        svg: cumulativePlot(
+          `${task}: success over time`,
+          'time, s',
+          samples(
+            task,
+            ({ timeS }) => timeS,
+            ({ success }) => success,
+          ),
+        ),
+        caption: `${task}: share of all episodes that have succeeded by a time.`,
+      },
+      {
+        kind: 'figure',
+        svg: cumulativePlot(
+          `${task}: peak force`,
+          'peak force, N',
+          samples(
+            task,
+            ({ peakForceN }) => peakForceN,
+            () => true,
+          ),
+        ),
+        caption: `${task}: share of all episodes whose peak force is at most a force.`,
+      },
+    ]),
+  ];
+}
