@@ -53,5 +53,5 @@ for (const [name, type] of Object.entries({
 /** The message of a thrown value, which may be any type. */
 export const errorMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** The first line of {@link errorMessage}; libraries may write many lines. */
-export const firstLine = (thrown: unknown): string => errorMessage(thrown).split('\n')[0];
+/** The first line of {@link errorMessage}, without a colon that announces the next one; libraries may write many lines. */
+export const firstLine = (thrown: unknown): string => errorMessage(thrown).split('\n')[0].replace(/:$/, '');

@@ -1,4 +1,4 @@
-import { errorMessage, InputError } from '@praxis/core';
+import { errorMessage, firstLine, InputError } from '@praxis/core';
 import { parse } from 'yaml';
 import type { RobotModel } from '../description/robot-model.ts';
 import type { Mesh } from '../meshes/geometry/mesh.ts';
@@ -143,7 +143,7 @@ export async function readDefinition(read: ReadRobotFile): Promise<RobotDefiniti
   try {
     content = parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new InputError(`${ROBOT_FILE}: not YAML: ${(cause as Error).message.split('\n')[0]}`, { cause });
+    throw new InputError(`${ROBOT_FILE}: not YAML: ${firstLine(cause)}`, { cause });
   }
   return parseRobotDefinition(content, ROBOT_FILE);
 }
