@@ -14,7 +14,7 @@ import { jointsAt } from '../robot/gripper.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
-import { taskAreaOf } from '../tasks/area.ts';
+import { inBaseFrame, taskAreaOf } from '../tasks/area.ts';
 import type { Conditions } from '../tasks/conditions.ts';
 import type { Mechanism, PartJoints } from '../tasks/mechanism.ts';
 import type { TaskInstance } from '../tasks/task.ts';
@@ -60,9 +60,11 @@ export async function buildScene(
   };
   for (const [i, name] of joints.entries()) place(name, start[i]);
   for (const [name, position] of Object.entries(setup.held)) place(name, position);
-  for (const { gripper } of arms) {
+  for (const arm of arms) {
+    const { gripper } = arm;
     if (!gripper) continue;
-    for (const [name, position] of Object.entries(jointsAt(gripper, held?.width ?? gripper.range[1]))) {
+    const width = (arm === setup.workingArm && held?.width) || gripper.range[1];
+    for (const [name, position] of Object.entries(jointsAt(gripper, width))) {
       place(name, position);
     }
   }
@@ -120,13 +122,17 @@ function startJoints(setup: RobotSetup, { start, posture }: Conditions): ArrayLi
   }
   if (posture) return posture;
   if (!start) return setup.home;
-  const home = Float64Array.from(setup.home);
+  const area = taskAreaOf(setup);
+  const arm = setup.workingArm!;
+  const home = Float64Array.from(arm.home);
   const { joints, positionError, orientationError } = solveIk(
-    setup.kinematics,
-    Float64Array.of(...start, ...orientationAt(taskAreaOf(setup), start[0], start[1])),
+    arm.kinematics,
+    Float64Array.of(...inBaseFrame(area, start), ...orientationAt(area, start[0], start[1])),
     { start: home, posture: home },
   );
-  if (positionError < START_TOLERANCE_M && orientationError < START_TOLERANCE_RAD) return joints;
+  if (positionError < START_TOLERANCE_M && orientationError < START_TOLERANCE_RAD) {
+    return setup.arms.flatMap((each) => (each === arm ? [...joints] : each.home));
+  }
   throw new InputError(`start pose ${start.join(', ')} is out of the arm's reach`);
 }
 

@@ -56,6 +56,9 @@ export const groundBody = ({ wheels }: Pick<RobotPhysics, 'wheels'>): 'floor' | 
 /** Length of a side of the floor (m). */
 export const FLOOR_SIZE_M = 20;
 
+/** Half the width of the table in y (m). */
+export const TABLE_HALF_Y_M = 0.6;
+
 /** The table of a robot that is fixed to it, or the floor of one that drives. Its top is at z = 0. */
 function groundElement(robot: RobotPhysics): MjcfElement {
   const friction = [0.8, 0.01, 0.0002];
@@ -65,7 +68,7 @@ function groundElement(robot: RobotPhysics): MjcfElement {
   }
   return element(
     { name: groundBody(robot), pos: [0.5, 0, -0.02] },
-    { geom: [element({ type: 'box', size: [0.45, 0.6, 0.02], friction })] },
+    { geom: [element({ type: 'box', size: [0.45, TABLE_HALF_Y_M, 0.02], friction })] },
   );
 }
 

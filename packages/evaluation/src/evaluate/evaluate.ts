@@ -6,7 +6,7 @@ import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { openPlanner } from '../planning/open-planner.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
-import { robotChoice } from '../project/robot.ts';
+import { robotChoice, workingArmOf } from '../project/robot.ts';
 import { runFacts } from '../recording/facts.ts';
 import { checkRecordTarget, type RecordTarget } from '../recording/record-target.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
@@ -24,6 +24,8 @@ export interface EvaluationOptions {
   readonly policySpec?: string;
   /** Folder of the robot. Default: the Praxis arm. */
   readonly robot?: string;
+  /** Name of the arm that does the tasks, of a robot with several. Default: the first. */
+  readonly arm?: string;
   /** Configuration file with tasks, faults, modalities and policies of your own. Default: none. */
   readonly config?: string;
   readonly tasks: readonly string[];
@@ -72,6 +74,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     policy,
     policySpec,
     robot,
+    arm,
     config,
     tasks,
     seeds,
@@ -91,7 +94,8 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
   const remote = source.kind === 'remote' ? await policyName(source) : undefined;
-  const { name: robotName } = setupOf(await robotChoice(robot));
+  const choice = await robotChoice(robot, arm);
+  const { name: robotName } = setupOf(choice);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
   const record = target && { target, run: await runFacts({ source, policy, robot, config, mask, acceptRobot }) };
@@ -106,6 +110,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
       policy,
       policySpec,
       robot,
+      arm,
       config,
       tasks,
       mask,
@@ -132,6 +137,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const facts = {
     policy: name,
     robot: robotName,
+    arm: workingArmOf(choice),
     seed: seeds[0],
     tasks,
     mask,

@@ -44,6 +44,8 @@ export interface EvaluationReport {
   readonly policy: string;
   /** Name of the robot. */
   readonly robot: string;
+  /** Name of the arm that does the tasks; present for a robot with several. */
+  readonly arm?: string;
   /** First seed. */
   readonly seed: number;
   readonly tasks: readonly TaskReport[];
@@ -73,6 +75,8 @@ export interface EvaluationReport {
 export interface EvaluationFacts {
   readonly policy: string;
   readonly robot: string;
+  /** Name of the arm that does the tasks, of a robot with several. */
+  readonly arm?: string;
   readonly seed: number;
   readonly tasks: readonly string[];
   readonly mask: readonly string[];
@@ -152,6 +156,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
   return {
     policy: facts.policy,
     robot: facts.robot,
+    ...(facts.arm === undefined ? {} : { arm: facts.arm }),
     seed: facts.seed,
     tasks: facts.tasks.map((task) =>
       taskReport(

@@ -52,7 +52,7 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
 export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [
-    `policy ${report.policy}, seeds from ${report.seed}${report.ablation ? `, without ${report.ablation.mask.join(', ')}` : ''}`,
+    `policy ${report.policy}${report.arm === undefined ? '' : `, arm ${report.arm}`}, seeds from ${report.seed}${report.ablation ? `, without ${report.ablation.mask.join(', ')}` : ''}`,
     table(COLUMNS, report.tasks.map(taskRow)),
     ...report.tasks.flatMap(({ task, swap }) =>
       swap
