@@ -1,4 +1,4 @@
-import { type ActionBlock, type ActionSpec, BindError, type Observation, type Policy } from '@praxis/core';
+import { type ActionBlock, type ActionSpec, BindError, InputError, type Observation, type Policy } from '@praxis/core';
 import { type RobotUnderTest, robotConformance } from '@praxis/core/conformance';
 import { checkPolicy } from '@praxis/evaluation';
 import type { SafetyEvent } from '@praxis/safety';
@@ -256,8 +256,34 @@ describe('two arms on one table', { timeout: 60_000 }, () => {
     expect(episode.supervisor!.state).toBe('running');
   });
 
-  it('are refused by tasks and programs for one arm, by name', async () => {
-    await expect(start('expert', { task: pick })).rejects.toThrow('robot two_arms: command groups left, right; tasks');
+  it.each([
+    ['the first', undefined, left, right],
+    ['the named', 'right', right, left],
+  ] as const)(
+    '%s does a task behind the supervisors, and the other one keeps its posture',
+    async (_, arm, working, other) => {
+      const episode = await start('expert', { task: pick, arm, seed: 2_000_000, ends: 'judged' });
+      let moved = 0;
+      while (await episode.step()) {
+        for (const [i, joint] of other.joints.entries()) {
+          moved = Math.max(moved, Math.abs(position(episode, joint) - other.home[i]));
+        }
+      }
+      expect(episode.expert.spec.actions?.map(({ group }) => group)).toEqual([working.name, working.name]);
+      expect(episode.result()).toMatchObject({
+        success: true,
+        safety: { state: 'running', falseStops: 0, limitViolations: { commands: 0, joints: 0 } },
+      });
+      expect(moved).toBeLessThan(0.01);
+      const side = Math.sign(episode.world.bodyPose(episode.world.body(`${working.name}_tool`))[1]);
+      expect(side).toBe(working === left ? 1 : -1);
+    },
+  );
+
+  it('are refused by programs for one arm, and an arm that is not there by tasks, by name', async () => {
+    await expect(start('expert', { task: pick, arm: 'third' })).rejects.toThrow(
+      new InputError('robot two_arms: no arm "third", expected left or right'),
+    );
     expect(() => safetyOf(setup)).toThrow(
       'robot two_arms: command groups left, right, expected a robot with one arm here',
     );

@@ -119,7 +119,7 @@ export {
   policySource,
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
-export { robotChoice, robotFolder } from './project/robot.ts';
+export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export {
   type EpisodeFacts,

@@ -1,13 +1,14 @@
 import { bodyName } from '../mjcf/robot-bodies.ts';
 import type { World } from '../mujoco/world.ts';
 import type { Contact } from '../mujoco/world-view.ts';
+import { gripperLinksOf } from '../robot/gripper-geometry.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 
 type Force = readonly [number, number, number];
 
 /** Names of bodies that are no robot's: `any` stands for all of them. */
 const ANY = 'any';
-/** Stands for the robot's hand with its fingers. */
+/** Stands for the hand of the working arm with its fingers. */
 const TOOL = 'tool';
 
 const robotBodies = new WeakMap<
@@ -15,13 +16,14 @@ const robotBodies = new WeakMap<
   { readonly all: ReadonlySet<string>; readonly hand: ReadonlySet<string> }
 >();
 
-/** Names of the bodies of a robot, and of those behind its wrist sensor, or else its gripper. */
+/** Names of the bodies of a robot, and of those of the gripper of its working arm. */
 function bodiesOf(setup: RobotSetup) {
   let bodies = robotBodies.get(setup);
   if (!bodies) {
-    const { model, gripperLinks } = setup;
+    const { model, workingArm } = setup;
+    const hand = workingArm ? [...gripperLinksOf(setup, workingArm)] : [];
     const all = new Set(model.links.map(({ name }) => bodyName(name)));
-    bodies = { all, hand: new Set([...gripperLinks].map(bodyName)) };
+    bodies = { all, hand: new Set(hand.map(bodyName)) };
     robotBodies.set(setup, bodies);
   }
   return bodies;

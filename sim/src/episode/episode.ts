@@ -120,8 +120,9 @@ export class Episode {
     const known =
       expertLacks.length > 0 ? expertWithout(expertLacks, task, draw, state) : { instance, state, tool: task.tool };
     const canJudge = () => this.#judge.canJudge;
-    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, draw.area, known.tool);
-    const expert = hasOneArm(setup) ? this.expert : new StandStillPolicy(setup);
+    const group = hasOneArm(setup) ? undefined : setup.workingArm?.name;
+    this.expert = new ExpertPolicy(known.instance, known.state, inputs, canJudge, draw.area, known.tool, group);
+    const expert = draw.area || hasOneArm(setup) ? this.expert : new StandStillPolicy(setup);
     const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();

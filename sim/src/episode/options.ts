@@ -100,7 +100,7 @@ export const complianceFor = ({ actions }: Pick<PolicySpec, 'actions'>): Admitta
 /**
  * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
  * of its bases. The only arm of a robot, also one on a base, is the loop's main arm; several are the loop's arms by the names of their commands.
- * @param admittance compliance of the tool of a robot's only arm. Default: it is stiff
+ * @param admittance compliance of the tool of the working arm. Default: it is stiff
  */
 export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): RobotLoopOptions {
   const { arms, bases } = setup;
@@ -120,7 +120,13 @@ export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): 
     };
   }
   return {
-    arms: Object.fromEntries(arms.map((arm) => [arm.name, withRange(armOptions(setup, arm), arm)])),
+    arms: Object.fromEntries(
+      arms.map((arm) => {
+        const options = withRange(armOptions(setup, arm), arm);
+        const complies = admittance !== undefined && arm === setup.workingArm;
+        return [arm.name, complies ? { ...options, controller: { ...options.controller, admittance } } : options];
+      }),
+    ),
     bases: driven,
     maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
   };

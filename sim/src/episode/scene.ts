@@ -58,9 +58,11 @@ export async function buildScene(
   };
   for (const [i, name] of joints.entries()) place(name, start[i]);
   for (const [name, position] of Object.entries(setup.held)) place(name, position);
-  for (const { gripper } of arms) {
+  for (const arm of arms) {
+    const { gripper } = arm;
     if (!gripper) continue;
-    for (const [name, position] of Object.entries(jointsAt(gripper, held?.width ?? gripper.range[1]))) {
+    const width = (arm === setup.workingArm && held?.width) || gripper.range[1];
+    for (const [name, position] of Object.entries(jointsAt(gripper, width))) {
       place(name, position);
     }
   }

@@ -10,7 +10,7 @@ const GRIP_SQUEEZE_M = 0.008;
 /** Fingers that hold an object are slower than this (m/s). */
 const STILL_SPEED_M_S = 0.02;
 
-/** Returns the true state of the scene, read from physics. Poses are in the arm's base frame, which is the world frame. */
+/** Returns the true state of the scene and of the working arm, read from physics. Poses are in the frame of the scene. */
 export function taskState(world: World, robot: SimRobot): TaskState {
   const x = world.view('xpos');
   const q = world.view('xquat');

@@ -4,9 +4,11 @@ import {
   type ActionSpec,
   DEFAULT_ACTIONS,
   type Observation,
+  POSE_SIZE,
   type Policy,
   type PolicySpec,
 } from '@praxis/core';
+import { inBaseFrame, type TaskArea } from '../tasks/area.ts';
 import type { Annotation, Task, TaskInstance, TaskState, Waypoint } from '../tasks/task.ts';
 import type { ToolOrientation } from '../tasks/tool-orientation.ts';
 import { rollOut } from './roll-out.ts';
@@ -36,21 +38,34 @@ const stay = ({ tool, width, gripping }: TaskState): Waypoint => ({
   dwell: 0,
 });
 
+/** What an expert has to know of the area that it works in. */
+export type ExpertArea = ToolOrientation & Pick<TaskArea, 'base'>;
+
+/** Moves poses from the frame of the scene to that of the arm's base. */
+function moveToBaseFrame(poses: Float64Array, area: ExpertArea): void {
+  if (!area.base) return;
+  for (let at = 0; at < poses.length; at += POSE_SIZE) {
+    poses.set(inBaseFrame(area, [poses[at], poses[at + 1], poses[at + 2]]), at);
+  }
+}
+
 /** The scripted expert as a {@link Policy}. It reads the simulator's true state, which a learned policy cannot. */
 export class ExpertPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #instance: TaskInstance;
   readonly #state: () => TaskState;
   readonly #hasGoal: () => boolean;
-  readonly #orientation: ToolOrientation | undefined;
+  readonly #area: ExpertArea | undefined;
   readonly #tool: Task['tool'];
   /** Annotation of the last inference; undefined before the first. */
   annotation: Annotation | undefined;
 
   /**
    * @param inputs inputs that the expert declares but does not read, so that a recorder finds them in the observation
-   * @param orientation orientation of the tool. Default: it points down and closes along y
+   * @param area orientation of the tool, and place of the arm's base. Default: it points down and closes along y, and the base is at the
+   *   scene's origin
    * @param tool whether the expert commands stiffness and force beside pose and width. Default: it does not
+   * @param group command group of the arm, of a robot with several arms. Default: the only arm
    * @param hasGoal false while the instruction is no goal of the scene: the expert then stays where it is
    */
   constructor(
@@ -58,18 +73,20 @@ export class ExpertPolicy implements Policy {
     state: () => TaskState,
     inputs: PolicySpec['inputs'] = [],
     hasGoal: () => boolean = () => true,
-    orientation?: ToolOrientation,
+    area?: ExpertArea,
     tool: Task['tool'] = 'stiff',
+    group?: string,
   ) {
-    this.#orientation = orientation;
+    this.#area = area;
     this.#tool = tool;
     this.#instance = instance;
     this.#state = state;
     this.#hasGoal = hasGoal;
+    const actions = tool === 'compliant' ? [...DEFAULT_ACTIONS, ...COMPLIANT_ACTIONS] : DEFAULT_ACTIONS;
     this.spec = {
       name: 'expert',
       inputs,
-      actions: tool === 'compliant' ? [...DEFAULT_ACTIONS, ...COMPLIANT_ACTIONS] : DEFAULT_ACTIONS,
+      actions: group === undefined ? actions : actions.map((action) => ({ ...action, group })),
       horizon: HORIZON,
       actionPeriod: ACTION_PERIOD_S,
       inferencePeriod: INFERENCE_PERIOD_S,
@@ -86,7 +103,8 @@ export class ExpertPolicy implements Policy {
     const { waypoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
     const path = this.#hasGoal() ? waypoints : [stay(state)];
-    const { arm, gripper, ...compliant } = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#orientation);
+    const { arm, gripper, ...compliant } = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#area);
+    if (this.#area) moveToBaseFrame(arm.data, this.#area);
     const blocks = { arm, gripper, ...(this.#tool === 'compliant' ? compliant : {}) };
     return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, blocks, gates: NO_GATES };
   }

@@ -1,5 +1,6 @@
 import { poseInFrame, quaternion } from '@praxis/core';
 import type { Geometry } from '@praxis/model';
+import type { ArmSetup } from './arm-setup.ts';
 import { toParentFrame } from './frames.ts';
 import { jointsAt } from './gripper.ts';
 import type { RobotSetup } from './setup.ts';
@@ -7,20 +8,28 @@ import type { RobotSetup } from './setup.ts';
 /** Extent of fingers beyond the tool frame when the gripper has no shapes that tell it (m). */
 const UNKNOWN_EXTENT_M = 0.01;
 
-type GripperSetup = Pick<
-  RobotSetup,
-  'definition' | 'gripper' | 'tree' | 'toolLink' | 'model' | 'gripperLinks' | 'hulls'
->;
+type GripperSetup = Pick<RobotSetup, 'definition' | 'arms' | 'armOf' | 'tree' | 'model' | 'gripperLinks' | 'hulls'>;
+
+/** Returns the links of an arm's gripper. */
+export function gripperLinksOf(
+  { arms, armOf, gripperLinks }: Pick<RobotSetup, 'arms' | 'armOf' | 'gripperLinks'>,
+  arm: ArmSetup,
+): ReadonlySet<string> {
+  if (!armOf) return gripperLinks;
+  const index = arms.indexOf(arm);
+  return new Set([...gripperLinks].filter((link) => armOf.get(link) === index));
+}
 
 /**
  * Returns the direction in which a gripper closes, as a unit vector x, y in the tool's frame: between its fingertips where the
  * definition names them, else along the way of the first finger. Without a gripper: y.
  */
-export function closingAxis(setup: GripperSetup): readonly [number, number] {
-  const { gripper, tree, toolLink, definition, model } = setup;
+export function closingAxis(setup: GripperSetup, arm: ArmSetup): readonly [number, number] {
+  const { tree, definition, model, arms } = setup;
+  const { gripper, toolLink } = arm;
   if (!gripper) return [0, 1];
   const [closed, open] = gripper.range.map((width) => jointsAt(gripper, width));
-  const tips = Object.values(definition.arms)[0].gripper?.fingertips;
+  const tips = Object.values(definition.arms)[arms.indexOf(arm)].gripper?.fingertips;
   const tool = tree.pose(toolLink);
   const place = (link: string, joints: Readonly<Record<string, number>>, point: ArrayLike<number>) =>
     toParentFrame(poseInFrame(tool, tree.pose(link, joints)), point);
@@ -37,8 +46,10 @@ export function closingAxis(setup: GripperSetup): readonly [number, number] {
 }
 
 /** Returns how far the gripper's collision shapes reach beyond the tool frame, along its z axis, open or closed (m, at least 0). */
-export function tipExtent(setup: GripperSetup): number {
-  const { gripper, tree, toolLink, model, gripperLinks, hulls } = setup;
+export function tipExtent(setup: GripperSetup, arm: ArmSetup): number {
+  const { tree, model, hulls } = setup;
+  const { gripper, toolLink } = arm;
+  const gripperLinks = gripperLinksOf(setup, arm);
   const tool = tree.pose(toolLink);
   const shapes = model.links
     .filter(({ name }) => gripperLinks.has(name))

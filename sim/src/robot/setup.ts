@@ -57,9 +57,11 @@ export interface RobotSetup extends RobotPhysics {
   readonly bases: readonly BaseSetup[];
   /** Kinematics of the only arm from base to tool; those without joints for a robot with several arms or none. */
   readonly kinematics: Kinematics;
-  /** Base of the first arm, in whose frame poses in the scene of a robot with one arm are; the link that moves of a driven base. */
+  /** The arm that does the tasks: the one that was chosen, else the first; undefined for a robot without arms. */
+  readonly workingArm: ArmSetup | undefined;
+  /** Base of the working arm; the link that moves of a driven base. */
   readonly baseLink: string;
-  /** Tool of the first arm; the link that moves of a driven base. */
+  /** Tool of the working arm; the link that moves of a driven base. */
   readonly toolLink: string;
   /** Link of the only arm's wrist sensor; undefined without one. */
   readonly sensorLink: string | undefined;
@@ -100,46 +102,52 @@ export interface RobotChoice {
   readonly urdf?: string;
   /** Any other robot, or the same by its folder. */
   readonly robot?: RobotSource;
+  /** Name of the arm that does the tasks, of a robot with several. Default: the first. */
+  readonly arm?: string;
 }
 
-const setups = new WeakMap<RobotSource, RobotSetup>();
+/** Setups of each source by the arm that was chosen. */
+const setups = new WeakMap<RobotSource, Map<string | undefined, RobotSetup>>();
 const praxisArms = new Map<string, RobotSource>();
 
 /**
- * Makes a robot for the simulator, once for each source.
- * @throws {InputError} for the first thing in the definition that does not fit the description, by name
+ * Makes a robot for the simulator, once for each source and arm.
+ * @param arm name of the arm that does the tasks, of a robot with several. Default: the first
+ * @throws {InputError} for the first thing in the definition that does not fit the description, by name, and for an unknown arm
  */
-export function robotSetup(source: RobotSource): RobotSetup {
-  let setup = setups.get(source);
+export function robotSetup(source: RobotSource, arm?: string): RobotSetup {
+  const known = setups.get(source) ?? new Map<string | undefined, RobotSetup>();
+  setups.set(source, known);
+  let setup = known.get(arm);
   if (!setup) {
-    setup = makeSetup(source);
-    setups.set(source, setup);
+    setup = makeSetup(source, arm);
+    known.set(arm, setup);
   }
   return setup;
 }
 
-/** True for a robot of one arm alone, which the tasks and the shipped policy are for. */
+/** True for a robot of one arm alone, which the shipped policy is for. */
 export const hasOneArm = ({ arms, bases }: Pick<RobotSetup, 'arms' | 'bases'>): boolean =>
   arms.length === 1 && bases.length === 0;
 
 /**
  * Returns the robot of a scene. Each URDF text is parsed once.
- * @throws {InputError} for an invalid URDF, and unless there is exactly one robot
+ * @throws {InputError} for an invalid URDF, for an unknown arm, and unless there is exactly one robot
  */
-export function setupOf({ urdf, robot }: RobotChoice): RobotSetup {
+export function setupOf({ urdf, robot, arm }: RobotChoice): RobotSetup {
   if ((urdf === undefined) === (robot === undefined))
     throw new InputError(`the scene has ${urdf === undefined ? 'no robot' : 'two robots'}, expected urdf or robot`);
-  if (robot) return robotSetup(robot);
+  if (robot) return robotSetup(robot, arm);
   let source = praxisArms.get(urdf!);
   if (!source) {
     const model = parseUrdf(urdf!, { source: 'the arm', hasMesh: () => true });
     source = { definition: PRAXIS_ARM, model };
     praxisArms.set(urdf!, source);
   }
-  return robotSetup(source);
+  return robotSetup(source, arm);
 }
 
-function makeSetup(source: RobotSource): RobotSetup {
+function makeSetup(source: RobotSource, chosen: string | undefined): RobotSetup {
   const { definition, model: parsed, meshes = new Map(), disabledPairs = [] } = source;
   const { name, rate } = definition;
   const armNames = commandsOf(definition);
@@ -164,14 +172,16 @@ function makeSetup(source: RobotSource): RobotSetup {
   const couplings = named.flatMap(([, { gripper }]) => (gripper && couplingsOf(gripper)) ?? []);
   const parts = gripperParts(model, fingers, couplings);
   const only = hasOneArm({ arms, bases }) ? arms[0] : undefined;
+  const workingArm = workingArmOf(name, arms, chosen);
   const sensorLinks = arms.flatMap(({ sensorLink }) => sensorLink ?? []);
   return {
     ...{ definition, name, model, tree, arms, bases, cameras, joints, home, held, sensorLinks, meshes, disabledPairs },
     hulls: hullsOf(model, meshes, parts.gripperLinks),
     ...parts,
     kinematics: only?.kinematics ?? NO_ARM,
-    baseLink: arms[0]?.baseLink ?? bases[0].link,
-    toolLink: arms[0]?.toolLink ?? bases[0].link,
+    workingArm,
+    baseLink: workingArm?.baseLink ?? bases[0].link,
+    toolLink: workingArm?.toolLink ?? bases[0].link,
     ...{ gripper: only?.gripper, sensorLink: only?.sensorLink, tool: only?.tool },
     servos: servosOf(definition, model, { ...held, ...byName(joints, home) }, driven(named, held, jointOf)),
     ...(wheels ? { wheels } : {}),
@@ -198,6 +208,14 @@ function commandsOf({ name, arms, bases }: RobotDefinition): readonly string[] {
   if (shared !== undefined)
     throw new InputError(`robot ${name}: command "${shared}" of an arm and of a base, expected two names`);
   return commands;
+}
+
+function workingArmOf(robot: string, arms: readonly ArmSetup[], chosen: string | undefined): ArmSetup | undefined {
+  if (chosen === undefined) return arms[0];
+  const arm = arms.find(({ name }) => name === chosen);
+  if (arm) return arm;
+  const names = arms.map(({ name }) => name).join(' or ') || 'none';
+  throw new InputError(`robot ${robot}: no arm "${chosen}", expected ${names}`);
 }
 
 const sharedJoint = (joints: readonly string[]): string | undefined =>

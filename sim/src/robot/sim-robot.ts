@@ -173,10 +173,10 @@ export class SimRobot implements Robot {
 
   /**
    * Returns the true distance between the fingers (m), its rate (m/s), and the commanded distance (m); all 0 without a gripper.
-   * @param arm name of the arm's command. Default: the first arm
+   * @param arm name of the arm's command. Default: the working arm
    */
-  gripper(arm?: string): { width: number; speed: number; commanded: number } {
-    const group = arm === undefined ? this.#arms[0] : this.#groups.get(arm);
+  gripper(arm = this.setup.workingArm?.name): { width: number; speed: number; commanded: number } {
+    const group = arm === undefined ? undefined : this.#groups.get(arm);
     const gripper = group instanceof SimArm ? group.gripper : undefined;
     return gripper?.measure() ?? { width: 0, speed: 0, commanded: 0 };
   }

@@ -12,10 +12,12 @@ const LAYOUT_HALF_Y_M = 0.22;
 /** A gripper within this of its open width counts as open (m), in an area of scale 1. */
 const OPEN_TOLERANCE_M = 0.01;
 
+type Point = readonly [x: number, y: number, z: number];
+
 /** Lower and upper end of a range (m). */
 export type Range = readonly [lower: number, upper: number];
 
-/** Where a robot takes and places things from above, and how. Lengths in the arm's base frame. */
+/** Where a robot takes and places things from above, and how. Lengths in the frame of the scene, which is that of the base of an only arm. */
 export interface TaskArea extends ToolOrientation {
   /** Size of objects, distances and heights compared with the area of the Praxis arm. */
   readonly scale: number;
@@ -28,18 +30,21 @@ export interface TaskArea extends ToolOrientation {
   readonly openWidth: number;
   /** A gripper wider than this is open (m). */
   readonly openEnough: number;
+  /** Place of the base of the working arm of several (m); its axes are those of the scene. Undefined: the scene's origin. */
+  readonly base?: Point;
   /** Least height of the tool, at which the fingers do not touch the table (m). */
   readonly minimumHeight: number;
 }
 
 function givenArea(
   { scale, x, y, start, openWidth, graspHeight }: NonNullable<RobotDefinition['taskArea']>,
-  { orientation, tilt }: ToolOrientation,
+  { orientation, tilt, base }: ToolOrientation & Pick<TaskArea, 'base'>,
 ): TaskArea {
   const range = (axis: 0 | 1 | 2): Range => [start.lower[axis], start.upper[axis]];
   return {
     ...{ scale, x, y, orientation, openWidth },
     ...(tilt ? { tilt } : {}),
+    ...(base ? { base } : {}),
     start: [range(0), range(1), range(2)],
     openEnough: openWidth - OPEN_TOLERANCE_M * scale,
     minimumHeight: graspHeight,
@@ -53,19 +58,21 @@ const areas = new WeakMap<RobotSetup, TaskArea>();
 
 /**
  * Returns the area of a robot: that of its definition, else one found by inverse kinematics, once.
- * @throws {InputError} when the robot reaches no area with its gripper pointing down, and for one with several arms or a driven base
+ * @throws {InputError} when the robot's working arm reaches no area with its gripper pointing down, and for a robot with a driven base
  */
 export function taskAreaOf(setup: RobotSetup): TaskArea {
-  const groups = [...setup.arms, ...setup.bases].map(({ name }) => name);
-  if (setup.arms.length !== 1 || groups.length > 1) {
+  const { bases, workingArm } = setup;
+  if (bases.length > 0) {
     throw new InputError(
-      `robot ${setup.name}: command groups ${groups.join(', ')}; tasks that place things in reach take a robot with one arm, expected the task free`,
+      `robot ${setup.name}: it has the driven base ${bases[0].name}; tasks that place things in reach take arms that are fixed, expected the task free`,
     );
+  }
+  if (!workingArm?.joints.length) {
+    throw new InputError(`robot ${setup.name}: it has no arm, only a gripper, expected the task free`);
   }
   let area = areas.get(setup);
   if (!area) {
-    const { taskArea } = setup.definition;
-    const found = findArea(setup, taskArea);
+    const found = findArea(setup, workingArm, setup.definition.taskArea);
     area = givenArea(found, found);
     areas.set(setup, area);
   }
@@ -78,11 +85,18 @@ export function taskAreaOf(setup: RobotSetup): TaskArea {
  */
 export function areaFor({ name, start, needs = [] }: Pick<Task, 'name' | 'start' | 'needs'>, setup: RobotSetup) {
   const area = start === 'home' ? undefined : taskAreaOf(setup);
-  if (needs.includes('wrist sensor') && !setup.arms[0]?.sensorLink) {
+  if (needs.includes('wrist sensor') && !setup.workingArm?.sensorLink) {
     throw new InputError(`robot ${setup.name}: it has no wrist force/torque sensor, which the task ${name} needs`);
   }
   return area;
 }
+
+/** Converts a position in the scene to the frame of the working arm's base (m). */
+export const inBaseFrame = ({ base: [x, y, z] = [0, 0, 0] }: Pick<TaskArea, 'base'>, position: Point): Point => [
+  position[0] - x,
+  position[1] - y,
+  position[2] - z,
+];
 
 /** Converts an x of the layout of the Praxis arm (m) to an area. */
 export function layoutX({ x: [lower, upper] }: TaskArea, x: number): number {

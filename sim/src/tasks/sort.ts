@@ -192,7 +192,9 @@ class SortInstance implements TaskInstance {
     const beside = boxes.find(
       ({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 * scale && z < 0.06 * scale,
     );
-    const place = next ? state.position(next.name) : ([layoutX(this.#area, 0.45), 0, 0.02] as const);
+    const place = next
+      ? state.position(next.name)
+      : ([layoutX(this.#area, 0.45), layoutY(this.#area, 0), 0.02] as const);
     const annotation: Annotation = {
       place,
       object: next?.name,
@@ -209,7 +211,7 @@ class SortInstance implements TaskInstance {
     }
     if (!next)
       return {
-        waypoints: [waypoint([layoutX(this.#area, 0.45), 0, 0.25 * scale], openWidth)],
+        waypoints: [waypoint([layoutX(this.#area, 0.45), layoutY(this.#area, 0), 0.25 * scale], openWidth)],
         annotation: { ...annotation, phase: 'done' },
       };
     const grasp: Point = [place[0], place[1], Math.max(this.#graspHeight, place[2])];

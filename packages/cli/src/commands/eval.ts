@@ -4,6 +4,7 @@ import { episodes, list, names, oneOf, perturbations, seed, seedRange, workers }
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
+  ARM_HELP,
   configOption,
   MASK_HELP,
   PERTURB_HELP,
@@ -35,6 +36,7 @@ export function addEval(praxis: Command): void {
     .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
     .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
     .option('--robot <dir>', ROBOT_HELP)
+    .option('--arm <name>', ARM_HELP)
     .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
     .option('--policy-spec <file>', POLICY_SPEC_HELP)
     .addOption(configOption())
@@ -91,7 +93,7 @@ Examples:
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
-      const { fault, policy, policySpec, mask, acceptRobot } = options;
+      const { fault, policy, policySpec, mask, acceptRobot, arm } = options;
       if (fault !== undefined && !registry.faults.get(fault)) {
         throw new InputError(`--fault ${fault}: unknown; known are ${registry.faults.names.join(', ')}`);
       }
@@ -112,6 +114,7 @@ Examples:
           policy,
           policySpec,
           robot,
+          arm,
           config,
           tasks,
           seeds,

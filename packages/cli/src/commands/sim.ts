@@ -5,6 +5,7 @@ import { checkedInstruction } from '../options/instruction.ts';
 import { episodes, list, names, perturbations, seed, seedRange } from '../options/parsers.ts';
 import {
   ACCEPT_ROBOT_HELP,
+  ARM_HELP,
   configOption,
   MASK_HELP,
   PERTURB_HELP,
@@ -40,6 +41,7 @@ export function addSim(praxis: Command): void {
     .option('--episodes <n>', 'number of episodes', episodes, 3)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
     .option('--robot <dir>', ROBOT_HELP)
+    .option('--arm <name>', ARM_HELP)
     .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
     .option('--policy-spec <file>', POLICY_SPEC_HELP)
     .addOption(configOption())
@@ -62,12 +64,12 @@ Examples:
   $ npx praxis sim --task pick --episodes 1 --fast --record pick.mcap
   $ npx praxis sim --task sort --policy expert --episodes 1
   $ npx praxis sim --robot robots/arm5 --task pick --policy expert --fast
+  $ npx praxis sim --robot robots/two_arms --arm right --task pick --policy expert --fast
   $ npx praxis sim --robot robots/two_arms --task free --policy examples/two-arms/policy.ts --episodes 1`,
     )
     .action(async ({ fast, json, ...options }) => {
-      const { EpisodeRecorder, openDriver, policyFacts, policySource, rollouts, runFacts } = await import(
-        '@praxis/evaluation'
-      );
+      const { EpisodeRecorder, openDriver, policyFacts, policySource, robotChoice, rollouts, runFacts, workingArmOf } =
+        await import('@praxis/evaluation');
       const { free, outcomeInWords } = await import('@praxis/sim');
       const project = await projectOf(options.config);
       const { registry } = project;
@@ -77,8 +79,9 @@ Examples:
         return name === free.name ? free : registry.tasks.find(name);
       });
       const modalities = registry.modalities.values;
-      const { acceptRobot, perturb } = options;
+      const { acceptRobot, arm, perturb } = options;
       const robot = await chosenRobot(options.robot, project);
+      const workingArm = workingArmOf(await robotChoice(robot, arm));
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
       const instruction =
@@ -97,7 +100,8 @@ Examples:
       const driver = await openDriver(source, mask, 'process');
       const printLine = json ? note : print;
       await noteSafety(robot);
-      printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
+      const armed = workingArm === undefined ? '' : `, arm ${workingArm}`;
+      printLine(`policy ${driver.name}${armed}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
       const results = [];
       const pacing = fast ? 'fast' : 'realtime';
@@ -105,6 +109,7 @@ Examples:
         ...{
           driver,
           robot,
+          arm,
           tasks,
           modalities,
           seeds,

@@ -12,6 +12,9 @@ export const configOption = () =>
 /** Text of `--robot` in the help of a command. */
 export const ROBOT_HELP = 'folder with a robot.yaml, or registered name (default: the Praxis arm)';
 
+/** Text of `--arm` in the help of a command. */
+export const ARM_HELP = 'arm that does the tasks, of a robot with several (default: the first)';
+
 /** Text of `--policy` in the help of a command. */
 export const POLICY_HELP =
   'directory with a manifest.json, module (.ts, .js), name of the configuration, or address of a server (ws://host:port)';

@@ -31,6 +31,8 @@ export interface EvaluationSetup {
   readonly policySpec?: string;
   /** Folder of the robot; undefined selects the Praxis arm. */
   readonly robot?: string;
+  /** Name of the arm that does the tasks, of a robot with several. Default: the first. */
+  readonly arm?: string;
   /** Configuration file; undefined without one. */
   readonly config: string | undefined;
   /** Names of the tasks of all episodes. */

@@ -20,7 +20,7 @@ export async function playEpisode(
 ): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
   const { mask, acceptRobot, safety, perturbations } = setup;
-  const robot = await robotChoice(setup.robot);
+  const robot = await robotChoice(setup.robot, setup.arm);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
   const driven = {
@@ -69,7 +69,13 @@ const MAX_WARM_UP_ROUNDS = 4;
  */
 export async function warmUp(
   { policy, scheduler }: Driver,
-  { episodes, tasks, acceptRobot, robot }: Pick<EvaluationSetup, 'episodes' | 'tasks' | 'acceptRobot' | 'robot'>,
+  {
+    episodes,
+    tasks,
+    acceptRobot,
+    robot,
+    arm,
+  }: Pick<EvaluationSetup, 'episodes' | 'tasks' | 'acceptRobot' | 'robot' | 'arm'>,
   registry: Registry,
 ): Promise<void> {
   const rounds = Math.min(MAX_WARM_UP_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_WARM_UP_ROUND));
@@ -78,7 +84,7 @@ export async function warmUp(
       const task = registry.tasks.find(name);
       const modalities = registry.modalities.values;
       const driven = { policy, scheduler, modalities, acceptRobot };
-      const episode = await Episode.create({ task, seed, ...(await robotChoice(robot)), ...driven });
+      const episode = await Episode.create({ task, seed, ...(await robotChoice(robot, arm)), ...driven });
       while (episode.time < WARM_UP_EPISODE_S && (await episode.step()));
       await episode.close();
     }

@@ -19,6 +19,8 @@ export interface RolloutOptions {
   readonly driver: Driver;
   /** Folder of the robot. Default: the Praxis arm. */
   readonly robot?: string;
+  /** Name of the arm that does the tasks, of a robot with several. Default: the first. */
+  readonly arm?: string;
   /** Tasks alternate from seed to seed. */
   readonly tasks: readonly Task[];
   /** Sensors beside those of the arm. Default: none. */
@@ -64,7 +66,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
     const wordings = wordingsOf(seed);
     const result = await rollout(
       {
-        ...(await robotChoice(options.robot)),
+        ...(await robotChoice(options.robot, options.arm)),
         task,
         seed,
         policy,

@@ -8,7 +8,7 @@ import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { openPlanner } from '../planning/open-planner.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
-import { robotChoice } from '../project/robot.ts';
+import { robotChoice, workingArmOf } from '../project/robot.ts';
 import { BUILD, robotDigest, runFacts } from '../recording/facts.ts';
 import { checkRecordTarget, type RecordTarget } from '../recording/record-target.ts';
 import { itemsOfShard, type Shard } from '../sharding/shard.ts';
@@ -28,6 +28,8 @@ export interface EvaluationOptions {
   readonly policySpec?: string;
   /** Folder of the robot. Default: the Praxis arm. */
   readonly robot?: string;
+  /** Name of the arm that does the tasks, of a robot with several. Default: the first. */
+  readonly arm?: string;
   /** Configuration file with tasks, faults, modalities and policies of your own. Default: none. */
   readonly config?: string;
   readonly tasks: readonly string[];
@@ -90,6 +92,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     policy,
     policySpec,
     robot,
+    arm,
     config,
     tasks,
     shard,
@@ -111,7 +114,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
   const remote = source.kind === 'remote' ? await policyIdentity(source, config) : undefined;
-  const choice = await robotChoice(robot);
+  const choice = await robotChoice(robot, arm);
   const setup = setupOf(choice);
   for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
@@ -131,6 +134,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       policy,
       policySpec,
       robot,
+      arm,
       config,
       tasks,
       mask,
@@ -157,7 +161,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const identity = remote ?? (await policyIdentity(source, config));
   const run = {
     ...{ policy: identity.policy, policySha256: identity.sha256 },
-    ...{ robot: setup.name, robotSha256: robotDigest(choice) },
+    ...{ robot: setup.name, arm: workingArmOf(choice), robotSha256: robotDigest(choice) },
     ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
     ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
     ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations },

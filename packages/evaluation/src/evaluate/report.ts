@@ -46,6 +46,8 @@ export interface EvaluationReport {
   readonly policy: string;
   /** Name of the robot. */
   readonly robot: string;
+  /** Name of the arm that does the tasks; present for a robot with several. */
+  readonly arm?: string;
   /** First seed. */
   readonly seed: number;
   /** Present for one part of an evaluation: the numbers cover its episodes. */
@@ -79,6 +81,8 @@ export interface EvaluationReport {
 export interface EvaluationFacts {
   readonly policy: string;
   readonly robot: string;
+  /** Name of the arm that does the tasks, of a robot with several. */
+  readonly arm?: string;
   readonly seed: number;
   readonly shard?: Shard;
   readonly tasks: readonly string[];
@@ -160,6 +164,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
   return {
     policy: facts.policy,
     robot: facts.robot,
+    ...(facts.arm === undefined ? {} : { arm: facts.arm }),
     seed: facts.seed,
     ...(facts.shard ? { shard: facts.shard } : {}),
     tasks: facts.tasks.map((task) =>

@@ -57,7 +57,7 @@ const withoutOrWith = ({ ablation, perturbations }: EvaluationReport): string =>
 export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [
-    `policy ${report.policy}, seeds from ${report.seed}${report.shard ? `, shard ${shardText(report.shard)}` : ''}${withoutOrWith(report)}`,
+    `policy ${report.policy}${report.arm === undefined ? '' : `, arm ${report.arm}`}, seeds from ${report.seed}${report.shard ? `, shard ${shardText(report.shard)}` : ''}${withoutOrWith(report)}`,
     table(COLUMNS, report.tasks.map(taskRow)),
     ...report.tasks.flatMap(({ task, swap }) =>
       swap

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { setupOf } from '@praxis/sim';
+import { safetyOf, setupOf } from '@praxis/sim';
 import type { EvaluationOptions } from '../evaluate/evaluate.ts';
 import {
   type FaultReport,
@@ -75,7 +75,7 @@ export interface FaultMatrix {
 /**
  * Injects every fault into its own episodes, and runs the same episodes without a fault for comparison.
  * @returns undefined when it was ended early; finished episodes stay in the state file
- * @throws {InputError} when the state file belongs to another policy; {PolicyError} when the policy does not load
+ * @throws {InputError} when the state file belongs to another policy, and for a robot that the wall-clock runs do not take; {PolicyError} when the policy does not load
  */
 export async function measureFaults(options: FaultMatrixOptions): Promise<FaultMatrix | undefined> {
   const { faults, policy, robot, acceptRobot, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
@@ -84,7 +84,8 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
   if (existingResults === 'discard' && state !== undefined) rmSync(state, { force: true });
   const project = await loadProject(options.config);
   const identity = await policyIdentity(policySource(policy, project), project.config);
-  const { name } = setupOf(await robotChoice(robot));
+  const setup = setupOf(await robotChoice(robot));
+  const { name } = setup;
   // Files of earlier versions have no robot: theirs is the Praxis arm.
   const ofRobot = robot === undefined ? identity : { ...identity, robot: name };
   const measured = shard ? { ...ofRobot, shard: shardText(shard) } : ofRobot;
@@ -93,6 +94,8 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
   const allCells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
   const cells = itemsOfShard(allCells, shard, 'episodes');
   const wall = options.wallClock === 'measured' ? WALL_CLOCK_FAULTS.filter((name) => faults.includes(name)) : [];
+  // The runs against the wall clock come last; a robot that they do not take is refused first.
+  if (wall.length > 0) safetyOf(setup);
   const shared = { cells, store, policy, robot, acceptRobot, project, signal, startProgress };
   await collectSimulated({ ...shared, faults: [NO_FAULT, ...faults], workers });
   await collectWallClock({ ...shared, faults: wall });
