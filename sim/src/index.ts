@@ -21,7 +21,7 @@ export type { EpisodeTap, TappedEpisode } from './episode/tap.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
 export { type ArmTeleoperation, armTeleoperation, type Teleoperation, teleoperation } from './episode/teleoperation.ts';
-export { ExpertPolicy } from './experts/expert-policy.ts';
+export { type ExpertArea, ExpertPolicy } from './experts/expert-policy.ts';
 export { defineFault, type Fault, type FaultContext, type InjectionPoints } from './faults/fault.ts';
 export type { Impact } from './faults/impact/impact.ts';
 export { Impactor } from './faults/impact/impactor.ts';

@@ -31,7 +31,7 @@ export interface TaskArea extends ToolOrientation {
   /** A gripper wider than this is open (m). */
   readonly openEnough: number;
   /** Place of the base of the working arm of several (m); its axes are those of the scene. Undefined: the scene's origin. */
-  readonly base?: Point;
+  readonly base?: readonly [x: number, y: number, z: number];
   /** Least height of the tool, at which the fingers do not touch the table (m). */
   readonly minimumHeight: number;
 }
