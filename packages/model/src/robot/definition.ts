@@ -154,6 +154,21 @@ export type FrameDefinition = RobotDefinition['frames'][string];
 /** A driven base. */
 export type BaseDefinition = RobotDefinition['bases'][string];
 
+/** Zod's words for a value of a wrong type or none, in ours. */
+const plainly = (message: string): string =>
+  message
+    .replace(/^Invalid input: expected (.*), received undefined$/, 'is missing, expected $1')
+    .replace(/^Invalid input: expected (.*), received (.*)$/, 'is of type $2, expected $1');
+
+/** Everything that is wrong in the content of a `robot.yaml`, by the place of each fault; none in a valid one. */
+export function definitionFaults(content: unknown): readonly { readonly subject: string; readonly message: string }[] {
+  const { error } = robotDefinitionSchema.safeParse(content);
+  return (error?.issues ?? []).map(({ path, message }) => ({
+    subject: path.join('.') || 'the file',
+    message: plainly(message),
+  }));
+}
+
 /**
  * Checks the content of a `robot.yaml`.
  * @param source name of the file, for messages
@@ -162,6 +177,6 @@ export type BaseDefinition = RobotDefinition['bases'][string];
 export function parseRobotDefinition(content: unknown, source: string): RobotDefinition {
   const result = robotDefinitionSchema.safeParse(content);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+  const faults = definitionFaults(content).map(({ subject, message }) => `${subject}: ${message}`);
   throw new InputError(`${source}: ${faults.join('; ')}`);
 }

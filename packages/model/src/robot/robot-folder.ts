@@ -135,18 +135,20 @@ async function readDisabledPairs(read: ReadRobotFile, path: string | undefined):
   return parseSrdf(bytes, `srdf ${path}`);
 }
 
-/** Reads and checks `robot.yaml`. @throws {InputError} when it is missing, no YAML, or not valid */
-export async function readDefinition(read: ReadRobotFile): Promise<RobotDefinition> {
+/** Reads the content of `robot.yaml` as it is. @throws {InputError} when it is missing or no YAML */
+export async function readDefinitionContent(read: ReadRobotFile): Promise<unknown> {
   const bytes = await read(ROBOT_FILE);
   if (!bytes) throw new InputError(`${ROBOT_FILE}: file not found; npx praxis robot init FILE drafts one`);
-  let content: unknown;
   try {
-    content = parse(new TextDecoder().decode(bytes));
+    return parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw new InputError(`${ROBOT_FILE}: not YAML: ${firstLine(cause)}`, { cause });
   }
-  return parseRobotDefinition(content, ROBOT_FILE);
 }
+
+/** Reads and checks `robot.yaml`. @throws {InputError} when it is missing, no YAML, or not valid */
+const readDefinition = async (read: ReadRobotFile): Promise<RobotDefinition> =>
+  parseRobotDefinition(await readDefinitionContent(read), ROBOT_FILE);
 
 /**
  * Loads a robot's folder: `robot.yaml` and the description that it names. Meshes are read when they are asked for. It opens no file

@@ -209,6 +209,20 @@ describe('checkRobot', () => {
     ]);
   });
 
+  it('lists all faults of a robot.yaml that is not valid, one by one, and those of its description', async () => {
+    const lines = await check([
+      ['yaml', 'base: base', 'base: 3'],
+      ['yaml', '    tool: tcp\n', ''],
+      ['yaml', 'size: [64, 48]', 'size: [64]'],
+      ['urdf', 'upper="2.5"', 'upper="many"'],
+    ]);
+    expect(lines).toContain('fault robot.yaml arms.arm.base: is of type number, expected string');
+    expect(lines).toContain('fault robot.yaml arms.arm.tool: is missing, expected string');
+    expect(lines.filter((line) => line.startsWith('fault robot.yaml cameras.wrist.size'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('fault r.urdf: '))).toHaveLength(1);
+    expect(lines).toHaveLength(4);
+  });
+
   it('names a missing mesh and a Git LFS pointer, as a fault where it is collided by', async () => {
     const pointer = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\n');
     const text = 'this is a Git LFS pointer, not the file itself: run git lfs pull';

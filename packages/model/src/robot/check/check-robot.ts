@@ -3,15 +3,16 @@ import { KinematicTree } from '../../kinematics/tree.ts';
 import { urdfFaults } from '../../urdf/parse.ts';
 import { type LinkShapes, readLinkShapes } from '../analysis/link-shapes.ts';
 import { SelfCollision } from '../analysis/self-collision.ts';
-import type { RobotDefinition } from '../definition.ts';
+import { definitionFaults, type RobotDefinition } from '../definition.ts';
 import {
   descriptionFormat,
   findDescription,
   loadParts,
   type ReadRobotFile,
+  ROBOT_FILE,
   type RobotFolder,
   type RobotFolderOptions,
-  readDefinition,
+  readDefinitionContent,
 } from '../robot-folder.ts';
 import { checkArm } from './check-arm.ts';
 import { checkBase } from './check-base.ts';
@@ -134,21 +135,28 @@ export interface RobotCheck {
   readonly robot?: RobotFolder;
 }
 
-/** Why a folder does not load: every fault of a URDF, else the one that ended the loading. */
+/** Why a folder does not load: every fault of `robot.yaml` and of a URDF, else the one that ended the loading. */
 async function loadFaults(read: ReadRobotFile, message: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
   try {
-    const { path, bytes } = await findDescription(read, (await readDefinition(read)).description);
-    const faults = descriptionFormat(bytes) === 'urdf' ? urdfFaults(bytes) : [];
-    if (faults.length > 0) return faults.map((each) => fault(path, each));
+    const content = await readDefinitionContent(read);
+    findings.push(...definitionFaults(content).map((each) => fault(`${ROBOT_FILE} ${each.subject}`, each.message)));
+    const description = typeof content === 'object' && content && 'description' in content && content.description;
+    if (typeof description === 'string') {
+      const { path, bytes } = await findDescription(read, description);
+      const faults = descriptionFormat(bytes) === 'urdf' ? urdfFaults(bytes) : [];
+      findings.push(...faults.map((each) => fault(path, each)));
+    }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    if (findings.length > 0) findings.push(fault('description', errorMessage(error)));
   }
-  return [fault('folder', message)];
+  return findings.length > 0 ? findings : [fault('folder', message)];
 }
 
 /**
  * Loads a robot's folder and lists everything that is missing or implausible at once. A folder that cannot be loaded has the
- * faults of its URDF, or one.
+ * faults of its `robot.yaml` and its URDF, or one.
  * @param read reads the files of the folder, as for `loadRobotFolder`
  */
 export async function checkRobot(read: ReadRobotFile, options: RobotFolderOptions = {}): Promise<RobotCheck> {
