@@ -23,4 +23,7 @@ it('--robot names the folder that it looked in; without it the Praxis arm is cho
   const project = await loadProject(join(scratch, 'praxis.config.mjs'));
   await expect(chosenRobot('own_arm', project)).rejects.toThrow(/arms\/own: robot\.yaml: file not found/);
   expect(await chosenRobot(undefined, project)).toBeUndefined();
+  await expect(chosenRobot('nosuch', project)).rejects.toThrow(
+    /^--robot nosuch: neither a folder nor the name of a robot; known names are .*own_arm/,
+  );
 });

@@ -147,7 +147,7 @@ export async function readDefinitionContent(read: ReadRobotFile): Promise<unknow
 }
 
 /** Reads and checks `robot.yaml`. @throws {InputError} when it is missing, no YAML, or not valid */
-const readDefinition = async (read: ReadRobotFile): Promise<RobotDefinition> =>
+export const readDefinition = async (read: ReadRobotFile): Promise<RobotDefinition> =>
   parseRobotDefinition(await readDefinitionContent(read), ROBOT_FILE);
 
 /**
