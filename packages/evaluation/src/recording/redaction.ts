@@ -46,16 +46,18 @@ const IMAGE = 'sensor_msgs/msg/Image';
 const WORDS: readonly string[] = ['std_msgs/msg/String', 'praxis_msgs/msg/OperatorInput'];
 /** Facts that hold words of people. */
 const WORD_FACTS: readonly string[] = ['instruction'];
+/** Types of messages with checksums of samples: from that of a short text the text can be guessed. */
+const WITH_DIGESTS = ['praxis_msgs/msg/Period', 'praxis_msgs/msg/Observation'] as const;
 /** Metadata record that says what was taken out. */
-const REDACTION = 'praxis_redaction';
+export const REDACTION = 'praxis_redaction';
 /** Fields along each side of a blurred region. */
 const BLUR_FIELDS = 4;
 /** Bytes of a pixel, by encoding. */
 const PIXEL_BYTES: Readonly<Record<string, number>> = { rgb8: 3, bgr8: 3, rgba8: 4, bgra8: 4, mono8: 1 };
 
 /**
- * Copies a recording without what the rules name. The copy says in its metadata `praxis_redaction` what was taken out, and carries no digest
- * of the original. A replay of it names the stream that was changed.
+ * Copies a recording without what the rules name. The copy says in its metadata `praxis_redaction` what was taken out. It has no checksums of
+ * samples, so that it cannot be replayed.
  * @throws {InputError} for a rule that fits no topic or picture, a recording of other types, and a file that exists
  */
 export async function redactRecording(
@@ -71,8 +73,7 @@ export async function redactRecording(
     const part = `${out}.part`;
     const sink = new FileSink(part, 'overwrite');
     try {
-      const report = await copy(file, sink, rules);
-      sink.close();
+      const report = await copy(file, sink, rules).finally(() => sink.close());
       renameSync(part, out);
       return report;
     } catch (error) {
@@ -112,9 +113,8 @@ async function copy(file: McapFile, sink: FileSink, rules: RedactionRules): Prom
     metadata: [...file.metadata.map((each) => withoutWords(each, rules)), factsOf(rules)],
     library: file.library,
   });
-  const regions = (list: readonly ImageRegion[], { topic }: ReadChannel) => list.filter((each) => each.topic === topic);
+  const rewritten = kept.map((channel) => rewriteOf(file.name, channel, rules));
   const builder = new ChunkBuilder();
-  const images = messageCodec(IMAGE);
   let [messages, dropped, pictures] = [0, 0, 0];
   for await (const { channelId, logTime, publishTime, data } of file.messages()) {
     const channel = places.get(channelId);
@@ -122,25 +122,42 @@ async function copy(file: McapFile, sink: FileSink, rules: RedactionRules): Prom
       dropped++;
       continue;
     }
-    const [blurs, cuts] = [regions(rules.blur, kept[channel]), regions(rules.cut, kept[channel])];
-    let bytes = data;
-    if (blurs.length + cuts.length > 0) {
-      const image = images.read(data);
-      const { topic } = kept[channel];
-      const pixels = { ...image, data: image.data.slice(), pixelBytes: pixelBytesOf(file.name, topic, image.encoding) };
-      for (const region of blurs) fillRegion(file.name, pixels, region, BLUR_FIELDS);
-      for (const region of cuts) fillRegion(file.name, pixels, region, 0);
-      bytes = images.write({ ...image, data: pixels.data });
-      pictures++;
-    }
+    const rewrite = rewritten[channel];
+    if (rewrite && kept[channel].type === IMAGE) pictures++;
     messages++;
-    const chunk = builder.add({ channel, logTime, publishTime, data: bytes });
+    const chunk = builder.add({ channel, logTime, publishTime, data: rewrite?.(data) ?? data });
     if (chunk) writer.addChunk(chunk);
   }
   const last = builder.finish();
   if (last) writer.addChunk(last);
   writer.end();
   return { pictures, dropped, messages };
+}
+
+/** Makes what changes the messages of a channel; undefined where they stay as they are. */
+function rewriteOf(
+  name: string,
+  { topic, type }: ReadChannel,
+  { blur, cut }: RedactionRules,
+): ((data: Uint8Array) => Uint8Array) | undefined {
+  const withDigests = WITH_DIGESTS.find((each) => each === type);
+  if (withDigests) {
+    const codec = messageCodec(withDigests);
+    return (data) => {
+      const message = codec.read(data);
+      return codec.write({ ...message, digests: new Uint32Array(message.digests.length) });
+    };
+  }
+  const [blurred, black] = [blur, cut].map((regions) => regions.filter((each) => each.topic === topic));
+  if (blurred.length + black.length === 0) return undefined;
+  const images = messageCodec(IMAGE);
+  return (data) => {
+    const image = images.read(data);
+    const pixels = { ...image, data: image.data.slice(), pixelBytes: pixelBytesOf(name, topic, image.encoding) };
+    for (const region of blurred) fillRegion(name, pixels, region, BLUR_FIELDS);
+    for (const region of black) fillRegion(name, pixels, region, 0);
+    return images.write({ ...image, data: pixels.data });
+  };
 }
 
 function withoutWords({ name, values }: McapMetadata, { dropWords }: RedactionRules): McapMetadata {

@@ -1,6 +1,7 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import type { McapFile } from '@praxis/wire/mcap';
 import { FACTS } from '../recording/facts.ts';
+import { REDACTION } from '../recording/redaction.ts';
 
 /** What a recording says of the run, read back. */
 export interface RecordedRun {
@@ -34,6 +35,8 @@ export function recordedRun(file: McapFile): RecordedRun {
   if (!facts) {
     throw new InputError(`${file.name}: no recording of Praxis (written by ${file.library}), expected one of --record`);
   }
+  if (file.facts(REDACTION))
+    throw new InputError(`${file.name}: is redacted, expected the recording that it was made of`);
   const need = (name: string): string => {
     const value = facts[name];
     if (value === undefined) throw new InputError(`${file.name}: its facts lack ${name}`);
