@@ -58,9 +58,6 @@ export const TABLE_SIZE_M = [0.9, 1.2, 0.04] as const;
 /** Length of a side of the floor (m). */
 export const FLOOR_SIZE_M = 20;
 
-/** Half the width of the table in y (m). */
-export const TABLE_HALF_Y_M = TABLE_SIZE_M[1] / 2;
-
 /** The table of a robot that is fixed to it, or the floor of one that drives. Its top is at z = 0. */
 function groundElement(robot: RobotPhysics): MjcfElement {
   const friction = [0.8, 0.01, 0.0002];

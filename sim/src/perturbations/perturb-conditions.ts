@@ -2,13 +2,11 @@ import { InputError, Random } from '@praxis/core';
 import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { RobotSetup } from '../robot/setup.ts';
 import { taskAreaOf } from '../tasks/area.ts';
-import type { Conditions } from '../tasks/conditions.ts';
+import { type Conditions, DEGREE_RAD, downwards, LIGHT_RANGES } from '../tasks/conditions.ts';
 import { startPosture } from '../tasks/start-posture.ts';
 import type { PerturbationLevel, Perturbations } from './perturbation.ts';
-import { drawSingleColour, drawTablePattern, drawTableShadow } from './table-pattern.ts';
+import { drawColour, drawTablePattern, drawTableShadow } from './table-pattern.ts';
 
-/** One degree (rad). */
-const DEGREE_RAD = 0.017453292519943295;
 /** Largest errors of the cameras at level 1: position (m), orientation (rad), share of the field of view. Level 2 has twice as much. */
 const CAMERA = { offset: 0.03, tilt: 3 * DEGREE_RAD, fovY: 0.05 } as const;
 /** Standard deviation of the noise (grey levels), blur (pixels) and JPEG quality at both levels. */
@@ -18,9 +16,8 @@ const PICTURE = [
 ] as const;
 /** Largest change of each colour of the light at both levels. */
 const TINT = [0.1, 0.25] as const;
-/** Least intensities of lamp and ambient light, so that something is seen. */
-const LEAST_LAMP = 0.05;
-const LEAST_AMBIENT = 0.05;
+/** Least intensity of the lamp and of the ambient light, so that something is seen. */
+const LEAST_LIGHT = 0.05;
 /** More delay of the force sensor at level 2 (s). */
 const MORE_TOUCH_DELAY_S = 0.05;
 /** Least height of the tool above its least one at the start (m), in an area of scale 1. */
@@ -63,18 +60,23 @@ function misplace(cameras: readonly CameraSetup[], level: PerturbationLevel, see
   }));
 }
 
-/** Draws direction, intensities and colour of the light. The trained ranges are those of `drawConditions`. */
+/** Draws from a range that is made wider about its middle. */
+function drawWider(random: Random, [lower, upper]: readonly [number, number], times: number): number {
+  const [middle, half] = [(lower + upper) / 2, (times * (upper - lower)) / 2];
+  return random.uniform(middle - half, middle + half);
+}
+
+/** Draws direction, intensities and colour of the light. */
 function drawLight(level: PerturbationLevel, seed: number) {
   const random = new Random(seed, 'perturbed light');
   const times = 2 * level;
-  const around = (middle: number, half: number) => random.uniform(middle - times * half, middle + times * half);
-  const [x, y] = [around(0, 0.6), around(0, 0.6)];
-  const length = Math.sqrt(x * x + y * y + 1);
+  const { slope, intensity, ambient } = LIGHT_RANGES;
+  const [x, y] = [drawWider(random, slope, times), drawWider(random, slope, times)];
   const tint = () => 1 + random.uniform(-TINT[level - 1], TINT[level - 1]);
   return {
-    direction: [x / length, y / length, -1 / length] as const,
-    intensity: Math.max(LEAST_LAMP, around(0.7, 0.2)),
-    ambient: Math.max(LEAST_AMBIENT, around(0.4, 0.1)),
+    direction: downwards(x, y),
+    intensity: Math.max(LEAST_LIGHT, drawWider(random, intensity, times)),
+    ambient: Math.max(LEAST_LIGHT, drawWider(random, ambient, times)),
     colour: [tint(), tint(), tint()] as const,
   };
 }
@@ -85,9 +87,9 @@ function withShadow({ table: [r, g, b], tablePattern = [] }: Conditions, seed: n
 
 function drawBackground(level: PerturbationLevel, { lighting }: Conditions, seed: number): Partial<Conditions> {
   const random = new Random(seed, 'perturbed background');
-  const table = drawSingleColour(random);
+  const table = drawColour(random);
   return {
-    lighting: { ...lighting, background: drawSingleColour(random) },
+    lighting: { ...lighting, background: drawColour(random) },
     table: [...table, 1],
     ...(level === 2 ? { tablePattern: drawTablePattern(random) } : {}),
   };
@@ -110,10 +112,7 @@ function drawStart(level: PerturbationLevel, seed: number, setup: RobotSetup): r
   const { start, minimumHeight, scale } = taskAreaOf(setup);
   const lowest = minimumHeight + START_CLEARANCE_M * scale;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const [x, y, z] = start.map(([lower, upper]) => {
-      const half = level * (upper - lower);
-      return random.uniform((lower + upper) / 2 - half, (lower + upper) / 2 + half);
-    });
+    const [x, y, z] = start.map((range) => drawWider(random, range, 2 * level));
     const place = [x, y, Math.max(z, lowest)] as const;
     if (startPosture(setup, place)) return place;
   }

@@ -41,8 +41,7 @@ describe('perturbations', () => {
     expect(() => checkPerturbations({ start: 1 }, free, setup)).toThrow(
       'perturbation start: task free has no area in reach',
     );
-    const [arm] = setup.arms;
-    const blind = { ...setup, cameras: [], arms: [{ ...arm, sensorLink: undefined }] };
+    const blind = { ...setup, cameras: [], workingArm: { ...setup.workingArm!, sensorLink: undefined } };
     expect(() => checkPerturbations({ noise: 2 }, pick, blind)).toThrow(
       /^perturbation noise: robot \w+ has no camera$/,
     );

@@ -67,7 +67,7 @@ export const perturbationTexts = (perturbations: Perturbations): readonly string
 export function checkPerturbations(
   perturbations: Perturbations,
   { name, start, hasBlocks = false }: Pick<Task, 'name' | 'start' | 'hasBlocks'>,
-  { name: robot, cameras, arms }: Pick<RobotSetup, 'name' | 'cameras' | 'arms'>,
+  { name: robot, cameras, workingArm }: Pick<RobotSetup, 'name' | 'cameras' | 'workingArm'>,
 ): void {
   const refuse = (axis: PerturbationAxis, why: string): void => {
     if (perturbations[axis] !== undefined) throw new InputError(`perturbation ${axis}: ${why}`);
@@ -77,7 +77,7 @@ export function checkPerturbations(
     for (const axis of ['start', 'layout'] as const) refuse(axis, `task ${name} has no area in reach`);
   if (cameras.length === 0)
     for (const axis of ['camera', 'noise'] as const) refuse(axis, `robot ${robot} has no camera`);
-  if (!arms[0]?.sensorLink) refuse('touch', `robot ${robot} has no force sensor`);
+  if (!workingArm?.sensorLink) refuse('touch', `robot ${robot} has no force sensor`);
 }
 
 /** Share by which the ranges of size and mass of blocks are wider, see `DrawOptions.bodySpread`; undefined if they are not. */

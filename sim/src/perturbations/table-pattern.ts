@@ -23,14 +23,12 @@ const SHADOW = 0.45;
 const [LENGTH, WIDTH, THICKNESS] = TABLE_SIZE_M;
 const [HALF_X, HALF_Y, TOP] = [LENGTH / 2, WIDTH / 2, THICKNESS / 2];
 
-const anyColour = (random: Random): Colour => [
+/** Draws any colour of a table, or of what is behind everything, each 0..1. */
+export const drawColour = (random: Random): Colour => [
   random.uniform(0.03, 0.85),
   random.uniform(0.03, 0.85),
   random.uniform(0.03, 0.85),
 ];
-
-/** Any colour of a table or of what is behind everything, each 0..1. */
-export const drawSingleColour = anyColour;
 
 const darker = (colour: Colour, factor: number): Colour => [colour[0] * factor, colour[1] * factor, colour[2] * factor];
 
@@ -44,12 +42,12 @@ function* cells(
 }
 
 function checks(random: Random): Patch[] {
-  const colours = [anyColour(random), anyColour(random)];
+  const colours = [drawColour(random), drawColour(random)];
   return [...cells(CHECK_M, CHECK_M)].map(({ i, j, x, y }) => ({ x, y, colour: colours[(i + j) % 2] }));
 }
 
 function stripes(random: Random): Patch[] {
-  const colours = [anyColour(random), anyColour(random)];
+  const colours = [drawColour(random), drawColour(random)];
   const along = random.integer(2) === 0;
   return [...cells(along ? LENGTH : STRIPE_M, along ? STRIPE_M : WIDTH)].map(({ i, j, x, y }) => ({
     ...{ x, y },
@@ -64,8 +62,8 @@ function boards(random: Random): Patch[] {
 }
 
 function speckles(random: Random): Patch[] {
-  const ground: Patch = { x: [-HALF_X, HALF_X], y: [-HALF_Y, HALF_Y], colour: anyColour(random) };
-  const colours = [anyColour(random), anyColour(random), anyColour(random)];
+  const ground: Patch = { x: [-HALF_X, HALF_X], y: [-HALF_Y, HALF_Y], colour: drawColour(random) };
+  const colours = [drawColour(random), drawColour(random), drawColour(random)];
   const spots = Array.from({ length: SPECKLES }, (): Patch => {
     const x = random.uniform(-HALF_X, HALF_X - SPECKLE_M);
     const y = random.uniform(-HALF_Y, HALF_Y - SPECKLE_M);
@@ -83,7 +81,7 @@ export function drawTablePattern(random: Random): readonly RenderVisual[] {
   return [...all, ...byColour(kind === speckles ? patches : [ground, ...patches], TOP + LIFT_M)];
 }
 
-/** Draws the straight edge of a hard shadow on a table of one colour or on a pattern: all of it lies on one side of the edge. */
+/** Draws a hard shadow with a straight edge, on one side of which it darkens the table of one colour. It hides a pattern. */
 export function drawTableShadow(random: Random, colour: Colour): readonly RenderVisual[] {
   const edge = random.uniform(-0.6, 0.6) * HALF_Y;
   const y: Patch['y'] = random.integer(2) === 0 ? [-HALF_Y, edge] : [edge, HALF_Y];

@@ -33,7 +33,10 @@ export interface ConditionOptions {
 }
 
 /** One degree (rad). */
-const DEGREE_RAD = 0.017453292519943295;
+export const DEGREE_RAD = 0.017453292519943295;
+
+/** Ranges of the light that policies are trained with: slope of its direction along x and y, and intensities of lamp and ambient light. */
+export const LIGHT_RANGES = { slope: [-0.6, 0.6], intensity: [0.5, 0.9], ambient: [0.3, 0.5] } as const;
 
 function camera(random: Random, { name, frame, size, fovY, rateHz }: CameraModel, noise: number): CameraSetup {
   const spread = (limit: number) => random.uniform(-limit, limit);
@@ -65,6 +68,12 @@ function joints(seed: number, { joints: arm, arms, bases }: RobotSetup): JointsS
   };
 }
 
+/** Unit vector of a lamp that shines down, by its slopes along x and y. */
+export function downwards(x: number, y: number): [number, number, number] {
+  const length = Math.sqrt(x * x + y * y + 1);
+  return [x / length, y / length, -1 / length];
+}
+
 /**
  * Draws lighting, cameras, sensor errors, delays and start position from the seed. They do not depend on the task.
  * @throws {InputError} when the robot reaches no task area and the start is in it
@@ -75,17 +84,15 @@ export function drawConditions(
   { cameraNoise, start = 'area' }: ConditionOptions = {},
 ): Conditions {
   const random = new Random(seed, 'conditions');
-  const x = random.uniform(-0.6, 0.6);
-  const y = random.uniform(-0.6, 0.6);
-  const length = Math.sqrt(x * x + y * y + 1);
+  const [x, y] = [random.uniform(...LIGHT_RANGES.slope), random.uniform(...LIGHT_RANGES.slope)];
   const grey = random.uniform(0.35, 0.6);
   const six = (force: number, torque: number) =>
     [force, force, force, torque, torque, torque].map((limit) => random.uniform(-limit, limit));
   return {
     lighting: {
-      direction: [x / length, y / length, -1 / length],
-      intensity: random.uniform(0.5, 0.9),
-      ambient: random.uniform(0.3, 0.5),
+      direction: downwards(x, y),
+      intensity: random.uniform(...LIGHT_RANGES.intensity),
+      ambient: random.uniform(...LIGHT_RANGES.ambient),
     },
     cameras: setup.cameras.map((each) => camera(random, each, cameraNoise ?? each.noise)),
     wrench: {

@@ -1,6 +1,6 @@
 import { atan2, cos, InputError, type Kinematics, poseInFrame, quaternion, sin } from '@praxis/core';
 import { type RobotDefinition, solveIk } from '@praxis/model';
-import { TABLE_HALF_Y_M } from '../mjcf/scene.ts';
+import { TABLE_SIZE_M } from '../mjcf/scene.ts';
 import { type ArmSetup, armLabel } from '../robot/arm-setup.ts';
 import { closingAxis, tipExtent } from '../robot/gripper-geometry.ts';
 import type { RobotSetup } from '../robot/setup.ts';
@@ -79,7 +79,7 @@ export function findArea(setup: RobotSetup, arm: ArmSetup, given?: AreaDefinitio
       angle === 0 ? { orientation } : { orientation, tilt: { angle, centre: axisOf(setup, arm, [baseX, baseY]) } };
     const graspHeight = lowest + HALF_FINGER_M * sin(angle);
     if (graspHeight > HIGHEST_GRIP_M * scale) continue;
-    const most = Math.max(0, TABLE_HALF_Y_M - HALF_EXTENT_Y_M * scale);
+    const most = Math.max(0, TABLE_SIZE_M[1] / 2 - HALF_EXTENT_Y_M * scale);
     const middle = Math.max(-most, Math.min(most, baseY));
     const search = new AreaSearch(kinematics, home, tool, graspHeight, [baseX, baseY, baseZ], middle);
     const centre = search.centreOf(scale, baseX + pose[0]);

@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import { causeOf } from '../evaluate/cause.ts';
-import type { EvaluationRun } from '../evaluate/evaluation.ts';
+import { type EvaluationRun, optionsOf } from '../evaluate/evaluation.ts';
 import type { NamedEvaluation } from '../evaluate/merge.ts';
 import { evaluationReport, type TaskReport } from '../evaluate/report.ts';
 import { detectableDrop } from '../report/detectable-effect.ts';
@@ -41,13 +41,8 @@ export interface Comparison {
   }[];
 }
 
-/** What does not tell two evaluations apart. */
-const NO_OPTION: readonly string[] = ['wallS', 'partial', 'runtime', 'shard'];
-
 const differing = (first: EvaluationRun, second: EvaluationRun): readonly string[] =>
-  ([...new Set([...Object.keys(first), ...Object.keys(second)])] as (keyof EvaluationRun)[]).filter(
-    (key) => !NO_OPTION.includes(key) && JSON.stringify(first[key]) !== JSON.stringify(second[key]),
-  );
+  optionsOf(first, second).filter((option) => JSON.stringify(first[option]) !== JSON.stringify(second[option]));
 
 function failuresOf({ run, outcomes }: NamedEvaluation): readonly FailureGroup[] {
   return run.tasks.flatMap((task) => {

@@ -1,3 +1,4 @@
+import { perturbationTexts } from '@praxis/sim';
 import type { NamedEvaluation } from '../evaluate/merge.ts';
 import type { Block, PageDocument } from '../report/document.ts';
 import { fixed, percent, percentInterval } from '../report/format.ts';
@@ -23,9 +24,11 @@ const meanCell = ({ difference, interval95, relative, pairs }: PairedMean, unit:
 
 /** What an evaluation left out or added, in words. */
 function conditionsOf({ run }: ComparedEvaluation): string {
-  const { mask, fault, safety, planner, swap, shard, partial } = run;
+  const { arm, mask, perturbations, fault, safety, planner, swap, shard, partial } = run;
   const parts = [
+    arm !== undefined && `arm ${arm}`,
     mask.length > 0 && `without ${mask.join(', ')}`,
+    perturbations && `perturbed ${perturbationTexts(perturbations).join(', ')}`,
     fault !== undefined && `fault ${fault}`,
     safety === 'off' && 'supervisor off',
     planner && `planner ${planner.name}, context ${planner.context}`,
@@ -49,23 +52,18 @@ const evaluationsTable = (evaluations: readonly ComparedEvaluation[]): Block => 
 const successTable = (evaluations: readonly ComparedEvaluation[]): Block => ({
   kind: 'table',
   head: ['task', '', 'successes', 'rate', 'Wilson 95 %', 'instruction followed', 'detectable drop'],
-  rows: evaluations[0].run.tasks
-    .concat(...evaluations.slice(1).map(({ run }) => run.tasks))
-    .filter(isFirst)
-    .flatMap((task) =>
-      evaluations.flatMap(({ label, tasks }) =>
-        tasks
-          .filter((each) => each.task === task)
-          .map((each) => [
-            ...[task, label, `${each.successes}/${each.episodes}`, percent(each.success_rate)],
-            ...[percentInterval(each.wilson95), percent(each.instruction_followed_rate)],
-            each.detectable_drop === null ? '-' : points(-each.detectable_drop),
-          ]),
-      ),
+  rows: [...new Set(evaluations.flatMap(({ run }) => run.tasks))].flatMap((task) =>
+    evaluations.flatMap(({ label, tasks }) =>
+      tasks
+        .filter((each) => each.task === task)
+        .map((each) => [
+          ...[task, label, `${each.successes}/${each.episodes}`, percent(each.success_rate)],
+          ...[percentInterval(each.wilson95), percent(each.instruction_followed_rate)],
+          each.detectable_drop === null ? '-' : points(-each.detectable_drop),
+        ]),
     ),
+  ),
 });
-
-const isFirst = <T>(value: T, i: number, all: readonly T[]): boolean => all.indexOf(value) === i;
 
 const effortTable = (evaluations: readonly ComparedEvaluation[]): Block => ({
   kind: 'table',
@@ -135,8 +133,8 @@ const PAIRED_METHODS: readonly string[] = [
  */
 export function comparisonPage(comparison: Comparison, evaluations: readonly NamedEvaluation[]): PageDocument {
   const { evaluations: compared, pairs } = comparison;
-  const policies = compared.map(({ run }) => run.policy).filter(isFirst);
-  const title = pairs.length > 0 ? `Comparison of ${compared.length} evaluations` : `Evaluation of ${policies[0]}`;
+  const title =
+    pairs.length > 0 ? `Comparison of ${compared.length} evaluations` : `Evaluation of ${compared[0].run.policy}`;
   return {
     title,
     blocks: [

@@ -186,17 +186,13 @@ async function checkPlanned(
   { planner, swap, fault, safety, record, perturbations }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
-  const other = record
-    ? 'record'
-    : swap
-      ? 'swap'
-      : fault !== undefined
-        ? 'fault'
-        : safety === 'off'
-          ? 'safety off'
-          : perturbations
-            ? 'perturb'
-            : undefined;
+  const [other] = [
+    ...(record ? ['record'] : []),
+    ...(swap ? ['swap'] : []),
+    ...(fault === undefined ? [] : ['fault']),
+    ...(safety === 'off' ? ['safety off'] : []),
+    ...(perturbations ? ['perturb'] : []),
+  ];
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();
 }

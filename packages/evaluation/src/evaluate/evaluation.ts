@@ -16,6 +16,15 @@ export interface EvaluationRun extends EvaluationFacts {
   readonly runtime: string;
 }
 
+/** What may differ between the shards of one evaluation, and tells no two evaluations apart. */
+export const OF_A_SHARD: readonly string[] = ['shard', 'wallS', 'partial', 'runtime'] satisfies (keyof EvaluationRun)[];
+
+/** Names of the options that two runs have, without those of {@link OF_A_SHARD}. */
+export const optionsOf = (...runs: readonly EvaluationRun[]): readonly (keyof EvaluationRun)[] =>
+  [...new Set(runs.flatMap((run) => Object.keys(run) as (keyof EvaluationRun)[]))].filter(
+    (option) => !OF_A_SHARD.includes(option),
+  );
+
 /** An evaluation, or one shard of it, with the outcome of every finished episode. */
 export interface Evaluation {
   readonly run: EvaluationRun;

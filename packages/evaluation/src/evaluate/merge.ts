@@ -1,20 +1,16 @@
 import { InputError } from '@praxis/core';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { requireEveryShard, type Shard, shardText } from '../sharding/shard.ts';
-import type { Evaluation, EvaluationRun } from './evaluation.ts';
+import { type Evaluation, type EvaluationRun, optionsOf } from './evaluation.ts';
 
 /** A shard of an evaluation, and the name under which messages speak of it, such as its file. */
 export interface NamedEvaluation extends Evaluation {
   readonly name: string;
 }
 
-/** What may differ between the shards of one evaluation. */
-const OF_A_SHARD: readonly (keyof EvaluationRun)[] = ['shard', 'wallS', 'partial', 'runtime'];
-
 /** @throws {InputError} when two shards are not of one evaluation, with the first option that differs */
 function requireSameRun(first: NamedEvaluation, other: NamedEvaluation): void {
-  for (const key of new Set([...Object.keys(first.run), ...Object.keys(other.run)] as (keyof EvaluationRun)[])) {
-    if (OF_A_SHARD.includes(key)) continue;
+  for (const key of optionsOf(first.run, other.run)) {
     const [expected, found] = [first, other].map(({ run }) => JSON.stringify(run[key]) ?? 'none');
     if (expected === found) continue;
     throw new InputError(

@@ -75,18 +75,12 @@ function writeWhole(
   [redAt, greenAt, blueAt]: readonly number[],
   { stride }: AxisLayout,
 ): void {
-  const isPlane = stride.width === 1 && stride.height === width;
-  const [rows, columns] = isPlane ? [1, height * width] : [height, width];
-  for (let y = 0, from = 0; y < rows; y++) {
-    const rowAt = y * stride.height;
-    let [r, g, b] = [redAt + rowAt, greenAt + rowAt, blueAt + rowAt];
-    for (let x = 0; x < columns; x++, from += CHANNELS) {
-      out[r] = red[source[from]];
-      out[g] = green[source[from + 1]];
-      out[b] = blue[source[from + 2]];
-      r += stride.width;
-      g += stride.width;
-      b += stride.width;
+  for (let y = 0, from = 0; y < height; y++) {
+    let to = y * stride.height;
+    for (let x = 0; x < width; x++, from += CHANNELS, to += stride.width) {
+      out[redAt + to] = red[source[from]];
+      out[greenAt + to] = green[source[from + 1]];
+      out[blueAt + to] = blue[source[from + 2]];
     }
   }
 }
