@@ -11,49 +11,40 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import {
-  KEEP_HELP,
-  keepSeconds,
-  OVERWRITE_HELP,
-  RECORD_HELP,
-  RETAIN_HELP,
-  recordTarget,
-  retainDays,
-} from '../options/record.ts';
+import { addRecordOptions, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print } from '../terminal/output.ts';
 
 export function addDrive(praxis: Command): void {
-  praxis
-    .command('drive')
-    .description('drive the simulated arm by typed or spoken commands')
-    .option('--task <name>', 'task whose scene the arm works in, or free for a scene without one', 'pick')
-    .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
-    .option('--robot <dir>', ROBOT_HELP)
-    .option(
-      '--policy <policy>',
-      `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
-    )
-    .option('--policy-spec <file>', POLICY_SPEC_HELP)
-    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-    .addOption(configOption())
-    .option(
-      '--context <kind>',
-      'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
-      oneOf('--context', ['camera', 'truth', 'blind']),
-      'camera',
-    )
-    .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
-    .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
-    .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
-    .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
-    .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)')
-    .option('--record <path>', RECORD_HELP)
-    .option('--keep <s>', `${KEEP_HELP}, or at the line /save`, keepSeconds)
-    .option('--retain <days>', RETAIN_HELP, retainDays)
-    .option('--overwrite', OVERWRITE_HELP)
+  addRecordOptions(
+    praxis
+      .command('drive')
+      .description('drive the simulated arm by typed or spoken commands')
+      .option('--task <name>', 'task whose scene the arm works in, or free for a scene without one', 'pick')
+      .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
+      .option('--robot <dir>', ROBOT_HELP)
+      .option(
+        '--policy <policy>',
+        `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
+      )
+      .option('--policy-spec <file>', POLICY_SPEC_HELP)
+      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+      .addOption(configOption())
+      .option(
+        '--context <kind>',
+        'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
+        oneOf('--context', ['camera', 'truth', 'blind']),
+        'camera',
+      )
+      .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
+      .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
+      .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
+      .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
+      .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)'),
+    ', or at the line /save',
+  )
     .option('--json', 'print every event as JSON, one object per line')
     .addHelpText(
       'after',

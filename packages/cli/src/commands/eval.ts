@@ -13,15 +13,7 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import {
-  KEEP_HELP,
-  keepSeconds,
-  OVERWRITE_HELP,
-  RECORD_HELP,
-  RETAIN_HELP,
-  recordTarget,
-  retainDays,
-} from '../options/record.ts';
+import { addRecordOptions, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
@@ -29,34 +21,32 @@ import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 export function addEval(praxis: Command): void {
-  praxis
-    .command('eval')
-    .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
-    .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
-    .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
-    .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
-    .option('--robot <dir>', ROBOT_HELP)
-    .option('--arm <name>', ARM_HELP)
-    .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
-    .option('--policy-spec <file>', POLICY_SPEC_HELP)
-    .addOption(configOption())
-    .option('--mask <names>', MASK_HELP, list)
-    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-    .option('--perturb <axes>', PERTURB_HELP, perturbations)
-    .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
-    .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
-    .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
-    .option(
-      '--context <kind>',
-      'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',
-      oneOf('--context', ['camera', 'truth', 'blind']),
-      'camera',
-    )
-    .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
-    .option('--record <path>', RECORD_HELP)
-    .option('--keep <s>', KEEP_HELP, keepSeconds)
-    .option('--retain <days>', RETAIN_HELP, retainDays)
-    .option('--overwrite', OVERWRITE_HELP)
+  addRecordOptions(
+    praxis
+      .command('eval')
+      .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
+      .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
+      .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
+      .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
+      .option('--robot <dir>', ROBOT_HELP)
+      .option('--arm <name>', ARM_HELP)
+      .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+      .option('--policy-spec <file>', POLICY_SPEC_HELP)
+      .addOption(configOption())
+      .option('--mask <names>', MASK_HELP, list)
+      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+      .option('--perturb <axes>', PERTURB_HELP, perturbations)
+      .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
+      .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
+      .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
+      .option(
+        '--context <kind>',
+        'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',
+        oneOf('--context', ['camera', 'truth', 'blind']),
+        'camera',
+      )
+      .option('--swap', 'repeat each success with another object named, and count how often the robot takes it'),
+  )
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--shard <i/n>', SHARD_HELP)
     .option('--out <file>', 'write the report with every episode as JSON, for praxis report')

@@ -14,15 +14,7 @@ import {
   projectOf,
   ROBOT_HELP,
 } from '../options/project.ts';
-import {
-  KEEP_HELP,
-  keepSeconds,
-  OVERWRITE_HELP,
-  RECORD_HELP,
-  RETAIN_HELP,
-  recordTarget,
-  retainDays,
-} from '../options/record.ts';
+import { addRecordOptions, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
@@ -30,29 +22,30 @@ import { interruptSignal, PARTIAL } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addSim(praxis: Command): void {
-  praxis
-    .command('sim')
-    .description('run episodes and print the result of each')
-    .addOption(
-      new Option('--task <names>', 'tasks that alternate, separated by commas, or all; free is a scene without a task')
-        .argParser(names)
-        .default(names('pick,sort'), 'pick,sort'),
-    )
-    .option('--episodes <n>', 'number of episodes', episodes, 3)
-    .option('--seed <s>', 'first seed', seed, 2_000_000)
-    .option('--robot <dir>', ROBOT_HELP)
-    .option('--arm <name>', ARM_HELP)
-    .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
-    .option('--policy-spec <file>', POLICY_SPEC_HELP)
-    .addOption(configOption())
-    .option('--mask <names>', MASK_HELP, list)
-    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-    .option('--perturb <axes>', PERTURB_HELP, perturbations)
-    .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
-    .option('--record <path>', RECORD_HELP)
-    .option('--keep <s>', KEEP_HELP, keepSeconds)
-    .option('--retain <days>', RETAIN_HELP, retainDays)
-    .option('--overwrite', OVERWRITE_HELP)
+  addRecordOptions(
+    praxis
+      .command('sim')
+      .description('run episodes and print the result of each')
+      .addOption(
+        new Option(
+          '--task <names>',
+          'tasks that alternate, separated by commas, or all; free is a scene without a task',
+        )
+          .argParser(names)
+          .default(names('pick,sort'), 'pick,sort'),
+      )
+      .option('--episodes <n>', 'number of episodes', episodes, 3)
+      .option('--seed <s>', 'first seed', seed, 2_000_000)
+      .option('--robot <dir>', ROBOT_HELP)
+      .option('--arm <name>', ARM_HELP)
+      .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+      .option('--policy-spec <file>', POLICY_SPEC_HELP)
+      .addOption(configOption())
+      .option('--mask <names>', MASK_HELP, list)
+      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+      .option('--perturb <axes>', PERTURB_HELP, perturbations)
+      .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)'),
+  )
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
     .addHelpText(

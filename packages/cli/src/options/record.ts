@@ -1,24 +1,32 @@
+import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { NamedEpisode, RecordTarget } from '@praxis/evaluation';
 import { numberIn } from './parsers.ts';
 
-/** Text of `--record` in the help of a command. */
-export const RECORD_HELP = 'record as MCAP: a file *.mcap for one episode, or a folder that gets one file an episode';
+const RECORD_HELP = 'record as MCAP: a file *.mcap for one episode, or a folder that gets one file an episode';
 
-/** Text of `--keep` in the help of a command. */
-export const KEEP_HELP = 'with --record: keep only the last seconds, in memory, and write them when a stop latches';
+const KEEP_HELP = 'with --record: keep only the last seconds, in memory, and write them when a stop latches';
 
 /** Parses `--keep` (s). */
-export const keepSeconds = numberIn('--keep', 1, 3600);
+const keepSeconds = numberIn('--keep', 1, 3600);
 
-/** Text of `--overwrite` in the help of a command. */
-export const OVERWRITE_HELP = 'with --record: overwrite files that exist';
+const OVERWRITE_HELP = 'with --record: overwrite files that exist';
 
-/** Text of `--retain` in the help of a command. */
-export const RETAIN_HELP = 'with --record: days for which the recordings may be kept, which recordings prune obeys';
+const RETAIN_HELP = 'with --record: days for which the recordings may be kept, which recordings prune obeys';
 
 /** Parses `--retain` (days). */
-export const retainDays = numberIn('--retain', 0, 36_500);
+const retainDays = numberIn('--retain', 0, 36_500);
+
+/**
+ * Adds the options of recording to a command.
+ * @param saves what saves what `--keep` keeps, besides a stop. Default: nothing
+ */
+export const addRecordOptions = <A extends unknown[], O extends OptionValues>(command: Command<A, O>, saves = '') =>
+  command
+    .option('--record <path>', RECORD_HELP)
+    .option('--keep <s>', `${KEEP_HELP}${saves}`, keepSeconds)
+    .option('--retain <days>', RETAIN_HELP, retainDays)
+    .option('--overwrite', OVERWRITE_HELP);
 
 /** The values of the options of recording. */
 export interface RecordOptions {
