@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlLoop, type JointState, type LoopEvent } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { loadPolicyFromDirectory, openRemotePolicy } from '@praxis/policy/node';
-import { encodeMessage, NdArray, ServedPolicy, servedMetadata } from '@praxis/policy/remote';
+import { openRemotePolicy } from '@praxis/policy/node';
+import { encodeMessage, NdArray } from '@praxis/policy/remote';
 import type { SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { failingServer } from './failing-server.ts';
 import { needs, SHIPPED_POLICY } from './needs.ts';
 import { praxis, root } from './run-praxis.ts';
 
@@ -142,23 +141,11 @@ const GARBAGE: readonly (readonly [answer: Uint8Array | string, error: RegExp])[
 
 /** Serves the shipped policy for some answers, and garbage from then on. */
 async function turncoat(goodAnswers: number): Promise<string> {
-  const policy = await loadPolicyFromDirectory(join(root, 'models/default'));
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  cleanups.push(() => server.close());
-  let count = 0;
-  server.on('connection', (client) => {
-    const served = new ServedPolicy(policy);
-    client.send(servedMetadata(policy));
-    const answerTo = async (data: Buffer): Promise<void> => {
-      const answer =
-        count < goodAnswers ? await served.answer(data) : GARBAGE[(count - goodAnswers) % GARBAGE.length][0];
-      count++;
-      client.send(answer);
-    };
-    client.on('message', (data: Buffer) => void answerTo(data));
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await failingServer(goodAnswers, (client, count) =>
+    client.send(GARBAGE[count % GARBAGE.length][0]),
+  );
+  cleanups.push(close);
+  return url;
 }
 
 describe('answers that are garbage', { retry: 2, ...needs(SHIPPED_POLICY) }, () => {

@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { RecedingHorizon } from '@praxis/policy';
-import { loadPolicyFromDirectory, openNodeSocket } from '@praxis/policy/node';
-import { RemotePolicy, ServedPolicy, servedMetadata } from '@praxis/policy/remote';
+import { openNodeSocket } from '@praxis/policy/node';
+import { RemotePolicy } from '@praxis/policy/remote';
 import { Episode, pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { failingServer } from './failing-server.ts';
 import { needs, SHIPPED_POLICY } from './needs.ts';
-import { root } from './run-praxis.ts';
 
 const REPEATS = 20;
 /** An answer takes this long at most, however busy the machine is (s). */
@@ -22,21 +19,11 @@ afterEach(async () => {
 
 /** Serves the shipped policy for some answers. Then it stops answering, or closes every connection. */
 async function failing(goodAnswers: number, then: 'stalls' | 'is killed'): Promise<string> {
-  const policy = await loadPolicyFromDirectory(join(root, 'models/default'));
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  cleanups.push(() => server.close());
-  let count = 0;
-  server.on('connection', (client) => {
-    const served = new ServedPolicy(policy);
-    client.send(servedMetadata(policy));
-    const answerTo = async (data: Buffer): Promise<void> => {
-      if (count++ < goodAnswers) client.send(await served.answer(data));
-      else if (then === 'is killed') client.terminate();
-    };
-    client.on('message', (data: Buffer) => void answerTo(data));
+  const { url, close } = await failingServer(goodAnswers, (client) => {
+    if (then === 'is killed') client.terminate();
   });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  cleanups.push(close);
+  return url;
 }
 
 /** Keeps a processor busy until the end of the test. */
