@@ -70,7 +70,7 @@ function guessGoal(instance: TaskInstance, random: Random): void {
   pursue.call(instance, random.pick([...goalKeys]));
 }
 
-/** The mean place of all things that instructions can name (m, base frame), by the name of each. */
+/** The mean place of all things that instructions can name (m, scene), by the name of each. */
 function meanPlaces(task: Task, draw: DrawOptions): ReadonlyMap<string, readonly [number, number, number]> {
   const sum: [number, number, number] = [0, 0, 0];
   const names = new Set<string>();

@@ -17,7 +17,7 @@ export type RollOut = Readonly<Record<'arm' | 'gripper' | 'stiffness' | 'force',
 /**
  * Samples the path from the tool through the waypoints, one row every `period` seconds, and holds the last waypoint.
  * @param tool orientation of the tool on the path. Default: it points down and closes along y
- * @returns blocks `arm`, poses of the tool (base_link), `gripper`, widths (m), and for a compliant tool `stiffness` (N/m) and `force` (N),
+ * @returns blocks `arm`, poses of the tool (scene), `gripper`, widths (m), and for a compliant tool `stiffness` (N/m) and `force` (N),
  *   both along the base axes
  */
 export function rollOut(

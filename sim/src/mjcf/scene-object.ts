@@ -18,7 +18,7 @@ export interface SceneObject {
   readonly name: string;
   /** Shape for collisions and rendering (m). */
   readonly geometry: ShapeGeometry;
-  /** Pose at the start, in `base_link`. */
+  /** Pose at the start, in the frame of the scene. */
   readonly pose: PoseTuple;
   /** Linear colour and opacity, each 0..1. */
   readonly rgba: readonly [number, number, number, number];

@@ -39,7 +39,7 @@ export interface PartSlide {
 export interface ScenePart {
   /** Name of its body and of its joint in the simulator. */
   readonly name: string;
-  /** Pose at the start, in `base_link`. */
+  /** Pose at the start, in the frame of the scene. */
   readonly pose: PoseTuple;
   readonly shapes: readonly PartShape[];
   /** How it moves: not at all, along one axis, or as a free body. */

@@ -24,7 +24,7 @@ export interface RayHit {
 
 /**
  * The true state of a scene, for simulated sensors: poses, contacts and rays of the physics after the last step. It cannot
- * change the scene. All quantities are in the world frame, which is the arm's `base_link`, unless they say otherwise.
+ * change the scene. All quantities are in the frame of the scene, unless they say otherwise.
  */
 export interface WorldView {
   /** Simulated time since the start (s). */

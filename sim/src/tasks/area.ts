@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { InputError, vector3 } from '@praxis/core';
 import type { RobotDefinition } from '@praxis/model';
 import { PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotSetup } from '../robot/setup.ts';
@@ -11,8 +11,6 @@ const LAYOUT_X_M = [0.36, 0.58] as const;
 const LAYOUT_HALF_Y_M = 0.22;
 /** A gripper within this of its open width counts as open (m), in an area of scale 1. */
 const OPEN_TOLERANCE_M = 0.01;
-
-type Point = readonly [x: number, y: number, z: number];
 
 /** Lower and upper end of a range (m). */
 export type Range = readonly [lower: number, upper: number];
@@ -31,7 +29,7 @@ export interface TaskArea extends ToolOrientation {
   /** A gripper wider than this is open (m). */
   readonly openEnough: number;
   /** Place of the base of the working arm of several (m); its axes are those of the scene. Undefined: the scene's origin. */
-  readonly base?: readonly [x: number, y: number, z: number];
+  readonly base?: vector3.Vector3;
   /** Least height of the tool, at which the fingers do not touch the table (m). */
   readonly minimumHeight: number;
 }
@@ -92,11 +90,8 @@ export function areaFor({ name, start, needs = [] }: Pick<Task, 'name' | 'start'
 }
 
 /** Converts a position in the scene to the frame of the working arm's base (m). */
-export const inBaseFrame = ({ base: [x, y, z] = [0, 0, 0] }: Pick<TaskArea, 'base'>, position: Point): Point => [
-  position[0] - x,
-  position[1] - y,
-  position[2] - z,
-];
+export const inBaseFrame = ({ base }: Pick<TaskArea, 'base'>, position: vector3.Vector3): vector3.Vector3 =>
+  base ? vector3.minus(position, base) : position;
 
 /** Converts an x of the layout of the Praxis arm (m) to an area. */
 export function layoutX({ x: [lower, upper] }: TaskArea, x: number): number {

@@ -38,7 +38,7 @@ export interface BlockOptions {
   readonly colour: Colour;
   /** Size compared with the blocks of the Praxis arm. */
   readonly scale: number;
-  /** Returns the place of its middle on the table (m, base frame of the arm). @param height height of the block (m) */
+  /** Returns the place of its middle on the table (m, scene). @param height height of the block (m) */
   place(height: number): readonly [x: number, y: number];
   /** Mass (kg) in an area of scale 1. Default: 0.06 to 0.16 kg. */
   readonly mass?: number;
@@ -87,7 +87,7 @@ export const tooClose = (a: ArrayLike<number>, b: ArrayLike<number>, scale: numb
 /** Number of places that are tried before a layout begins again. */
 const MAX_TRIES = 200;
 
-/** Draws places of things on the table that do not touch each other or the fingers (m, base frame of the arm). */
+/** Draws places of things on the table that do not touch each other or the fingers (m, scene). */
 export function drawPlaces(
   random: Random,
   count: number,

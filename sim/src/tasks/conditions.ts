@@ -15,7 +15,7 @@ export interface Conditions extends RobotConditions {
   readonly table: readonly [number, number, number, number];
   /** What is drawn on the table (its body's frame), which is only seen. Default: nothing. */
   readonly tablePattern?: readonly RenderVisual[];
-  /** Position of the tool at the start (m, base frame); undefined: the arm starts at home. */
+  /** Position of the tool at the start (m, scene); undefined: the arm starts at home. */
   readonly start?: readonly [number, number, number];
   /** Positions of the arms' joints at the start (rad, m), in their order, in place of {@link start}. */
   readonly posture?: ArrayLike<number>;

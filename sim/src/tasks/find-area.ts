@@ -1,4 +1,4 @@
-import { atan2, cos, InputError, type Kinematics, poseInFrame, quaternion, sin } from '@praxis/core';
+import { atan2, cos, InputError, type Kinematics, poseInFrame, quaternion, sin, type vector3 } from '@praxis/core';
 import { type RobotDefinition, solveIk } from '@praxis/model';
 import { TABLE_SIZE_M } from '../mjcf/scene.ts';
 import { type ArmSetup, armLabel } from '../robot/arm-setup.ts';
@@ -11,10 +11,8 @@ type AreaDefinition = NonNullable<RobotDefinition['taskArea']>;
 export type FoundArea = AreaDefinition &
   ToolOrientation & {
     /** Place of the base of the working arm of several (m); undefined for an only arm, which stands at the scene's origin. */
-    readonly base?: Vector;
+    readonly base?: vector3.Vector3;
   };
-
-type Vector = readonly [x: number, y: number, z: number];
 
 /** Width in x and half the width in y of an area of scale 1, with the places of trays (m). */
 const WIDTH_X_M = 0.22;
@@ -111,7 +109,7 @@ class AreaSearch {
   readonly #home: Float64Array;
   readonly #tool: ToolOrientation;
   readonly #lowest: number;
-  readonly #base: Vector;
+  readonly #base: vector3.Vector3;
   readonly #middle: number;
 
   /**
@@ -124,7 +122,7 @@ class AreaSearch {
     home: readonly number[],
     tool: ToolOrientation,
     lowest: number,
-    base: Vector,
+    base: vector3.Vector3,
     middle: number,
   ) {
     this.#kinematics = kinematics;
@@ -214,7 +212,7 @@ function offsets(halfWidth: number, step: number): number[] {
 }
 
 /** Place of the base of an arm beside others (m). @throws {InputError} when its axes are not those of the scene */
-function baseOf({ name, tree }: RobotSetup, arm: ArmSetup): Vector {
+function baseOf({ name, tree }: RobotSetup, arm: ArmSetup): vector3.Vector3 {
   // The root link of a robot with several arms is at the scene's origin.
   const [x, y, z, , , , w] = tree.pose(arm.baseLink);
   if (Math.abs(w) > 1 - TURN_TOLERANCE) return [x, y, z];
@@ -224,8 +222,8 @@ function baseOf({ name, tree }: RobotSetup, arm: ArmSetup): Vector {
 }
 
 /** An area in the frame of the scene. */
-function moved({ x, y, start, ...area }: AreaDefinition, [dx, dy, dz]: Vector): AreaDefinition {
-  const by = ([a, b, c]: Vector): [number, number, number] => [a + dx, b + dy, c + dz];
+function moved({ x, y, start, ...area }: AreaDefinition, [dx, dy, dz]: vector3.Vector3): AreaDefinition {
+  const by = ([a, b, c]: vector3.Vector3): [number, number, number] => [a + dx, b + dy, c + dz];
   return {
     ...area,
     x: [x[0] + dx, x[1] + dx],

@@ -10,7 +10,7 @@ const HOVER_HEIGHT_M = 0.1;
 /** Closing speed of the gripper, which is the controller's default (m/s). */
 const GRIPPER_SPEED_M_S = 0.1;
 
-/** Position x y z (m, base_link). */
+/** Position x y z (m, scene). */
 export type Point = readonly [number, number, number];
 
 /** Makes a waypoint with defaults for motion in free space. @param width distance between the fingers (m) */
@@ -30,7 +30,7 @@ export const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>) =
   return Math.sqrt(x * x + y * y);
 };
 
-/** Returns true when the fingers grip something at the position of the object (m, base_link). */
+/** Returns true when the fingers grip something at the position of the object (m, scene). */
 export function holds(state: TaskState, object: Point): boolean {
   return state.gripping && horizontalDistance(state.tool, object) < 0.025 && Math.abs(state.tool[2] - object[2]) < 0.03;
 }
@@ -38,7 +38,7 @@ export function holds(state: TaskState, object: Point): boolean {
 /**
  * Plans from the present state to a closed grip around an object on the table: above it, down a funnel that narrows towards
  * the object, then close. The plan depends on the state alone, so it can start from any state.
- * @param grasp tool position of the grip (m, base_link)
+ * @param grasp tool position of the grip (m, scene)
  * @param size width of the object between the fingers (m)
  */
 export function reachAndClose(

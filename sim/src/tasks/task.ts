@@ -18,7 +18,7 @@ export interface Goal {
 export interface TaskState {
   /** Simulated time (s). */
   readonly time: number;
-  /** Position of the tool (m, base_link). */
+  /** Position of the tool (m, scene). */
   readonly tool: readonly [number, number, number];
   /** Distance between the fingers (m). */
   readonly width: number;
@@ -26,14 +26,14 @@ export interface TaskState {
   readonly widthSpeed: number;
   /** True while the fingers push against an object, short of their commanded width. */
   readonly gripping: boolean;
-  /** Orientation of the tool as a rotation vector (rad, base_link). */
+  /** Orientation of the tool as a rotation vector (rad, scene). */
   readonly rotation: readonly [number, number, number];
-  /** Returns the position of a named object or part (m, base_link). */
+  /** Returns the position of a named object or part (m, scene). */
   position(object: string): readonly [number, number, number];
   /** Returns position (m) and speed (m/s) of a sliding part along its slide. */
   slide(part: string): { readonly position: number; readonly speed: number };
   /**
-   * Returns the contact force of one body on another (N, base_link), by the names of objects and parts. `tool` stands for all shapes of
+   * Returns the contact force of one body on another (N, scene), by the names of objects and parts. `tool` stands for all shapes of
    * the robot's hand with its fingers, `table` for the table, `any` for every body but the robot.
    */
   force(by: string, on: string): readonly [number, number, number];
@@ -75,7 +75,7 @@ export type Outcome = Verdict | 'no_verdict';
 
 /** One waypoint of the expert: a tool position and the gripper's width on the path to it. */
 export interface Waypoint {
-  /** Position of the tool, which points down (m, base_link). */
+  /** Position of the tool, which points down (m, scene). */
   readonly position: readonly [number, number, number];
   /** Distance between the fingers (m). */
   readonly width: number;
@@ -89,7 +89,7 @@ export interface Waypoint {
   readonly yaw?: number;
   /** Stiffness of the tool along the base axes (N/m) from here on, in a task with a compliant tool. Default 5000. */
   readonly stiffness?: readonly [number, number, number];
-  /** Force with which the tool presses (N, base_link) from here on, in a task with a compliant tool. Default none. */
+  /** Force with which the tool presses (N, scene) from here on, in a task with a compliant tool. Default none. */
   readonly force?: readonly [number, number, number];
 }
 
@@ -130,7 +130,7 @@ export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box' | 'button' | 'dr
 
 /** The expert's annotation of one state, for auxiliary losses and for tests. */
 export interface Annotation {
-  /** Next target of the instruction (m, base_link): the object to take, or the place for the held object. */
+  /** Next target of the instruction (m, scene): the object to take, or the place for the held object. */
   readonly place: readonly [number, number, number];
   /** Name of the scene object at {@link place}; undefined at the end of the task. */
   readonly object: string | undefined;
@@ -146,7 +146,7 @@ export interface Annotation {
 export interface ScenePlace {
   /** Unique name, such as `left tray`. */
   readonly name: string;
-  /** Middle of its upper surface (m, base frame of the arm). */
+  /** Middle of its upper surface (m, scene). */
   readonly position: readonly [number, number, number];
   /** Half of its extent along x and y (m). */
   readonly halfSize: readonly [number, number];

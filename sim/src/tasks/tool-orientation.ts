@@ -6,7 +6,7 @@ export interface ToolOrientation {
   readonly orientation: readonly [number, number, number, number];
   /**
    * Angle from there by which the tool points away from the axis that the arm turns about (rad), for arms whose wrist does not bend far
-   * enough, and the place of that axis (m, base frame). The tool turns about the direction in which it closes. Undefined: it points down.
+   * enough, and the place of that axis (m, scene). The tool turns about the direction in which it closes. Undefined: it points down.
    */
   readonly tilt?: { readonly angle: number; readonly centre: readonly [number, number] };
 }
@@ -14,7 +14,7 @@ export interface ToolOrientation {
 /** Half a turn about x: the tool points straight down, and fingers that close along its y axis do so along the scene's. */
 export const DOWN_ORIENTATION = [1, 0, 0, 0] as const;
 
-/** Returns the orientation xyzw of the tool at a place (m, base frame). */
+/** Returns the orientation xyzw of the tool at a place (m, scene). */
 export function orientationAt({ orientation, tilt }: ToolOrientation, x: number, y: number): readonly number[] {
   if (!tilt) return orientation;
   const [ux, uy] = [x - tilt.centre[0], y - tilt.centre[1]];

@@ -36,7 +36,7 @@ export function drawTrays(random: Random, area: TaskArea): Trays {
   return { left: tray('tray_left', 1), right: tray('tray_right', -1) };
 }
 
-/** The side of the tray on which a thing lies. @param position its middle (m, base frame) @param size its height (m) */
+/** The side of the tray on which a thing lies. @param position its middle (m, scene) @param size its height (m) */
 export function trayUnder(
   trays: Trays,
   [x, y, z]: readonly [number, number, number],

@@ -1,5 +1,6 @@
 import { InputError } from '@praxis/core';
 import { parseShard, requireEveryShard, type Shard } from '../sharding/shard.ts';
+import { firstDifference } from './first-difference.ts';
 import { type ResultFile, readResults, resultFileText } from './result-store.ts';
 import { writeAtomically } from './write.ts';
 
@@ -23,12 +24,12 @@ const measurementOf = ({ header: { command, identity } }: ResultShard): Readonly
 });
 
 function requireSameMeasurement(first: ResultShard, other: ResultShard): void {
-  const [expected, found] = [first, other].map(measurementOf);
-  for (const key of new Set([...Object.keys(expected), ...Object.keys(found)])) {
-    const [a, b] = [expected[key], found[key]].map((value) => JSON.stringify(value) ?? 'none');
-    if (a === b) continue;
-    throw new InputError(`${other.name}: shard of another measurement than ${first.name}: ${key} ${b}, not ${a}`);
-  }
+  const differs = firstDifference(measurementOf(first), measurementOf(other));
+  if (!differs) return;
+  const { key, expected, found } = differs;
+  throw new InputError(
+    `${other.name}: shard of another measurement than ${first.name}: ${key} ${found}, not ${expected}`,
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
 import { readInputFile } from '@praxis/policy/node';
+import { firstDifference } from './first-difference.ts';
 import { checkWritable, createFolder } from './write.ts';
 
 const FORMAT = 'praxis-results/1';
@@ -68,9 +69,9 @@ export class ResultStore<T> {
     const { header, results, complete } = readResults(path, `results of ${command}`);
     if (header.command !== command) throw new InputError(`${path}: expected results of ${command}`);
     const wanted: ResultHeader['identity'] = JSON.parse(JSON.stringify(identity));
-    for (const key of new Set([...Object.keys(wanted), ...Object.keys(header.identity)])) {
-      const [found, expected] = [header.identity[key], wanted[key]].map((value) => JSON.stringify(value) ?? 'none');
-      if (found === expected) continue;
+    const differs = firstDifference(wanted, header.identity);
+    if (differs) {
+      const { key, expected, found } = differs;
       throw new InputError(`${path}: results of another measurement: ${key} ${found}, not ${expected}; ${restartHint}`);
     }
     // The next result must not be appended to an incomplete line.

@@ -1,5 +1,6 @@
-/** Standard normal quantiles of a two-sided test at 5 %, and of power 0.8. */
-const Z_ALPHA = 1.959963984540054;
+import { Z95 } from './statistics.ts';
+
+/** Standard normal quantile of power 0.8. */
 const Z_POWER = 0.8416212335729143;
 
 /** Halvings of an interval of 0..1: its end is then exact to the last bit that counts. */
@@ -28,7 +29,7 @@ function leastThat(holds: (value: number) => boolean, high: number): number | nu
 export function detectablePairedDifference(n: number, discordance: number): number | null {
   return leastThat((delta) => {
     const psi = Math.max(delta, discordance);
-    const root = Z_ALPHA * Math.sqrt(psi) + Z_POWER * Math.sqrt(psi - delta * delta);
+    const root = Z95 * Math.sqrt(psi) + Z_POWER * Math.sqrt(psi - delta * delta);
     return n * delta * delta >= root * root;
   }, 1);
 }
@@ -43,6 +44,6 @@ export function detectablePairedDifference(n: number, discordance: number): numb
  */
 export function detectableDrop(n: number, rate: number): number | null {
   if (n === 0) return null;
-  const angle = 2 * Math.asin(Math.sqrt(rate)) - (Z_ALPHA + Z_POWER) * Math.sqrt(2 / n);
+  const angle = 2 * Math.asin(Math.sqrt(rate)) - (Z95 + Z_POWER) * Math.sqrt(2 / n);
   return angle < 0 ? null : rate - Math.sin(angle / 2) ** 2;
 }

@@ -1,5 +1,5 @@
 /** Standard normal quantile of a two-sided 95 % interval. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * Computes the 95 % Wilson score interval of a success rate (Wilson 1927). Without trials it is `[0, 1]`.

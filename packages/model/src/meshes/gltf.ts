@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { firstLine, InputError } from '@praxis/core';
 import * as z from 'zod';
 import { IDENTITY, type Matrix4, multiplyMatrices, rotation, scaling, translation } from './geometry/matrix.ts';
 import { type Mesh, MeshBuilder, type Rgba } from './geometry/mesh.ts';
@@ -78,7 +78,7 @@ function parseDocument(json: Uint8Array): Document {
   try {
     content = JSON.parse(new TextDecoder().decode(json));
   } catch (cause) {
-    throw new InputError(`not glTF: ${(cause as Error).message.split('\n')[0]}`, { cause });
+    throw new InputError(`not glTF: ${firstLine(cause)}`, { cause });
   }
   const result = documentSchema.safeParse(content);
   if (!result.success) {

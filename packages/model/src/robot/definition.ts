@@ -160,13 +160,18 @@ const plainly = (message: string): string =>
     .replace(/^Invalid input: expected (.*), received undefined$/, 'is missing, expected $1')
     .replace(/^Invalid input: expected (.*), received (.*)$/, 'is of type $2, expected $1');
 
+interface DefinitionFault {
+  readonly subject: string;
+  readonly message: string;
+}
+
+const faultsOf = ({ issues }: z.ZodError): readonly DefinitionFault[] =>
+  issues.map(({ path, message }) => ({ subject: path.join('.') || 'the file', message: plainly(message) }));
+
 /** Everything that is wrong in the content of a `robot.yaml`, by the place of each fault; none in a valid one. */
-export function definitionFaults(content: unknown): readonly { readonly subject: string; readonly message: string }[] {
+export function definitionFaults(content: unknown): readonly DefinitionFault[] {
   const { error } = robotDefinitionSchema.safeParse(content);
-  return (error?.issues ?? []).map(({ path, message }) => ({
-    subject: path.join('.') || 'the file',
-    message: plainly(message),
-  }));
+  return error ? faultsOf(error) : [];
 }
 
 /**
@@ -177,6 +182,6 @@ export function definitionFaults(content: unknown): readonly { readonly subject:
 export function parseRobotDefinition(content: unknown, source: string): RobotDefinition {
   const result = robotDefinitionSchema.safeParse(content);
   if (result.success) return result.data;
-  const faults = definitionFaults(content).map(({ subject, message }) => `${subject}: ${message}`);
+  const faults = faultsOf(result.error).map(({ subject, message }) => `${subject}: ${message}`);
   throw new InputError(`${source}: ${faults.join('; ')}`);
 }

@@ -1,4 +1,4 @@
-import { InputError, lfsPointerHint } from '@praxis/core';
+import { firstLine, InputError, lfsPointerHint } from '@praxis/core';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 /** An XML element. */
@@ -99,7 +99,7 @@ export function parseXml(document: string, format = 'a URDF'): XmlElement {
     elements = elementsOf(parser.parse(text) as Parsed[]);
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw new InputError(`not XML: ${(cause as Error).message.split('\n')[0]}`, { cause });
+    throw new InputError(`not XML: ${firstLine(cause)}`, { cause });
   }
   if (elements.length !== 1) throw new InputError(`not XML: expected one top element, found ${elements.length}`);
   return elements[0];

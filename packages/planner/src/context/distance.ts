@@ -13,3 +13,26 @@ export const nearestThing = (thing: SeenThing, things: readonly SeenThing[]): Se
   things
     .filter(({ name }) => name !== thing.name)
     .sort((a, b) => distanceBetween(thing, a) - distanceBetween(thing, b))[0];
+
+/**
+ * Pairs the members of two lists that are nearer to each other than a limit, the nearest first; each is in one pair at most.
+ * @param gapOf distance of two members
+ */
+export function nearestPairs<A, B>(
+  ones: Iterable<A>,
+  others: Iterable<B>,
+  gapOf: (one: A, other: B) => number,
+  limit: number,
+): readonly (readonly [A, B])[] {
+  const [left, right] = [new Set(ones), new Set(others)];
+  return [...left]
+    .flatMap((one) => Array.from(right, (other) => ({ one, other, gap: gapOf(one, other) })))
+    .filter(({ gap }) => gap < limit)
+    .sort((a, b) => a.gap - b.gap)
+    .flatMap(({ one, other }) => {
+      if (!left.has(one) || !right.has(other)) return [];
+      left.delete(one);
+      right.delete(other);
+      return [[one, other] as const];
+    });
+}

@@ -1,5 +1,5 @@
 import type { SeenThing } from './context.ts';
-import { distanceBetween, horizontalDistance } from './distance.ts';
+import { distanceBetween, horizontalDistance, nearestPairs } from './distance.ts';
 import { addEvidence, type FindOptions, heightOfMiddle, type LocatedThing, thingOfEvidence } from './find-things.ts';
 import { nameThings } from './name-things.ts';
 
@@ -49,13 +49,8 @@ export class ThingTracker {
     if (held !== undefined) this.#carried ??= nearest(this.#tracks, held, LIFTED_M);
     const open = new Set(this.#tracks.filter((track) => held === undefined || track !== this.#carried));
     const left = new Set(found);
-    const pair = (allowed: (track: Track, thing: LocatedThing) => boolean) => {
-      const pairs = [...open]
-        .flatMap((track) => [...left].map((thing) => ({ track, thing, gap: distanceBetween(track.thing, thing) })))
-        .filter(({ track, thing }) => allowed(track, thing))
-        .sort((a, b) => a.gap - b.gap);
-      for (const { track, thing } of pairs) {
-        if (!open.has(track) || !left.has(thing)) continue;
+    const pair = (gap: typeof gapOf, limit: number) => {
+      for (const [track, thing] of nearestPairs(open, left, gap, limit)) {
         open.delete(track);
         left.delete(thing);
         track.thing = { ...thing, evidence: addEvidence([track.thing.evidence, thing.evidence]) };
@@ -63,10 +58,10 @@ export class ThingTracker {
         track.hidden = 0;
       }
     };
-    pair((track, thing) => distanceBetween(track.thing, thing) < SAME_THING_M);
+    pair(gapOf, SAME_THING_M);
     // A thing that is elsewhere now is one that is missing at its place.
-    pair((track, thing) => kindOf(track.thing) === kindOf(thing));
-    pair((track, thing) => distanceBetween(track.thing, thing) < NEAR_THING_M);
+    pair((track, thing) => (kindOf(track.thing) === kindOf(thing) ? gapOf(track, thing) : Infinity), Infinity);
+    pair(gapOf, NEAR_THING_M);
     if (held === undefined) this.#carried = undefined;
     else this.#carried ??= nearest([...open], held, TAKEN_M);
     for (const track of open) if (track !== this.#carried) track.hidden++;
@@ -85,6 +80,7 @@ export class ThingTracker {
   }
 }
 
+const gapOf = (track: Track, thing: LocatedThing): number => distanceBetween(track.thing, thing);
 const kindOf = (thing: LocatedThing): string => thingOfEvidence(thing, []).words.join(' ');
 
 /** The track nearest to a point, horizontally, within a distance (m). */

@@ -1,5 +1,5 @@
 import type { SeenThing } from '../context/context.ts';
-import { horizontalDistance } from '../context/distance.ts';
+import { distanceBetween, nearestPairs } from '../context/distance.ts';
 
 /** Largest number of things that look alike and are told apart by their places. */
 const MAX_ALIKE = 6;
@@ -46,22 +46,8 @@ export function keepNames(
 }
 
 /** Names of the things that are where known ones were, nearest first. */
-function namesByPlace(before: readonly SeenThing[], now: readonly SeenThing[]): Map<SeenThing, string> {
-  const names = new Map<SeenThing, string>();
-  const pairs = before
-    .flatMap(({ name, position }) =>
-      now.map((thing) => ({ thing, name, gap: horizontalDistance(thing.position, position) })),
-    )
-    .filter(({ gap }) => gap < SAME_PLACE_M)
-    .sort((a, b) => a.gap - b.gap);
-  const used = new Set<string>();
-  for (const { thing, name } of pairs) {
-    if (names.has(thing) || used.has(name)) continue;
-    names.set(thing, name);
-    used.add(name);
-  }
-  return names;
-}
+const namesByPlace = (before: readonly SeenThing[], now: readonly SeenThing[]): Map<SeenThing, string> =>
+  new Map(nearestPairs(before, now, distanceBetween, SAME_PLACE_M).map(([{ name }, thing]) => [thing, name]));
 
 /** Pairs things with known ones so that the sum of the squared distances is smallest. */
 function assign(seen: readonly SeenThing[], known: readonly SeenThing[]): readonly (readonly [SeenThing, string])[] {

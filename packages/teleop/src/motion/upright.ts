@@ -1,4 +1,4 @@
-import { quaternion } from '@praxis/core';
+import { atan2, quaternion } from '@praxis/core';
 
 /** A tool that leans further was turned on purpose (rad). */
 const MAX_LEAN_RAD = 0.35;
@@ -15,7 +15,7 @@ export function turnUpright(pose: Float64Array): boolean {
   quaternion.rotate(pose, POINTING, axis, 3);
   const [x, y, z] = axis;
   const across = Math.sqrt(x * x + y * y);
-  const lean = Math.atan2(across, -z);
+  const lean = atan2(across, -z);
   if (lean > MAX_LEAN_RAD) return false;
   if (across === 0) return true;
   // The rotation of the tool's axis onto [0, 0, -1] is about their cross product, [-y, x, 0].

@@ -38,7 +38,7 @@ const INSERT = { stiffness: [300, 300, 0], force: [0, 0, -12] } as const;
 
 /** What the expert knows. */
 export interface InsertAim {
-  /** Where the hole seems to be (m, base frame). */
+  /** Where the hole seems to be (m, scene). */
   readonly middle: readonly [x: number, y: number];
   /** Height of the tool with the tip on the socket (m). */
   readonly touching: number;

@@ -39,9 +39,9 @@ export interface Socket {
   /** Name of its part. */
   readonly name: string;
   readonly colour: Colour;
-  /** Middle of its upper side (m, base frame): where the hole seems to be. */
+  /** Middle of its upper side (m, scene): where the hole seems to be. */
   readonly middle: readonly [x: number, y: number];
-  /** Middle of the hole (m, base frame). */
+  /** Middle of the hole (m, scene). */
   readonly hole: readonly [x: number, y: number];
 }
 

@@ -11,7 +11,7 @@ import { PushButton } from './push-button.ts';
 export interface SceneButton {
   readonly colour: Colour;
   readonly mechanics: PushButton;
-  /** Middle of the cap's upper face at rest (m, base frame). */
+  /** Middle of the cap's upper face at rest (m, scene). */
   readonly top: Point;
   /** Housing and cap. */
   readonly parts: readonly ScenePart[];

@@ -2,7 +2,7 @@ import type { TaskInstance, TaskState } from '../task.ts';
 
 /**
  * Makes a state with every object and part at its start position, without contact, and an open gripper high above.
- * @param moved positions of objects that are elsewhere (m, base_link)
+ * @param moved positions of objects that are elsewhere (m, scene)
  * @param more fields that replace the defaults
  */
 export function stateOf(

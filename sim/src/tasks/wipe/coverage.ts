@@ -10,7 +10,7 @@ export class Coverage {
   readonly #middle: readonly [number, number];
   readonly #wiped = new Set<number>();
 
-  /** @param middle middle of the patch (m, base frame) */
+  /** @param middle middle of the patch (m, scene) */
   constructor(middle: readonly [number, number]) {
     this.#middle = middle;
   }
@@ -20,7 +20,7 @@ export class Coverage {
     return this.#wiped.size / (COLUMNS * ROWS);
   }
 
-  /** Marks every cell whose middle is under the pad. @param pad middle of the pad (m, base frame) */
+  /** Marks every cell whose middle is under the pad. @param pad middle of the pad (m, scene) */
   wipe(pad: ArrayLike<number>): void {
     const [dx, dy] = [pad[0] - this.#middle[0], pad[1] - this.#middle[1]];
     for (let column = 0; column < COLUMNS; column++) {

@@ -28,7 +28,7 @@ const ACROSS_N_M = 5000;
 
 /** What the expert knows. */
 export interface WipeAim {
-  /** Middle of the patch (m, base frame). */
+  /** Middle of the patch (m, scene). */
   readonly middle: readonly [x: number, y: number];
   /** Height of the tool with the pad where the patch seems to be (m). */
   readonly touching: number;

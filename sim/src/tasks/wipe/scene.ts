@@ -34,7 +34,7 @@ export interface Patch {
   /** Name of its part. */
   readonly name: string;
   readonly colour: Colour;
-  /** Middle (m, base frame). */
+  /** Middle (m, scene). */
   readonly middle: readonly [x: number, y: number];
   /** True height of its surface without load (m). */
   readonly height: number;

@@ -62,6 +62,7 @@ export async function scoreRequest(
   const facts = { id: request.id, kind: request.kind, half: halfOf(request), request: request.request };
   const start = performance.now();
   const answer = await unlessFailed(answerTo(request));
+  const failedAfter = (performance.now() - start) / 1000;
   const invented = inventedAnswers;
   const plan = answer instanceof PlannerError ? NOTHING : answer.plan;
   const alone =
@@ -82,7 +83,7 @@ export async function scoreRequest(
       inventedAfterCheck: [],
       unsafe: [],
       rejected: 0,
-      seconds: (performance.now() - start) / 1000,
+      seconds: failedAfter,
       ...changed,
     };
   }

@@ -1,3 +1,4 @@
+import { length3, vector3 } from '@praxis/core';
 import type { SkillReading, SkillRobot } from '../skill.ts';
 
 /** Speed of the tool where it may meet a thing or the surface under it (m/s). */
@@ -19,8 +20,5 @@ export function pushedUp(robot: SkillRobot, force: number): (reading: SkillReadi
 /** Makes a condition that holds once the contact force differs by a force (N) from now, whatever pushes; never without a wrist sensor. */
 export function pushed(robot: SkillRobot, force: number): (reading: SkillReading) => boolean {
   const before = robot.reading().force;
-  return ({ force: now }) =>
-    before !== undefined &&
-    now !== undefined &&
-    Math.sqrt(now.reduce((sum, each, i) => sum + (each - before[i]) ** 2, 0)) > force;
+  return ({ force: now }) => before !== undefined && now !== undefined && length3(vector3.minus(now, before)) > force;
 }

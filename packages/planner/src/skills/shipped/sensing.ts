@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSkill } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
+import { pushed } from './contact.ts';
 
 /** Longest wait (s). */
 const LONGEST_WAIT_S = 60;
@@ -33,13 +34,8 @@ export const wait_for_contact = defineSkill({
   unmet: () => [],
   expected: (_args, context) => context,
   run: async ({ force, seconds }, robot) => {
-    const { force: before } = robot.reading();
-    if (!before) throw new SkillError('the wrist sensor measures nothing');
-    const isTouched = await robot.waitUntil(
-      ({ force: now }) =>
-        now !== undefined && Math.sqrt(now.reduce((sum, f, i) => sum + (f - before[i]) ** 2, 0)) > force,
-      seconds,
-    );
+    if (!robot.reading().force) throw new SkillError('the wrist sensor measures nothing');
+    const isTouched = await robot.waitUntil(pushed(robot, force), seconds);
     if (!isTouched) throw new SkillError(`no force of ${force} N was felt within ${seconds} s`);
   },
 });
