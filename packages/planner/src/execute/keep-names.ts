@@ -1,5 +1,5 @@
 import type { SeenThing } from '../context/context.ts';
-import { distanceBetween, nearestPairs } from '../context/distance.ts';
+import { horizontalDistance, nearestPairs } from '../context/distance.ts';
 
 /** Largest number of things that look alike and are told apart by their places. */
 const MAX_ALIKE = 6;
@@ -45,9 +45,11 @@ export function keepNames(
   });
 }
 
+const gapOf = (one: SeenThing, other: SeenThing): number => horizontalDistance(one.position, other.position);
+
 /** Names of the things that are where known ones were, nearest first. */
 const namesByPlace = (before: readonly SeenThing[], now: readonly SeenThing[]): Map<SeenThing, string> =>
-  new Map(nearestPairs(before, now, distanceBetween, SAME_PLACE_M).map(([{ name }, thing]) => [thing, name]));
+  new Map(nearestPairs(before, now, gapOf, SAME_PLACE_M).map(([{ name }, thing]) => [thing, name]));
 
 /** Pairs things with known ones so that the sum of the squared distances is smallest. */
 function assign(seen: readonly SeenThing[], known: readonly SeenThing[]): readonly (readonly [SeenThing, string])[] {
