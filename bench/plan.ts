@@ -15,6 +15,7 @@ import {
   studyPlanner,
   writeAtomically,
 } from '@praxis/evaluation';
+import type { PromptDetail } from '@praxis/planner';
 
 /** Options of the benchmark of planners. */
 export interface PlanBenchOptions {
@@ -26,6 +27,10 @@ export interface PlanBenchOptions {
   readonly plannerLog?: string;
   /** Folder that every answer of a model is written to. */
   readonly recordPlans?: string;
+  /** How much a model is told. */
+  readonly plannerPrompt?: PromptDetail;
+  /** Time that a model has for a plan (s). */
+  readonly plannerTimeout?: number;
   /** File of intermediate results; a later run continues from it, and its tables have every planner that is complete there. Default: none. */
   readonly resume?: string;
   /** Markdown page to write. Default: none. */
@@ -56,14 +61,23 @@ export default async function measure({
 }: PlanBenchOptions = {}) {
   if (out !== undefined) checkWritable(out, `--out ${out}`);
   const { registry } = await openProject(undefined, process.cwd());
-  const identity = { results: RESULTS_VERSION, requests: PLANNING_REQUESTS.length };
+  const { plannerPrompt: prompt, plannerTimeout: timeout } = options;
+  const identity = { results: RESULTS_VERSION, requests: PLANNING_REQUESTS.length, prompt, timeout };
   const scores = new ResultStore<StoredScore>(resume, { command: 'praxis bench plan', identity });
   for (const text of named) {
     const [model, adapter] = text.split(/(?<=\.gguf)\+/);
     const isModel = !registry.planners.get(text) && !text.startsWith('recorded:');
     const planner = await openPlanner(model, registry, {
       keyVariable: options.plannerKey,
-      ...(isModel ? { log: options.plannerLog, record: options.recordPlans, adapter } : {}),
+      ...(isModel
+        ? {
+            log: options.plannerLog,
+            prompt,
+            timeout,
+            record: options.recordPlans,
+            adapter,
+          }
+        : {}),
     });
     try {
       await studyPlanner(planner, { signal, startProgress, scores, named: text });

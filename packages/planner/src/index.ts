@@ -32,7 +32,7 @@ export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
 export { OpenAiPlanner } from './models/openai/openai-planner.ts';
 export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';
 export { type JsonSchema, type NamedInContext, planSchemaOf } from './models/plan-schema.ts';
-export { type Prompt, type PromptOptions, promptOf } from './models/prompt.ts';
+export { type Prompt, type PromptDetail, type PromptOptions, promptOf } from './models/prompt.ts';
 export {
   type Condition,
   condition,

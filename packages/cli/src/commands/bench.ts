@@ -5,7 +5,14 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
-import { PLANNER_HELP, plannerKeyOption, plannerLogOption, recordPlansOption } from '../options/planner.ts';
+import {
+  PLANNER_HELP,
+  plannerKeyOption,
+  plannerLogOption,
+  plannerPromptOption,
+  plannerTimeoutOption,
+  recordPlansOption,
+} from '../options/planner.ts';
 import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
@@ -37,6 +44,8 @@ export function addBench(praxis: Command): void {
       `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
     )
     .addOption(plannerKeyOption())
+    .addOption(plannerPromptOption())
+    .addOption(plannerTimeoutOption())
     .addOption(plannerLogOption())
     .addOption(recordPlansOption())
     .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)

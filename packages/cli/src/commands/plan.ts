@@ -7,6 +7,8 @@ import {
   PLANNER_HELP,
   plannerKeyOption,
   plannerLogOption,
+  plannerPromptOption,
+  plannerTimeoutOption,
   recordPlansOption,
 } from '../options/planner.ts';
 import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
@@ -39,6 +41,8 @@ export function addPlan(praxis: Command): void {
     .option('--realtime', 'with --execute: in real time (default: as fast as it can)')
     .option('--yes', 'with --execute: agree to every read-back (default: ask on the terminal)')
     .addOption(plannerKeyOption())
+    .addOption(plannerPromptOption())
+    .addOption(plannerTimeoutOption())
     .addOption(plannerLogOption())
     .addOption(adapterOption())
     .addOption(recordPlansOption())
@@ -67,6 +71,8 @@ Examples:
         throw new InputError('request "": expected a text such as "pick up the red cube"');
       const planner = await evaluation.openPlanner(options.model, registry, {
         keyVariable: options.plannerKey,
+        prompt: options.plannerPrompt,
+        timeout: options.plannerTimeout,
         log: options.plannerLog,
         adapter: options.adapter,
         record: options.recordPlans,

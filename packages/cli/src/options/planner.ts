@@ -1,4 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
+import type { PromptDetail } from '@praxis/planner';
+import { numberIn, oneOf } from './parsers.ts';
 
 /** Text of an option that names a planner, in the help of a command. */
 export const PLANNER_HELP =
@@ -14,6 +16,19 @@ export const plannerKeyOption = () =>
 /** `--planner-log` of the commands that may ask a model. */
 export const plannerLogOption = () =>
   new Option('--planner-log <file>', 'append all that is sent to a model, and its answers, as JSON lines');
+
+/** `--planner-prompt` of the commands that may ask a model. */
+export const plannerPromptOption = () =>
+  new Option(
+    '--planner-prompt <detail>',
+    'how much a model is told: full; brief, for a small one; or compact, for one that was adapted to the skills (default: full for an endpoint, compact for a GGUF file with an adapter, brief for one without)',
+  ).argParser(oneOf('--planner-prompt', ['full', 'brief', 'compact'] as const satisfies readonly PromptDetail[]));
+
+/** `--planner-timeout` of the commands that may ask a model. */
+export const plannerTimeoutOption = () =>
+  new Option('--planner-timeout <s>', 'time that a model has for a plan (default: 60 s)').argParser(
+    numberIn('--planner-timeout', 1, 3600),
+  );
 
 /** `--adapter` of the commands that may load a GGUF file. */
 export const adapterOption = () => new Option('--adapter <file>', 'LoRA adapter (GGUF) for --planner FILE.gguf');

@@ -18,6 +18,12 @@ export interface Prompt {
   readonly pictures: readonly ContextPicture[];
 }
 
+/** How much a prompt says, see {@link PromptOptions.detail}. */
+export type PromptDetail = 'full' | 'brief' | 'compact';
+
+/** Randomness of the answers after a rejected one to a compact prompt, which does not tell the model the reasons: it would repeat its answer. */
+export const REPEAT_TEMPERATURE = 0.7;
+
 /** Options of {@link promptOf}. */
 export interface PromptOptions {
   /** `attached`: the context's camera pictures go along, for a model with eyes. Default `none`. */
@@ -28,7 +34,7 @@ export interface PromptOptions {
    * How much it says. `brief`: names and arguments without descriptions and bounds, for small models. `compact`: no skills at all, for a model
    * that was adapted to them (`training/planner`). Default `full`.
    */
-  readonly detail?: 'full' | 'brief' | 'compact';
+  readonly detail?: PromptDetail;
   /** How the answer is to be written. Default `json`. */
   readonly answer?: 'json' | 'tool calls';
 }

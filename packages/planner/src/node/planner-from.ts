@@ -2,6 +2,7 @@ import { InputError, jsonText } from '@praxis/core';
 import type { ModelPlanner } from '../models/exchange.ts';
 import { OpenAiPlanner } from '../models/openai/openai-planner.ts';
 import type { OpenAiOptions } from '../models/openai/options.ts';
+import type { PromptDetail } from '../models/prompt.ts';
 import type { Planner } from '../planners/planner.ts';
 import { logExchanges } from './exchange-log.ts';
 import { LocalPlanner, type LocalPlannerOptions } from './local/local-planner.ts';
@@ -23,6 +24,10 @@ export interface PlannerFromOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** LoRA adapter of a GGUF file. */
   readonly adapter?: string;
+  /** How much the prompt for a model says. Default: `full` for an endpoint, `compact` for a GGUF file with an adapter, `brief` for one without. */
+  readonly prompt?: PromptDetail;
+  /** Time for a plan of a model (s). Default 60. */
+  readonly timeout?: number;
   /** File that every exchange with a model is appended to. */
   readonly log?: string;
   /** Folder that every answer is written to, for `recorded:DIR`. */
@@ -62,7 +67,8 @@ async function namedPlanner(text: string, options: PlannerFromOptions): Promise<
   const isFile = text.toLowerCase().endsWith('.gguf');
   if (adapter !== undefined && !isFile) throw new InputError(`${text}: takes no adapter, expected FILE.gguf`);
   if (/^https?:\/\//i.test(text)) return endpointPlanner(text, options);
-  if (isFile) return new LocalPlanner({ ...local, model, ...(adapter !== undefined && { adapter }) });
+  if (isFile)
+    return new LocalPlanner({ ...modelOptions(options), ...local, model, ...(adapter !== undefined && { adapter }) });
   if (text.startsWith('recorded:')) return new RecordedPlanner(text.slice('recorded:'.length));
   const make = registered?.get(text);
   if (make) return make();
@@ -85,11 +91,17 @@ function endpointPlanner(text: string, options: PlannerFromOptions): OpenAiPlann
   }
   const hash = text.indexOf('#');
   return new OpenAiPlanner({
+    ...modelOptions(options),
     ...endpoint,
     baseUrl: hash < 0 ? text : text.slice(0, hash),
     model: hash < 0 ? '' : decodeURIComponent(text.slice(hash + 1)),
     key: () => environment[keyVariable ?? PLANNER_KEY_VARIABLE],
   });
 }
+
+const modelOptions = ({ prompt: detail, timeout }: PlannerFromOptions) => ({
+  ...(detail !== undefined && { detail }),
+  ...(timeout !== undefined && { timeout }),
+});
 
 const isModelPlanner = (planner: Planner): planner is ModelPlanner => 'exchanges$' in planner;

@@ -2,6 +2,7 @@ import { InputError } from '@praxis/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plan as planSchema } from '../../plan/plan.ts';
 import { PlannerError } from '../../planners/planner-error.ts';
+import { COMPACT_SYSTEM, compactPromptOf } from '../compact-prompt.ts';
 import type { PlannerExchange } from '../exchange.ts';
 import { LIFT, planRequest } from '../testing/request.ts';
 import { OpenAiPlanner } from './openai-planner.ts';
@@ -31,7 +32,7 @@ async function connect(
   options: Partial<OpenAiOptions> = {},
 ): Promise<{ server: OpenAiServer; planner: OpenAiPlanner; exchanges: PlannerExchange[] }> {
   const server = await OpenAiServer.start(...behaviours);
-  const planner = new OpenAiPlanner({ baseUrl: server.url, model: 'test', backOff: 0.001, timeout: 20, ...options });
+  const planner = new OpenAiPlanner({ baseUrl: server.url, model: 'test', backOff: 0.001, timeout: 120, ...options });
   const exchanges: PlannerExchange[] = [];
   planner.exchanges$.subscribe((each) => exchanges.push(each));
   open.push(planner, server);
@@ -99,6 +100,22 @@ describe('an answer', () => {
       },
     ]);
     expect((await planner.plan(planRequest())).plan).toEqual(LIFT);
+  });
+
+  it('of a model that was adapted to the skills is asked for in the compact form, and by chance once it was rejected', async () => {
+    const { server, planner } = await connect([says(JSON.stringify(LIFT)), says(JSON.stringify(LIFT))], {
+      detail: 'compact',
+    });
+    const request = planRequest();
+    expect((await planner.plan(request)).plan).toEqual(LIFT);
+    await planner.plan({ ...request, rejected: [{ plan: LIFT, reasons: ['it is too far'] }] });
+    const [first, second] = server.requests.map(({ body }) => body);
+    expect(first.messages).toEqual([
+      { role: 'system', content: COMPACT_SYSTEM },
+      { role: 'user', content: compactPromptOf(request) },
+    ]);
+    expect(JSON.stringify(first.response_format)).not.toContain('"required":["plan"]');
+    expect([first.temperature, second.temperature]).toEqual([0, 0.7]);
   });
 
   it('inside a fence of Markdown, after thoughts, is found', async () => {

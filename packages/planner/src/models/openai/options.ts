@@ -36,6 +36,11 @@ export interface OpenAiOptions {
   readonly answer?: AnswerForm;
   /** `attached`: camera pictures go along, for a model with eyes. Default `none`. */
   readonly pictures?: PromptOptions['pictures'];
+  /**
+   * How much the prompt says. `compact` is for a model that was adapted to the skills (`training/planner`), whose answer is then the plan alone.
+   * Default `full`.
+   */
+  readonly detail?: PromptOptions['detail'];
   /** `withheld`: nothing that the sensors see is sent. Default `given`. */
   readonly context?: PromptOptions['context'];
   /** `whole`: the endpoint sends its answer at once. Default `streamed`. */

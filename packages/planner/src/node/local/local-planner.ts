@@ -17,7 +17,7 @@ import { type Observable, Subject } from 'rxjs';
 import type { ModelPlanner, PlannerExchange } from '../../models/exchange.ts';
 import { planFromText } from '../../models/parse-plan.ts';
 import { barePlanSchemaOf, planSchemaOf } from '../../models/plan-schema.ts';
-import { type PromptOptions, promptOf } from '../../models/prompt.ts';
+import { type PromptOptions, promptOf, REPEAT_TEMPERATURE } from '../../models/prompt.ts';
 import type { PlanCost, PlanRequest } from '../../planners/planner.ts';
 import { PlannerError } from '../../planners/planner-error.ts';
 import { untilAborted } from '../../planners/until-aborted.ts';
@@ -28,9 +28,6 @@ errorRegistry.register('PlannerError', PlannerError);
 
 /** The program of the process. */
 const PROGRAM = moduleBeside('./llama-process', import.meta.url);
-
-/** Randomness of the answers after a rejected one, for a model that is not told the reasons. */
-const REPEAT_TEMPERATURE = 0.7;
 
 /** Options of a {@link LocalPlanner}. */
 export interface LocalPlannerOptions {
@@ -109,7 +106,6 @@ export class LocalPlanner implements ModelPlanner {
     const { length: rejected = 0 } = request.rejected ?? [];
     const sent: LlamaQuestion = {
       ...{ system: prompt.system, user: prompt.user, grammar, maxTokens },
-      // The compact form has no reasons of a rejection; without chance the model would repeat its answer.
       temperature: rejected > 0 && detail === 'compact' ? Math.max(temperature, REPEAT_TEMPERATURE) : temperature,
       seed: rejected,
     };
