@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { drawer } from '../tasks/drawer/drawer.ts';
+import { drawer, drawer } from '../tasks/drawer/drawer.ts';
 import { free } from '../tasks/free.ts';
 import { insert } from '../tasks/insert/insert.ts';
 import { pick } from '../tasks/pick.ts';
-import { press } from '../tasks/press/press.ts';
+import { press, press } from '../tasks/press/press.ts';
 import { sort } from '../tasks/sort.ts';
 import type { Knowledge, Task } from '../tasks/task.ts';
 import { stateOf } from '../tasks/testing/state.ts';
@@ -104,8 +104,33 @@ describe('an expert without touch', () => {
   });
 });
 
+it('without touch, the expert of press goes to the depth that is right for the mean button, and up again', () => {
+  const { truth, instance, state } = believed(press, 3, 'wrench');
+  const name = instance.plan(state()).annotation.object!;
+  const [x, y] = stateOf(truth).position(name);
+  const closed = { width: 0, tool: [x, y, 0.06] as const };
+  const heights = Array.from({ length: 20 }, (_, i) => instance.plan({ ...state(), ...closed, tool: [x, y, 0.06 - 0.001 * i] }));
+  const turn = heights.findIndex(({ annotation }) => annotation.phase === 'release');
+  expect(heights.slice(0, turn).some(({ annotation }) => annotation.phase === 'press')).toBe(true);
+  expect(turn).toBeGreaterThan(0);
+  // Once deep enough it stays on the way up, also where it is high again.
+  expect(instance.plan({ ...state(), ...closed }).annotation.phase).toBe('release');
+});
+
+it('without touch, the expert of drawer pushes half of the drawers before it pulls', () => {
+  const phases = Array.from({ length: 200 }, (_, seed) => {
+    const { instance, state } = believed(drawer, seed, 'wrench');
+    const name = instance.plan(state()).annotation.object!;
+    const tool = state().position(name) as readonly [number, number, number];
+    return instance.plan({ ...state(), tool, gripping: true }).annotation.phase;
+  });
+  expect(new Set(phases)).toEqual(new Set(['push', 'pull']));
+  const pushed = phases.filter((phase) => phase === 'push').length;
+  expect(Math.abs(pushed - 100)).toBeLessThan(4 * Math.sqrt(50));
+});
+
 it('the ceilings of a task are rates, and that of insert without touch is the share of its offsets within the clearance', () => {
-  for (const { ceilings } of [pick, sort, insert, wipe]) {
+  for (const { ceilings } of [pick, sort, insert, wipe, press, drawer]) {
     for (const { rate } of Object.values(ceilings!)) expect(rate >= 0 && rate <= 1).toBe(true);
   }
   const SAMPLES = 3000;

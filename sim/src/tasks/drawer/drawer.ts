@@ -4,9 +4,9 @@ import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
-import { type Felt, planOpening } from './expert.ts';
+import { type Felt, isPushed, planOpening, planUnfeltOpening } from './expert.ts';
 import type { LatchedDrawer } from './latch.ts';
-import { drawDrawers, OPENING_M, type SceneDrawer } from './scene.ts';
+import { drawDrawers, LATCHED_SHARE, OPENING_M, type SceneDrawer } from './scene.ts';
 import { WORDINGS } from './wordings.ts';
 
 /** Largest force on a drawer (N). */
@@ -31,6 +31,8 @@ class DrawerInstance implements TaskInstance {
   readonly #area: TaskArea;
   #target: SceneDrawer;
   #felt: Felt = 'nothing';
+  /** What an expert without touch still does before it pulls; undefined for one that feels. */
+  #unfelt: 'push' | 'pull' | undefined;
   #cause: FailureCause | undefined;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
@@ -76,6 +78,10 @@ class DrawerInstance implements TaskInstance {
     return this.#drawers.filter(({ mechanics }) => mechanics.position > OPENED_M * this.#area.scale);
   }
 
+  guessFelt(random: Random): void {
+    this.#unfelt = random.chance(LATCHED_SHARE) ? 'push' : 'pull';
+  }
+
   failureCause(): FailureCause | undefined {
     return this.#cause;
   }
@@ -85,6 +91,10 @@ class DrawerInstance implements TaskInstance {
   }
 
   plan(state: TaskState): ReturnType<TaskInstance['plan']> {
+    if (this.#unfelt) {
+      if (isPushed(state, this.#target)) this.#unfelt = 'pull';
+      return planUnfeltOpening(state, this.#target, this.#unfelt === 'push', this.#area);
+    }
     const others = this.#drawers.filter((drawer) => drawer !== this.#target);
     return planOpening(state, this.#target, others, this.#felt, this.#area);
   }
@@ -98,6 +108,15 @@ export const drawer: Task = {
   name: 'drawer',
   needs: ['wrist sensor'],
   tool: 'compliant',
+  ceilings: {
+    vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is between the drawers' },
+    wrench: {
+      rate: Math.max(LATCHED_SHARE, 1 - LATCHED_SHARE),
+      relation: 'at most',
+      reason: 'whether it is latched is guessed; a latch that is not turned holds against more than the limit',
+    },
+    language: { rate: 1 / 2, relation: 'equal', reason: 'one of two drawers' },
+  },
   draw: (options) => new DrawerInstance(options),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf(colour), texts: fillPatterns(WORDINGS[set], { colour }) })),

@@ -7,7 +7,7 @@ const LATCH_STIFFNESS_N_M = 6000;
 /** The end of the push, which the spring keeps the drawer from (m). */
 const INNER_END_M = -0.008;
 /** A push past this position turns the latch (m). */
-const TURN_M = -0.003;
+export const TURN_M = -0.003;
 /** The latch is ready for the next push once the drawer is back here (m). */
 const READY_M = -0.001;
 /** Stiffness of the spring that pushes a drawer back from its inner end (N/m). */

@@ -1,4 +1,4 @@
-import { cos, type Random, sin } from '@praxis/core';
+import { cos, type Random, sin, type vector3 } from '@praxis/core';
 import type { PartShape, ScenePart } from '../../mjcf/scene-part.ts';
 import { layoutX, layoutY, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour, drawRgba } from '../blocks.ts';
@@ -10,6 +10,8 @@ export interface SceneDrawer {
   readonly mechanics: LatchedDrawer;
   /** Angle about the vertical between the slide and the x axis of the base (rad). */
   readonly yaw: number;
+  /** Middle of the knob of the closed drawer (m, scene). */
+  readonly knob: vector3.Vector3;
   /** Housing and drawer; the drawer's origin is the middle of its knob. */
   readonly parts: readonly ScenePart[];
 }
@@ -21,7 +23,7 @@ export const OPENING_M = 0.12;
 /** How far a drawer can be opened (m), in an area of scale 1. */
 const TRAVEL_M = 0.15;
 /** Share of the drawers that are latched. */
-const LATCHED_SHARE = 0.5;
+export const LATCHED_SHARE = 0.5;
 /** Half the width of a drawer's front, depth of the drawer, and distance of the front from the knob's middle (m), in an area of scale 1. */
 const HALF_FRONT_M = 0.05;
 const DEPTH_M = 0.15;
@@ -70,7 +72,7 @@ function drawDrawer(random: Random, area: TaskArea, colour: Colour, index: numbe
     passes: [housing.name, 'table'],
     shapes: drawerShapes(scale, rgba, [knobGrey, knobGrey, knobGrey, 1], random.uniform(0.9, 1.2)),
   };
-  return { colour, mechanics, yaw, parts: [housing, drawer] };
+  return { colour, mechanics, yaw, knob: [x, y, KNOB_HEIGHT_M], parts: [housing, drawer] };
 }
 
 type Rgba = PartShape['rgba'];

@@ -10,12 +10,15 @@ export interface ButtonSpring {
   readonly stopStiffness: number;
 }
 
+/** Largest force beyond that of the detent with which a button may be pressed (N). */
+export const EXCESS_FORCE_N = 2;
+
 /** Force at rest as a share of the force at the detent. */
 const PRELOAD_RATIO = 0.25;
 /** Distance in which the force drops after the detent (m). */
 export const SNAP_DEPTH_M = 0.00035;
 /** Distance between the end of the drop and the stop (m). */
-const FREE_DEPTH_M = 0.00015;
+export const FREE_DEPTH_M = 0.00015;
 
 /**
  * Force with which a button resists (N): it rises to the detent, drops when the dome snaps, and rises steeply at the stop. Tactile switches

@@ -1,7 +1,8 @@
 import type { TaskArea } from '../area.ts';
 import { horizontalDistance, type Point, waypoint } from '../grasp.ts';
-import type { Annotation, TaskInstance, TaskState } from '../task.ts';
+import type { Annotation, TaskInstance, TaskState, Waypoint } from '../task.ts';
 import type { SceneButton } from './scene.ts';
+import { MEAN_TOP_M, UNFELT_DEPTH_M } from './unfelt.ts';
 
 /** The fingers count as closed below this width (m). */
 const CLOSED_M = 0.012;
@@ -30,35 +31,85 @@ const RISING_SPEED_M_S = 0.05;
  * and up again once it has clicked.
  */
 export function planPress(state: TaskState, button: SceneButton, area: TaskArea): ReturnType<TaskInstance['plan']> {
-  const { mechanics } = button;
-  const { tool, width } = state;
-  const [x, y] = state.position(mechanics.name);
-  const top: Point = [x, y, button.top[2]];
-  const annotation: Annotation = {
-    ...{ place: top, object: mechanics.name, grasped: false, heldMass: 0 },
-    phase: 'reach',
-  };
-  const low = top[2] + area.minimumHeight - TIP_MARGIN_M + GAP_M;
-  const hover = top[2] + HOVER_M * area.scale;
-  const above = tool[2] - low;
-  const off = horizontalDistance(tool, top);
-  const up = waypoint([tool[0], tool[1], hover], 0, { speed: 0.15, tolerance: 0.02 });
+  const { mechanics, top } = button;
+  const { tool } = state;
+  const path = pathTo(state, button, top[2], area);
+  const { annotation, low, over } = path;
   if (mechanics.clicked) {
     const stiffness = [STIFF_N_M, STIFF_N_M, RISING_N_M] as const;
     const rise = waypoint([tool[0], tool[1], low + 0.01], 0, { speed: RISING_SPEED_M_S, tolerance: 0.005, stiffness });
-    return { waypoints: above < 0.005 ? [rise, up] : [up], annotation: { ...annotation, phase: 'release' } };
+    const up = upFrom(tool, over);
+    return { waypoints: tool[2] - low < 0.005 ? [rise, up] : [up], annotation: { ...annotation, phase: 'release' } };
   }
   const felt = state.force(mechanics.name, 'tool')[2];
   const force = felt > FELT_FORCE_N ? felt + CREEPING_FORCE_N : SINKING_FORCE_N;
-  const pressing = waypoint([x, y, tool[2]], 0, {
+  const pressing = waypoint([over[0], over[1], tool[2]], 0, {
     ...{ speed: 0.05, tolerance: 0, stiffness: [STIFF_N_M, STIFF_N_M, 0] as const },
     force: [0, 0, -force],
   });
-  if (above < 0.003 && off < CENTRED_M) return { waypoints: [pressing], annotation: { ...annotation, phase: 'press' } };
-  const down = waypoint([x, y, low], 0, { speed: 0.12, tolerance: 0.002, dwell: 0.1 });
-  if (off < CENTRED_M + 0.15 * Math.max(0, above) && width < CLOSED_M)
+  if (tool[2] - low < 0.003 && horizontalDistance(tool, over) < CENTRED_M)
+    return { waypoints: [pressing], annotation: { ...annotation, phase: 'press' } };
+  return approach(state, path, area);
+}
+
+/**
+ * Plans a press without touch: as deep as is right for the mean button, and up again.
+ * @param isDeep whether the tool was as deep already
+ */
+export function planUnfeltPress(
+  state: TaskState,
+  button: SceneButton,
+  area: TaskArea,
+  isDeep: boolean,
+): ReturnType<TaskInstance['plan']> {
+  const { tool } = state;
+  const path = pathTo(state, button, MEAN_TOP_M, area);
+  const { annotation, low, over } = path;
+  if (isDeep) return { waypoints: [upFrom(tool, over)], annotation: { ...annotation, phase: 'release' } };
+  if (tool[2] - low < 0.003 && horizontalDistance(tool, over) < CENTRED_M) {
+    const press = waypoint([over[0], over[1], unfeltDepth(area) - 0.001], 0, { speed: 0.01, tolerance: 0 });
+    return { waypoints: [press], annotation: { ...annotation, phase: 'press' } };
+  }
+  return approach(state, path, area);
+}
+
+/** Height of the tool at the end of a press without touch (m, scene). */
+export const unfeltDepth = (area: TaskArea): number => toolHeight(MEAN_TOP_M - UNFELT_DEPTH_M, area);
+
+/** The way to a button: where the fingers start to press, and the place over it. */
+interface PressPath {
+  readonly annotation: Annotation;
+  /** Height of the tool above the cap (m, scene). */
+  readonly low: number;
+  readonly over: Point;
+}
+
+/** @param top height of the cap at rest (m, scene) */
+function pathTo(state: TaskState, { mechanics: { name } }: SceneButton, top: number, area: TaskArea): PressPath {
+  const [x, y] = state.position(name);
+  return {
+    annotation: { place: [x, y, top], object: name, grasped: false, heldMass: 0, phase: 'reach' },
+    low: toolHeight(top + GAP_M, area),
+    over: [x, y, top + HOVER_M * area.scale],
+  };
+}
+
+/** Height of the tool at which the tips of the fingers are at a height (m). */
+const toolHeight = (tips: number, { minimumHeight }: TaskArea): number => tips + minimumHeight - TIP_MARGIN_M;
+
+const upFrom = (tool: Point, over: Point): Waypoint =>
+  waypoint([tool[0], tool[1], over[2]], 0, { speed: 0.15, tolerance: 0.02 });
+
+/** Brings the closed fingers above the cap, over what stands beside it. */
+function approach(
+  { tool, width }: TaskState,
+  { annotation, low, over: middle }: PressPath,
+  { scale }: TaskArea,
+): ReturnType<TaskInstance['plan']> {
+  const down = waypoint([middle[0], middle[1], low], 0, { speed: 0.12, tolerance: 0.002, dwell: 0.1 });
+  if (horizontalDistance(tool, middle) < CENTRED_M + 0.15 * Math.max(0, tool[2] - low) && width < CLOSED_M)
     return { waypoints: [down], annotation: { ...annotation, phase: 'descend' } };
-  const over = waypoint([x, y, hover] satisfies Point, 0, { tolerance: 0.01 });
-  const isLow = tool[2] < hover - 0.02 * area.scale;
-  return { waypoints: isLow ? [up, over, down] : [over, down], annotation };
+  const over = waypoint(middle, 0, { tolerance: 0.01 });
+  const isLow = tool[2] < middle[2] - 0.02 * scale;
+  return { waypoints: isLow ? [upFrom(tool, middle), over, down] : [over, down], annotation };
 }

@@ -4,13 +4,12 @@ import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { drawWording, fillPatterns } from '../wordings.ts';
-import { planPress } from './expert.ts';
+import { EXCESS_FORCE_N } from './button-spring.ts';
+import { planPress, planUnfeltPress, unfeltDepth } from './expert.ts';
 import type { PushButton } from './push-button.ts';
-import { drawButtons, type SceneButton } from './scene.ts';
+import { BUTTONS, drawButtons, type SceneButton } from './scene.ts';
+import { UNFELT_SHARE } from './unfelt.ts';
 import { WORDINGS } from './wordings.ts';
-
-/** Largest force beyond that of the detent (N). */
-const EXCESS_FORCE_N = 2;
 
 const keyOf = (colour: Colour): string => `press ${colour} button`;
 
@@ -26,6 +25,9 @@ class PressInstance implements TaskInstance {
   readonly #buttons: readonly SceneButton[];
   readonly #area: TaskArea;
   #target: SceneButton;
+  #feels = true;
+  /** True once an expert without touch has pressed. */
+  #wasDeep = false;
   #cause: FailureCause | undefined;
 
   constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
@@ -52,6 +54,7 @@ class PressInstance implements TaskInstance {
   pursue(key: string): void {
     this.#target = this.#buttons.find(({ colour }) => keyOf(colour) === key)!;
     this.#cause = undefined;
+    this.#wasDeep = false;
     for (const { mechanics } of this.#buttons) mechanics.forget();
   }
 
@@ -65,6 +68,10 @@ class PressInstance implements TaskInstance {
     return named.clicked && named.released ? 'success' : 'running';
   }
 
+  guessFelt(): void {
+    this.#feels = false;
+  }
+
   failureCause(): FailureCause | undefined {
     return this.#cause;
   }
@@ -75,7 +82,9 @@ class PressInstance implements TaskInstance {
   }
 
   plan(state: TaskState): ReturnType<TaskInstance['plan']> {
-    return planPress(state, this.#target, this.#area);
+    if (this.#feels) return planPress(state, this.#target, this.#area);
+    this.#wasDeep ||= state.tool[2] < unfeltDepth(this.#area);
+    return planUnfeltPress(state, this.#target, this.#area, this.#wasDeep);
   }
 }
 
@@ -87,6 +96,11 @@ export const press: Task = {
   name: 'press',
   needs: ['wrist sensor'],
   tool: 'compliant',
+  ceilings: {
+    vision: { rate: 0.05, relation: 'at most', reason: 'the mean place is rarely on a button' },
+    wrench: { rate: UNFELT_SHARE, relation: 'at most', reason: 'one depth is right for few heights and travels' },
+    language: { rate: 1 / BUTTONS, relation: 'equal', reason: 'one of three buttons' },
+  },
   draw: (options) => new PressInstance(options),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf(colour), texts: fillPatterns(WORDINGS[set], { colour }) })),

@@ -1,7 +1,7 @@
 import type { Random } from '@praxis/core';
 import type { ScenePart } from '../../mjcf/scene-part.ts';
 import type { PoseTuple } from '../../render/types.ts';
-import type { TaskArea } from '../area.ts';
+import type { Range, TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour, drawPlaces, drawRgba } from '../blocks.ts';
 import type { Point } from '../grasp.ts';
 import type { ButtonSpring } from './button-spring.ts';
@@ -17,9 +17,10 @@ export interface SceneButton {
   readonly parts: readonly ScenePart[];
 }
 
-const BUTTONS = 3;
+/** Number of buttons of a scene. */
+export const BUTTONS = 3;
 /** Height of the cap above its housing (m): more than any travel. */
-const CAP_HEIGHT_M = 0.011;
+export const CAP_HEIGHT_M = 0.011;
 /** Length of the cap inside the housing (m). */
 const CAP_INSIDE_M = 0.006;
 /** Edge of a housing (m), in an area of scale 1. */
@@ -30,12 +31,21 @@ const MECHANISM_KG = 0.03;
 /** Damping of the slide (N s/m). */
 const CAP_DAMPING = 8;
 
-/** Draws travel, force, drop and stop of a button; nothing of it shows. */
+/** Ranges of what no camera resolves: the height of a housing, and the travel, force, drop and stop of a button (m, N, N/m). */
+export const HIDDEN = {
+  height: [0.024, 0.03],
+  travel: [0.002, 0.007],
+  peakForce: [3, 11],
+  dropRatio: [0.45, 0.6],
+  stopStiffness: [6000, 10_000],
+} as const satisfies Readonly<Record<string, Range>>;
+
+/** Draws travel, force, drop and stop of a button. */
 const drawSpring = (random: Random): ButtonSpring => ({
-  travel: random.uniform(0.002, 0.007),
-  peakForce: random.uniform(3, 11),
-  dropRatio: random.uniform(0.45, 0.6),
-  stopStiffness: random.uniform(6000, 10_000),
+  travel: random.uniform(...HIDDEN.travel),
+  peakForce: random.uniform(...HIDDEN.peakForce),
+  dropRatio: random.uniform(...HIDDEN.dropRatio),
+  stopStiffness: random.uniform(...HIDDEN.stopStiffness),
 });
 
 /** Draws three buttons of different colours with their housings. */
@@ -53,7 +63,7 @@ function drawButton(
   [x, y]: readonly [x: number, y: number],
 ): SceneButton {
   // The cameras do not resolve the differences in height, which are larger than the window in which a press is right.
-  const height = random.uniform(0.024, 0.03);
+  const height = random.uniform(...HIDDEN.height);
   const radius = random.uniform(0.018, 0.022) * scale;
   const half = random.uniform(-0.15, 0.15);
   const turn = [0, 0, half, Math.sqrt(1 - half * half)] as const;
