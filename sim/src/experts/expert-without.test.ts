@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { drawer, drawer } from '../tasks/drawer/drawer.ts';
+import { drawer } from '../tasks/drawer/drawer.ts';
 import { free } from '../tasks/free.ts';
 import { insert } from '../tasks/insert/insert.ts';
 import { pick } from '../tasks/pick.ts';
-import { press, press } from '../tasks/press/press.ts';
+import { press } from '../tasks/press/press.ts';
 import { sort } from '../tasks/sort.ts';
 import type { Knowledge, Task } from '../tasks/task.ts';
 import { stateOf } from '../tasks/testing/state.ts';
@@ -109,7 +109,9 @@ it('without touch, the expert of press goes to the depth that is right for the m
   const name = instance.plan(state()).annotation.object!;
   const [x, y] = stateOf(truth).position(name);
   const closed = { width: 0, tool: [x, y, 0.06] as const };
-  const heights = Array.from({ length: 20 }, (_, i) => instance.plan({ ...state(), ...closed, tool: [x, y, 0.06 - 0.001 * i] }));
+  const heights = Array.from({ length: 20 }, (_, i) =>
+    instance.plan({ ...state(), ...closed, tool: [x, y, 0.06 - 0.001 * i] }),
+  );
   const turn = heights.findIndex(({ annotation }) => annotation.phase === 'release');
   expect(heights.slice(0, turn).some(({ annotation }) => annotation.phase === 'press')).toBe(true);
   expect(turn).toBeGreaterThan(0);
