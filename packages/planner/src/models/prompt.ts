@@ -31,7 +31,7 @@ export interface PromptOptions {
   /** `withheld`: the model sees the request and the skills alone, a blind arm for comparisons. Default `given`. */
   readonly context?: 'given' | 'withheld';
   /**
-   * How much it says. `brief`: names and arguments without descriptions and bounds, for small models. `compact`: no skills at all, for a model
+   * How much it says. `brief`: names and arguments without descriptions and bounds, and nothing that others than the operator said, for small models. `compact`: no skills at all, for a model
    * that was adapted to them (`training/planner`). Default `full`.
    */
   readonly detail?: PromptDetail;
@@ -102,18 +102,20 @@ A step may have a condition: "when": {"thing": "NAME", "is": "heavy" | "light" |
 const TOOL_ANSWER =
   'Answer by calling the tools: either the tool that takes the whole plan, or the tool of each skill, once for each step, all in one answer and in order. Nothing moves before the whole answer was checked, so no call has a result. "when" makes a step conditional.';
 
-/** What the sensors show in words, and what was said; sentences that are no requests are fenced as data. */
+/** What the sensors show in words, and what was said; sentences that are no requests are fenced as data, or left out of a brief one: any text changes what small models answer. */
 export const stateInWords = (context: PlannerContext, detail: 'full' | 'brief'): string =>
   [
     detail === 'full' ? describeContext({ ...context, utterances: [] }) : briefContext(context),
-    ...others(context),
+    ...others(context, detail),
   ].join('\n');
 
 /** Sentences that are no requests. */
-const others = ({ utterances }: PlannerContext): readonly string[] =>
-  utterances.map(({ from, text }) =>
-    from === 'operator' ? `The operator said before: ${quoted(text)}` : quotedData(from, text),
-  );
+const others = ({ utterances }: PlannerContext, detail: 'full' | 'brief'): readonly string[] =>
+  utterances
+    .filter(({ from }) => detail === 'full' || from === 'operator')
+    .map(({ from, text }) =>
+      from === 'operator' ? `The operator said before: ${quoted(text)}` : quotedData(from, text),
+    );
 
 /** A rejected answer in words. Its texts are a model's and may repeat what a label says: they are fenced too. */
 const rejectionInWords = ({ plan, reasons }: RejectedPlan): string =>
