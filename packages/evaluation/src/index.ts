@@ -74,7 +74,14 @@ export {
   type RequestKind,
   type RightAnswer,
 } from './planning/requests/request.ts';
-export { SPOKEN_KINDS, type SpokenPickRequest, spokenPickRequests } from './planning/requests/spoken-pick.ts';
+export {
+  FAR_KINDS,
+  type SpokenPickRequest,
+  spokenPickRequests,
+  WORDING_KINDS,
+  type WordingKind,
+  wordingKinds,
+} from './planning/requests/spoken-pick.ts';
 export { CommandPlanner } from './planning/score/command-planner.ts';
 export { planningPage, planningTable } from './planning/score/page.ts';
 export type { RequestScore } from './planning/score/score-request.ts';

@@ -7,7 +7,7 @@ import { EXIT, print, printJson } from '../../terminal/output.ts';
 export function addVoiceRequests(voice: Command): void {
   voice
     .command('requests')
-    .description('compare what the arm does with negation, contrast and relations, with and without a planner')
+    .description('compare what the arm does with requests by their kind of wording, with and without a planner')
     .option('--requests <n>', 'number of requests for a thing of the scene', episodes, 200)
     .option(
       '--absent <n>',
@@ -15,6 +15,7 @@ export function addVoiceRequests(voice: Command): void {
       wholeNumber('--absent', 0, 10_000),
       40,
     )
+    .option('--kinds <names>', 'kinds of wording in turn, separated by commas, or near, far or all', 'far')
     .option(
       '--spoken <n>',
       'number of requests that are also spoken; 0 for none',
@@ -34,12 +35,14 @@ export function addVoiceRequests(voice: Command): void {
     .addHelpText(
       'after',
       `
-Requests such as "pick up the cube that is not blue" go to the simulated arm in a scene each: through the planner as in praxis drive
+Kinds of wording are near (plain, synonym, word order, polite, typing error) and far (negation, contrast, relation). The requests, such as "pick
+up the cube that is not blue", go to the simulated arm in a scene each: through the planner as in praxis drive
 --planner, and without it. The simulator's final state decides what is right. Spoken requests need PocketSphinx (apt-get install
 libpocketsphinx3 pocketsphinx-en-us). After Ctrl-C the result covers the requests that were finished.
 
 Examples:
   $ npx praxis voice requests --requests 12 --absent 6 --spoken 0
+  $ npx praxis voice requests --kinds near --spoken 0 --out docs/reports/wordings.md
   $ npx praxis voice requests --resume runs/requests.jsonl --out docs/reports/spoken-picks.md
   $ npx praxis voice requests --spoken 100 --decibels 10 --json`,
     )
@@ -48,6 +51,7 @@ Examples:
       const { checkWritable, spokenPicksPage, spokenPicksTable, studySpokenPicks, writeAtomically } = evaluation;
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
+      const kinds = evaluation.wordingKinds(given.kinds);
       const { requests, absent, spoken, planner, decibels, model, out } = given;
       if (out !== undefined) checkWritable(out, `--out ${out}`);
       const project = await evaluation.loadProject();
@@ -57,7 +61,21 @@ Examples:
       const voices = spoken === 0 ? [] : await evaluation.testVoicesOrHeldOut(given.voices);
       const { signal, release } = interruptSignal(resumeHint(resume));
       const report = await studySpokenPicks({
-        ...{ requests, absent, spoken, seed: first, planner, decibels, policy, model, voices, workers, resume, signal },
+        ...{
+          requests,
+          absent,
+          kinds,
+          spoken,
+          seed: first,
+          planner,
+          decibels,
+          policy,
+          model,
+          voices,
+          workers,
+          resume,
+          signal,
+        },
         extension: extensionFor(given.policy),
         startProgress: progress,
       }).finally(release);

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { absentPickRequests } from './absent-pick.ts';
 import { contextOf } from './request.ts';
 import { requestCell } from './scenes.ts';
-import { SPOKEN_KINDS } from './spoken-pick.ts';
+import { FAR_KINDS } from './spoken-pick.ts';
 
 it('asks for a thing that the scene does not have, and the rules plan no step for it', async () => {
   const requests = absentPickRequests(2_000_200, 60);
-  expect(new Set(requests.map(({ kind }) => kind))).toEqual(new Set(SPOKEN_KINDS));
+  expect(new Set(requests.map(({ kind }) => kind))).toEqual(new Set(FAR_KINDS));
   const cell = requestCell('open');
   const catalogue = new Catalogue(SHIPPED_SKILLS, cell);
   for (const { seed, request } of requests) {

@@ -1,6 +1,7 @@
 import { Random } from '@praxis/core';
 import { pick } from '@praxis/sim';
-import { SPOKEN_KINDS, type SpokenPickRequest } from './spoken-pick.ts';
+import { type NamedThing, nearWording } from './near-wordings.ts';
+import { FAR_KINDS, isNear, type SpokenPickRequest, type WordingKind } from './spoken-pick.ts';
 
 /** A request for a thing that the scene does not have. */
 export type AbsentPickRequest = Pick<SpokenPickRequest, 'seed' | 'kind' | 'request'>;
@@ -8,8 +9,16 @@ export type AbsentPickRequest = Pick<SpokenPickRequest, 'seed' | 'kind' | 'reque
 const COLOURS = ['red', 'green', 'blue', 'yellow', 'purple', 'orange'] as const;
 const SHAPES = ['cube', 'cylinder', 'brick'] as const;
 
+/** Things that no scene has. */
+const UNKNOWN: readonly NamedThing[] = [
+  { colour: '', shape: 'banana' },
+  { colour: '', shape: 'hammer' },
+  { colour: 'red', shape: 'pliers' },
+  { colour: '', shape: 'bottle of water' },
+];
+
 /** Wordings of each kind. @param absent what the scene does not have @param present what it has */
-const WORDINGS: Readonly<Record<SpokenPickRequest['kind'], (absent: string, present: string) => readonly string[]>> = {
+const WORDINGS: Readonly<Record<(typeof FAR_KINDS)[number], (absent: string, present: string) => readonly string[]>> = {
   negation: (absent, present) => [
     `don't pick up the ${present}, pick up the ${absent}`,
     `do not touch the ${present}. Lift the ${absent}.`,
@@ -31,19 +40,28 @@ const WORDINGS: Readonly<Record<SpokenPickRequest['kind'], (absent: string, pres
 };
 
 /**
- * Requests with negation, contrast and relations, the kinds in turn, that ask for a thing of a colour that their scene does not have, or for one
- * beside it. The arm must not move.
+ * Requests of some kinds of wording in turn that ask for a thing of a colour that their scene does not have, for one beside it, or for a thing
+ * that no scene has. The arm must not move.
  * @param first seed of the first scene, see `pick`
  */
-export function absentPickRequests(first: number, count: number): readonly AbsentPickRequest[] {
+export function absentPickRequests(
+  first: number,
+  count: number,
+  kinds: readonly WordingKind[] = FAR_KINDS,
+): readonly AbsentPickRequest[] {
   return Array.from({ length: count }, (_, i) => {
     const seed = first + i;
     const random = new Random(seed, 'absent pick');
-    const kind = SPOKEN_KINDS[i % SPOKEN_KINDS.length];
+    const kind = kinds[i % kinds.length];
     const { named } = pick.draw({ seed, wordings: 'report', swap: false });
     const there = random.pick([...named]);
     const colour = random.pick(COLOURS.filter((each) => named.every((thing) => thing.colour !== each)));
-    const absent = `${colour} ${random.pick([...SHAPES])}`;
+    const shape = random.pick([...SHAPES]);
+    if (isNear(kind)) {
+      const thing = random.chance(0.5) ? { colour, shape } : random.pick([...UNKNOWN]);
+      return { seed, kind, request: nearWording(kind, thing, random) };
+    }
+    const absent = `${colour} ${shape}`;
     return { seed, kind, request: random.pick([...WORDINGS[kind](absent, `${there.colour} ${there.shape}`)]) };
   });
 }

@@ -3,12 +3,12 @@ import { pick } from '@praxis/sim';
 import { expect, it } from 'vitest';
 import { contextOf, type PlanningRequest } from './request.ts';
 import { requestCell } from './scenes.ts';
-import { SPOKEN_KINDS, spokenPickRequests } from './spoken-pick.ts';
+import { FAR_KINDS, spokenPickRequests } from './spoken-pick.ts';
 
 const REQUESTS = spokenPickRequests(2_000_000, 200);
 
 it('draws requests of three kinds whose target is in the scene', () => {
-  expect(new Set(REQUESTS.map(({ kind }) => kind))).toEqual(new Set(SPOKEN_KINDS));
+  expect(new Set(REQUESTS.map(({ kind }) => kind))).toEqual(new Set(FAR_KINDS));
   expect(new Set(REQUESTS.map(({ request }) => request)).size).toBeGreaterThan(150);
   for (const { seed, goalKey } of REQUESTS)
     expect(pick.draw({ seed, wordings: 'report', swap: false }).goalKeys).toContain(goalKey);

@@ -1,14 +1,35 @@
-import { Random } from '@praxis/core';
+import { InputError, Random } from '@praxis/core';
 import { pick } from '@praxis/sim';
+import { NEAR_KINDS, type NearKind, nearWording } from './near-wordings.ts';
 
-/** Kinds of spoken requests that a policy of single instructions follows badly. */
-export const SPOKEN_KINDS = ['negation', 'contrast', 'relation'] as const;
+/** Kinds of requests that a policy of single instructions follows badly. */
+export const FAR_KINDS = ['negation', 'contrast', 'relation'] as const;
+/** Every kind of wording of a request, the near ones first. */
+export const WORDING_KINDS = [...NEAR_KINDS, ...FAR_KINDS] as const;
+export type WordingKind = (typeof WORDING_KINDS)[number];
+
+/** Reads kinds of wording from their names, separated by commas; `near`, `far` and `all` stand for several. @throws {InputError} for an unknown kind */
+export function wordingKinds(text: string): readonly WordingKind[] {
+  const groups: Readonly<Record<string, readonly WordingKind[]>> = {
+    near: NEAR_KINDS,
+    far: FAR_KINDS,
+    all: WORDING_KINDS,
+  };
+  const kinds = text.split(',').flatMap((name) => {
+    const word = name.trim();
+    const known = WORDING_KINDS.filter((kind) => kind === word);
+    const found = Object.hasOwn(groups, word) ? groups[word] : known;
+    if (found.length > 0) return found;
+    throw new InputError(`kind of wording ${word}: expected near, far, all, or some of ${WORDING_KINDS.join(', ')}`);
+  });
+  return [...new Set(kinds)];
+}
 
 /** A spoken request for a scene of the task `pick`, with the thing that it means. */
 export interface SpokenPickRequest {
   /** Seed of the scene. */
   readonly seed: number;
-  readonly kind: (typeof SPOKEN_KINDS)[number];
+  readonly kind: WordingKind;
   readonly request: string;
   /** Name of the thing to take, such as `red cube`. */
   readonly target: string;
@@ -33,16 +54,20 @@ const the = (block: Block): string => `the ${nameOf(block)}`;
 type Wording = readonly [target: Block, request: string];
 
 /**
- * Requests with negation, contrast and relations, the kinds in turn, each for a scene of its own. The target is unique in the scene, by words or by
+ * Requests of some kinds of wording in turn, each for a scene of its own. The target is unique in the scene, by words or by
  * a clear distance; left, right, front and behind are as seen from the robot.
  * @param first seed of the first scene, see `pick`
  */
-export function spokenPickRequests(first: number, count: number): readonly SpokenPickRequest[] {
+export function spokenPickRequests(
+  first: number,
+  count: number,
+  kinds: readonly WordingKind[] = FAR_KINDS,
+): readonly SpokenPickRequest[] {
   return Array.from({ length: count }, (_, i) => {
     const seed = first + i;
     const random = new Random(seed, 'spoken pick');
-    const kind = SPOKEN_KINDS[i % SPOKEN_KINDS.length];
-    const [target, request] = random.pick(WORDINGS[kind](blocksOf(seed), random));
+    const kind = kinds[i % kinds.length];
+    const [target, request] = wordingFor(kind, blocksOf(seed), random);
     return { seed, kind, request, target: nameOf(target), goalKey: `pick ${nameOf(target)}` };
   });
 }
@@ -55,8 +80,17 @@ function blocksOf(seed: number): readonly Block[] {
   });
 }
 
+function wordingFor(kind: WordingKind, blocks: readonly Block[], random: Random): Wording {
+  if (!isNear(kind)) return random.pick(WORDINGS[kind](blocks, random));
+  const target = random.pick([...blocks]);
+  return [target, nearWording(kind, target, random)];
+}
+
+/** Whether a kind asks for one thing by its name. */
+export const isNear = (kind: WordingKind): kind is NearKind => NEAR_KINDS.some((near) => near === kind);
+
 const WORDINGS: Readonly<
-  Record<SpokenPickRequest['kind'], (blocks: readonly Block[], random: Random) => readonly Wording[]>
+  Record<(typeof FAR_KINDS)[number], (blocks: readonly Block[], random: Random) => readonly Wording[]>
 > = {
   negation: (blocks, random) => {
     const [target, other, third, fourth] = random.shuffle([...blocks]);

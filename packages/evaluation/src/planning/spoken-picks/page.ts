@@ -1,4 +1,5 @@
 import { fixed, markdownTable, percent, table } from '../../report/format.ts';
+import type { WordingKind } from '../requests/spoken-pick.ts';
 import type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './report.ts';
 
 /** Failures of a way that the page lists. */
@@ -73,15 +74,26 @@ export interface SpokenPicksFacts {
   readonly command: string;
 }
 
+const EXAMPLES: Readonly<Record<WordingKind, string>> = {
+  plain: '"take hold of the red cube"',
+  synonym: '"hoist the red cube", "pick up the crimson cube"',
+  'word order': '"the red cube, pick it up"',
+  polite: '"would you be so kind as to pick up the red cube for me, thank you very much"',
+  'typing error': '"pikc up the red cube"',
+  negation: '"pick up the cube that is not blue"',
+  contrast: '"take the red cube instead of the green brick"',
+  relation: '"get the one in front of the green cube"',
+};
+
 /** Formats the report as a Markdown page. */
 export function spokenPicksPage(report: SpokenPicksReport, facts: SpokenPicksFacts): string {
   const ways = waysOf(report);
-  return `# Negation, contrast and relation with and without a planner
+  const kinds = report.planner.present.map(({ kind }) => kind).filter((kind) => kind !== 'all');
+  return `# Kinds of wording with and without a planner: ${kinds.join(', ')}
 
 Made by \`${facts.command}\`; do not edit. Task \`pick\`, seeds from ${facts.seed}, policy ${facts.policy}, planner ${facts.planner}.
 
-Each request is for a scene of its own: "pick up the cube that is not blue", "take the red cube instead of the green brick", "get the one in front of
-the green cube". *Through the planner* it is a line of \`praxis drive --planner\`: the planner sees what the cameras find, its plan is checked, and the
+Each request is for a scene of its own, in a wording that no demonstration has: ${kinds.map((kind) => EXAMPLES[kind]).join(', ')}. *Through the planner* it is a line of \`praxis drive --planner\`: the planner sees what the cameras find, its plan is checked, and the
 learned policy takes the thing under the supervisor. *Through the command language* it is a line of \`praxis drive\` without a planner, which holds
 at a prohibition and does nothing with what it does not read. *To the policy as they are*: every text is the policy's instruction, without that gate. The
 simulator's final state is the judge: the thing that the request means, by the true positions, is held 10 cm up for 2 s. A
@@ -93,7 +105,7 @@ ${falseStops(report)} ${times(report)}
 
 ## Requests for what is not there
 
-The thing, or the one beside it, has a colour that the scene does not have. Right: neither a thing nor the arm has moved by 5 mm.
+The thing, or the one beside it, has a colour that the scene does not have, or is none that any scene has ("the banana"). Right: neither a thing nor the arm has moved by 5 mm.
 
 ${markdownTable(COLUMNS, rowsOf(ways, 'absent')).join('\n')}
 ${spokenSection(report, facts)}${failureSection('through the planner', report.planner.failures)}${failureSection('to the policy as they are', report.policy.failures)}`;

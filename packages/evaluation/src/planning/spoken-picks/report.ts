@@ -1,7 +1,7 @@
 import type { Language } from '@praxis/teleop';
 import type { ResultStore } from '../../files/result-store.ts';
 import { quantile, wilson95 } from '../../report/statistics.ts';
-import { SPOKEN_KINDS } from '../requests/spoken-pick.ts';
+import { WORDING_KINDS } from '../requests/spoken-pick.ts';
 import { type HeardRequest, heardName } from './listen.ts';
 import { jobName, jobOf, type PickOutcome, type PickRoute, type PickTrial } from './trial.ts';
 
@@ -146,7 +146,7 @@ function armOf(runs: readonly Run[]): PickArm {
 }
 
 const rowsOf = (runs: readonly Run[]): readonly PickRow[] => [
-  ...SPOKEN_KINDS.map((kind) =>
+  ...WORDING_KINDS.filter((kind) => runs.some(({ trial }) => trial.kind === kind)).map((kind) =>
     rowOf(
       kind,
       runs.filter(({ trial }) => trial.kind === kind),

@@ -8,6 +8,7 @@ import type { ResumableStudy, StudyOptions } from '../../speech/study.ts';
 import type { TestVoice } from '../../speech/test-voices.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import { runInWorkers } from '../../workers/run.ts';
+import type { WordingKind } from '../requests/spoken-pick.ts';
 import { type HeardRequest, heardName, hearRequests } from './listen.ts';
 import { type SpokenPicksReport, spokenPicksReport } from './report.ts';
 import { jobName, jobOf, type PickJob, type PickOutcome, pickTrials } from './trial.ts';
@@ -27,6 +28,8 @@ export interface SpokenPicksOptions extends StudyOptions, ResumableStudy {
   readonly requests: number;
   /** Number of requests for what the scene does not have. */
   readonly absent: number;
+  /** Kinds of wording, in turn. Default: negation, contrast and relation. */
+  readonly kinds?: readonly WordingKind[];
   /** Number of requests, the first ones, that are also spoken; 0 needs no recogniser. */
   readonly spoken: number;
   readonly voices: readonly TestVoice[];
@@ -39,7 +42,7 @@ export interface SpokenPicksOptions extends StudyOptions, ResumableStudy {
 }
 
 /**
- * Gives requests with negation, contrast and relations to the simulated arm, through a planner and without one, and judges what it does.
+ * Gives requests of several kinds of wording to the simulated arm, through a planner and without one, and judges what it does.
  * @throws {InputError} without a recogniser for spoken requests, or when the stored results belong to another measurement; {PolicyError} when the
  * policy does not load
  */
@@ -56,7 +59,7 @@ export async function studySpokenPicks(options: SpokenPicksOptions): Promise<Spo
   const outcomes = store as ResultStore<PickOutcome>;
   const heard = store as unknown as ResultStore<HeardRequest>;
   const language = new Language(extension);
-  const trials = pickTrials(options.seed, options.requests, options.absent);
+  const trials = pickTrials(options.seed, options.requests, options.absent, options.kinds);
   const spoken = trials.slice(0, Math.min(options.spoken, options.requests));
   for (const route of ['planner', 'policy'] as const)
     await play(

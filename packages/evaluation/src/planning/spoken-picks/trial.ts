@@ -1,6 +1,6 @@
 import type { Language } from '@praxis/teleop';
 import { absentPickRequests } from '../requests/absent-pick.ts';
-import { type SpokenPickRequest, spokenPickRequests } from '../requests/spoken-pick.ts';
+import { type SpokenPickRequest, spokenPickRequests, type WordingKind } from '../requests/spoken-pick.ts';
 
 /** A request to the arm in a scene of the task `pick`. */
 export interface PickTrial extends Pick<SpokenPickRequest, 'seed' | 'kind' | 'request'> {
@@ -38,9 +38,14 @@ export interface PickOutcome {
 }
 
 /** Draws the requests: `present` for things of the scene, then `absent` for things that it does not have, each in a scene of its own. */
-export const pickTrials = (first: number, present: number, absent: number): readonly PickTrial[] => [
-  ...spokenPickRequests(first, present),
-  ...absentPickRequests(first + present, absent),
+export const pickTrials = (
+  first: number,
+  present: number,
+  absent: number,
+  kinds?: readonly WordingKind[],
+): readonly PickTrial[] => [
+  ...spokenPickRequests(first, present, kinds),
+  ...absentPickRequests(first + present, absent, kinds),
 ];
 
 /** Name of a run, under which its outcome is stored. */
