@@ -37,7 +37,7 @@ const PERSON =
   /\b(me|my (hand|finger|fingers|arm|face|head|eye|nose|leg|foot|body|neck)|somebody|someone|the (man|woman|person|guy|child|cat|dog|operator|visitor))\b/;
 /** Places and favours of which the speaker is no target: `in front of me`, `grab me the cube`. */
 const FOR_THE_SPEAKER =
-  /\b((give|hand|bring|get|fetch|pass|tell|show|ask|let|for|to|help|front of|near|behind|beside) me\b|(grab|take) me (?=(the|a|an|that|this|one|both|all|another)\b))/g;
+  /\b((give|hand|bring|get|fetch|pass|tell|show|ask|let|for|to|help|front of|near|behind|beside|excuse|pardon) me\b|(grab|take) me (?=(the|a|an|that|this|one|both|all|another)\b))/g;
 const FORCEFUL = /\b(push|press|pull|grab|grip|squeeze|touch|hold|pick up|lift|take)\b/;
 /** More force than a grip needs. */
 const FORCE =

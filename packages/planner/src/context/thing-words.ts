@@ -3,12 +3,12 @@ const synonyms = (table: Readonly<Record<string, string>>): ReadonlyMap<string, 
 
 /** Colours and the words for them. */
 export const COLOURS = synonyms({
-  red: 'red crimson scarlet',
-  green: 'green emerald',
-  blue: 'blue navy azure',
-  yellow: 'yellow lemon golden',
+  red: 'red crimson scarlet ruby cherry maroon',
+  green: 'green emerald jade lime olive',
+  blue: 'blue navy azure cobalt sapphire',
+  yellow: 'yellow lemon golden gold',
   orange: 'orange tangerine',
-  purple: 'purple violet',
+  purple: 'purple violet lilac lavender',
   brown: 'brown',
   black: 'black',
   white: 'white',
@@ -22,7 +22,7 @@ export const TRAYS: ReadonlySet<string> = new Set(['tray', 'trays', 'plate', 'di
 /** Shapes and the words for them, with their plurals. */
 export const SHAPES = synonyms({
   cube: 'cube cubes die dice',
-  cylinder: 'cylinder cylinders drum drums tin tins',
-  brick: 'brick bricks',
+  cylinder: 'cylinder cylinders drum drums tin tins tube tubes can cans',
+  brick: 'brick bricks bar bars',
   box: 'box boxes',
 });

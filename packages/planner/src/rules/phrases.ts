@@ -60,7 +60,8 @@ export const EXCLUDING =
 export const TAKE_VERBS =
   'get hold of | take hold of | go get | go grab | go fetch | go take | go pick up | pick up | pick | lift up | lift | grab | take | raise | get me | get | ' +
   'fetch me | fetch | grasp | give me | give us | bring me | hand me | pass me | collect | seize | hoist up | hoist | hold up | hold | find | i want | ' +
-  'i need | i would like | it is';
+  'i need | i would like | it is | snatch up | snatch | pluck | scoop up | retrieve | obtain | bring up | pull up | elevate | clasp | secure | ' +
+  'choose | select | pick out | lay hold of | get a hold of | get a grip on | up with | raise up | heave up | heave';
 /** Verbs of taking after which "on" says where the thing is, and not where it goes. */
 export const LIFTING = new Set([
   'pick up',
@@ -72,6 +73,22 @@ export const LIFTING = new Set([
   'grasp',
   'hoist',
   'find',
+  ...[
+    'snatch up',
+    'snatch',
+    'pluck',
+    'scoop up',
+    'retrieve',
+    'bring up',
+    'pull up',
+    'elevate',
+    'clasp',
+    'secure',
+    'choose',
+    'select',
+    'pick out',
+    'raise up',
+  ],
   'collect',
   'seize',
   'hold up',
@@ -110,7 +127,7 @@ const FUNCTION_WORDS = words(
     'minutes upon toward further farther directly immediately own above below underneath inside out around empty free full red weight order place places finished done ready',
 );
 const VERBS = words(
-  'swap empty pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
+  'snatch pluck scoop retrieve obtain pull elevate clasp secure choose select lay heave swap empty pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
     'stick shift position relocate pop gather store send needs check ensure like going moved put taken brought transferred carried laid ' +
     'slide sort let go goes went going belongs belong weigh weighs compare look see wait hover open close turn rotate leave stays stay stop need want said ' +
     'say mean meant forget ignore mind touch use using clear start begin continue keep repeat return release picking lifting taking putting moving',
@@ -119,6 +136,12 @@ const VERBS = words(
 /** True for a word that the rules read somewhere; any other one that stands for a thing is unknown. */
 export const isReadable = (word: string): boolean =>
   KNOWN.has(word) || /^\d/.test(word) || [COLOURS, SHAPES, WEIGHTS, SIDES, ORDINALS].some((map) => map.has(word));
+
+/** Every word that a misspelt one can stand for. */
+export const readableWords = (): readonly string[] => [
+  ...KNOWN,
+  ...[COLOURS, SHAPES, WEIGHTS, SIDES, ORDINALS].flatMap((map) => [...map.keys()]),
+];
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...FUNCTION_WORDS,

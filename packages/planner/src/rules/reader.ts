@@ -2,13 +2,24 @@ import { wordsIn } from '@praxis/teleop';
 
 /** Phrases without a meaning for a plan. */
 const FILLERS =
+  'would you be so kind as to | would you be so good as to | would you be kind enough to | be so kind as to | be kind enough to | do me a favor and | ' +
+  'i was wondering if you could | i wonder if you could | i was hoping you could | i would be grateful if you could | i would be very grateful if you could | ' +
+  'i would appreciate it if you could | i would appreciate it if you would | i would really appreciate it if you could | i would love it if you could | ' +
+  'i would really like you to | i would love you to | i would be happy if you could | may i ask you to | might i ask you to | could i ask you to | ' +
+  'can i ask you to | could i trouble you to | do you think you could | is there any chance you could | any chance you could | ' +
+  'it would be great if you could | it would be nice if you could | it would be lovely if you could | it would be wonderful if you could | ' +
+  'it would be very kind of you to | if it is not too much trouble | if it is no trouble | if that is ok | if that is okay | if that is all right | ' +
+  'when you are ready | whenever you are ready | when you have a moment | when you have time | when you get a chance | when you have a second | ' +
+  'when you have a minute | whenever you like | if you have a moment | if you have time | if you could | at your convenience | ' +
+  'so that i can see it | so i can see it | so that i can have a look at it | so i can have a look at it | very much | so much | many thanks | ' +
+  'good morning | good afternoon | good evening | my friend | dear robot | from the table | from the tabletop | from the desk | from the bench | ' +
   'if you do not mind | if you would | if you please | if possible | would you mind | i want you to | ' +
   'i need you to | i would like you to | you have to | go ahead and | go and | could you | can you | would you | ' +
   'will you | you should | you must | you may | let us | try to | thank you | for me | start by | start with | ' +
   'begin with | i think | you know | with your gripper | with the gripper | no no | no wait | straight away | ' +
   'right away | right now | please | uh | uhm | um | er | ah | hmm | okay | ok | well | kindly | just | ' +
   'now | thanks | hey | robot | praxis | really | simply | sorry | wait no | gently | carefully | softly | ' +
-  'slowly | safely | maybe | perhaps | actually | finally | lastly | also | oh | hello | hi | alright | precisely';
+  'slowly | safely | possibly | excuse me | pardon me | maybe | perhaps | actually | finally | lastly | also | oh | hello | hi | alright | precisely';
 
 /** Verbs of "would you mind picking up the cube" and "without touching the brick". */
 const GERUNDS: ReadonlyMap<string, string> = new Map(

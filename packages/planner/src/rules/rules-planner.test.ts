@@ -211,6 +211,28 @@ describe('the rules ask', () => {
   ])('%s', async (request, question) => expect(await stepsOf(request)).toEqual([question]));
 });
 
+describe('the rules read a misspelt word', () => {
+  it.each([
+    ['pikc up the red cube', ['pick red cube']],
+    ['take the bleu cube', ['pick blue cube']],
+    ['weigh the cylindre', ['weigh green cylinder']],
+  ])('%s', async (request, steps) => expect(await stepsOf(request)).toEqual(steps));
+
+  it.each([
+    'trhow the red cube',
+    'smahs the red cube',
+    'pick up the red cubes and stpo',
+    'drop the cube on my fingres',
+  ])('and refuse what is then harmful or unclear: %s', async (request) =>
+    expect((await planned(request, testContext(scene))).kind).not.toBe('steps'),
+  );
+
+  it('but pass over no word that stands for another thing', async () => {
+    expect(await stepsOf('pick up the cherry pie')).toEqual([expect.stringMatching(/^! /)]);
+    expect(await stepsOf('take the banana')).toEqual([expect.stringMatching(/banana/)]);
+  });
+});
+
 describe('the rules refuse', () => {
   it.each([
     ['pick up the banana', /^! I don't know banana$/],

@@ -19,6 +19,7 @@ import { readRequest } from './read-request.ts';
 import { isMarkToken, tokensOf } from './reader.ts';
 import { REHEARSED_REQUESTS, rehearsalContext } from './rehearsal.ts';
 import type { ClauseContext } from './rule.ts';
+import { spellingsOf } from './spelling.ts';
 
 /** Longest request that is read (characters). */
 const MAX_REQUEST_LENGTH = 1000;
@@ -57,9 +58,12 @@ export class RulesPlanner implements Planner {
     const answer = this.#read(request, request, context, catalogue);
     if (answer.kind !== 'refusal') return answer;
     const spoken = withPauses(request);
-    if (spoken === request) return answer;
-    const again = this.#read(request, spoken, context, catalogue);
-    return again.kind === 'refusal' ? answer : again;
+    const again = spoken === request ? answer : this.#read(request, spoken, context, catalogue);
+    if (again.kind !== 'refusal') return again;
+    // A misspelt word stands for the only one that makes a request of the sentence; harm is looked for in every spelling.
+    const spelt = spellingsOf(request, lexiconOf(context)).map((text) => this.#read(text, text, context, catalogue));
+    const [found, ...others] = spelt.filter(({ kind }) => kind !== 'refusal');
+    return found && others.length === 0 ? found : answer;
   }
 
   /** Answers a request in one spelling of it. */

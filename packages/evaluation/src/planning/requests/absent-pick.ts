@@ -59,7 +59,7 @@ export function absentPickRequests(
     const shape = random.pick([...SHAPES]);
     if (isNear(kind)) {
       const thing = random.chance(0.5) ? { colour, shape } : random.pick([...UNKNOWN]);
-      return { seed, kind, request: nearWording(kind, thing, random) };
+      return { seed, kind, request: nearWording(kind, thing, seed, random) };
     }
     const absent = `${colour} ${shape}`;
     return { seed, kind, request: random.pick([...WORDINGS[kind](absent, `${there.colour} ${there.shape}`)]) };

@@ -3,6 +3,7 @@ import { pick } from '@praxis/sim';
 import { describe, expect, it } from 'vitest';
 import { absentPickRequests } from './absent-pick.ts';
 import { NEAR_KINDS } from './near-wordings.ts';
+import { REPORT_PATTERNS } from './report-patterns.ts';
 import { FAR_KINDS, spokenPickRequests, WORDING_KINDS, wordingKinds } from './spoken-pick.ts';
 
 const COUNT = 500;
@@ -28,7 +29,10 @@ describe('near wordings', () => {
 
   it('with a typing error have one word that is off by a letter or two', () => {
     for (const { request, target } of requests.filter(({ kind }) => kind === 'typing error')) {
-      const right = ['pick up', 'grab', 'lift', 'please take'].map((verb) => `${verb} the ${target}`);
+      const [colour, shape] = target.split(' ');
+      const right = REPORT_PATTERNS.plain.map((pattern) =>
+        pattern.replace('{name}', target).replace('{colour}', colour).replace('{shape}', shape),
+      );
       const near = right.filter((each) => each.split(' ').length === request.split(' ').length);
       const off = near.map((each) => each.split(' ').filter((word, i) => word !== request.split(' ')[i]).length);
       expect(Math.min(...off)).toBeLessThanOrEqual(1);

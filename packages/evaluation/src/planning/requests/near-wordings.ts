@@ -1,5 +1,6 @@
 import type { Random } from '@praxis/core';
-import { pick } from '@praxis/sim';
+import { DEVELOPMENT_PATTERNS } from './development-patterns.ts';
+import { REPORT_PATTERNS } from './report-patterns.ts';
 
 /** Kinds of wording that ask for one thing by its name. */
 export const NEAR_KINDS = ['plain', 'synonym', 'word order', 'polite', 'typing error'] as const;
@@ -11,68 +12,42 @@ export interface NamedThing {
   readonly shape: string;
 }
 
-/** Words that no demonstration has, beside those that all have. */
-const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
-  red: ['crimson', 'scarlet'],
-  green: ['emerald'],
-  blue: ['navy'],
-  yellow: ['golden'],
-  purple: ['violet'],
-  orange: ['tangerine'],
-  cube: ['dice'],
-  cylinder: ['tube', 'can'],
-  brick: ['bar'],
+/** Patterns of sentences, in which `{name}` stands for the colour and the shape, and words that stand for a colour or a shape. */
+export type NearPatterns = Readonly<Record<Exclude<NearKind, 'typing error'>, readonly string[]>> & {
+  readonly colours: Readonly<Record<string, readonly string[]>>;
+  readonly shapes: Readonly<Record<string, readonly string[]>>;
 };
 
+/** Seeds from here on are of reports. */
+const FIRST_REPORT_SEED = 2_000_000;
 /** Letters from which on a word can have a typing error that leaves it readable. */
 const MIN_LETTERS = 4;
 
-const nameOf = ({ colour, shape }: NamedThing): string => (colour === '' ? shape : `${colour} ${shape}`);
+/** One wording of a kind for a thing. Seeds of reports have wordings of their own. */
+export function nearWording(kind: NearKind, thing: NamedThing, seed: number, random: Random): string {
+  const patterns = seed < FIRST_REPORT_SEED ? DEVELOPMENT_PATTERNS : REPORT_PATTERNS;
+  if (kind === 'typing error') return withTypingError(filled(random.pick([...patterns.plain]), thing), random);
+  if (kind === 'synonym' && random.chance(0.5)) {
+    const [colour, shape] = random.pick(otherNames(thing, patterns));
+    return filled(random.pick([...patterns.plain]), { colour, shape });
+  }
+  return filled(random.pick([...patterns[kind]]), thing);
+}
 
-/** Wordings of each kind, none of which a demonstration has. */
-const WORDINGS: Readonly<Record<NearKind, (thing: NamedThing, random: Random) => readonly string[]>> = {
-  plain: (thing) => {
-    const named = pick.goals('report').find(({ key }) => key === `pick ${nameOf(thing)}`);
-    return named?.texts ?? [`take hold of the ${nameOf(thing)}`, `please raise the ${nameOf(thing)}`];
-  },
-  synonym: (thing, random) => {
-    const name = nameOf(thing);
-    const { colour, shape } = thing;
-    const other = (word: string): readonly string[] => (OTHER_WORDS[word] ? [random.pick([...OTHER_WORDS[word]])] : []);
-    return [
-      ...['fetch', 'seize', 'hoist', 'collect', 'snatch'].map((verb) => `${verb} the ${name}`),
-      ...other(colour).flatMap((word) => [`pick up the ${word} ${shape}`, `lift the ${word} ${shape}`]),
-      ...other(shape).flatMap((word) => [`pick up the ${`${colour} ${word}`.trim()}`]),
-    ];
-  },
-  'word order': (thing) => {
-    const name = nameOf(thing);
-    return [
-      `the ${name}, pick it up`,
-      `from the table lift the ${name}`,
-      `up with the ${name}`,
-      `it is the ${name} that I want you to take`,
-      thing.colour === ''
-        ? `the ${name}: grab it now`
-        : `the ${thing.shape}, I mean the ${thing.colour} one, take that up`,
-    ];
-  },
-  polite: (thing) => {
-    const name = nameOf(thing);
-    return [
-      `would you be so kind as to pick up the ${name} for me, thank you very much`,
-      `if it is not too much trouble, I would really like you to lift the ${name} now`,
-      `hello robot, when you are ready please go ahead and take the ${name} from the table for me`,
-      `excuse me, could you possibly grab the ${name} and hold it up so that I can see it`,
-    ];
-  },
-  'typing error': (thing, random) =>
-    ['pick up', 'grab', 'lift', 'please take'].map((verb) => withTypingError(`${verb} the ${nameOf(thing)}`, random)),
-};
+function filled(pattern: string, { colour, shape }: NamedThing): string {
+  const name = colour === '' ? shape : `${colour} ${shape}`;
+  const words = pattern.replaceAll('{name}', name).replaceAll('{shape}', shape).replaceAll('{colour}', colour);
+  return words.replace(/ +/g, ' ');
+}
 
-/** One wording of a kind for a thing. */
-export const nearWording = (kind: NearKind, thing: NamedThing, random: Random): string =>
-  random.pick([...WORDINGS[kind](thing, random)]);
+/** The thing with another word for its colour or its shape; as it is when there is none. */
+function otherNames({ colour, shape }: NamedThing, { colours, shapes }: NearPatterns): (readonly [string, string])[] {
+  const names = [
+    ...(colours[colour] ?? []).map((word) => [word, shape] as const),
+    ...(shapes[shape] ?? []).map((word) => [colour, word] as const),
+  ];
+  return names.length > 0 ? names : [[colour, shape]];
+}
 
 /** Swaps, drops or doubles a letter in the middle of one of the longer words. */
 function withTypingError(text: string, random: Random): string {

@@ -67,7 +67,7 @@ export function spokenPickRequests(
     const seed = first + i;
     const random = new Random(seed, 'spoken pick');
     const kind = kinds[i % kinds.length];
-    const [target, request] = wordingFor(kind, blocksOf(seed), random);
+    const [target, request] = wordingFor(kind, seed, random);
     return { seed, kind, request, target: nameOf(target), goalKey: `pick ${nameOf(target)}` };
   });
 }
@@ -80,10 +80,11 @@ function blocksOf(seed: number): readonly Block[] {
   });
 }
 
-function wordingFor(kind: WordingKind, blocks: readonly Block[], random: Random): Wording {
+function wordingFor(kind: WordingKind, seed: number, random: Random): Wording {
+  const blocks = blocksOf(seed);
   if (!isNear(kind)) return random.pick(WORDINGS[kind](blocks, random));
   const target = random.pick([...blocks]);
-  return [target, nearWording(kind, target, random)];
+  return [target, nearWording(kind, target, seed, random)];
 }
 
 /** Whether a kind asks for one thing by its name. */
