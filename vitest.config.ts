@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { bundledPrograms } from './test/bundled-programs.ts';
 
 /** Studies: long runs whose figures belong in a report. `npm run test:nightly` runs them. */
 const NIGHTLY = '**/*.nightly.test.ts';
@@ -12,6 +13,7 @@ const ALLOCATION = '**/allocation.test.ts';
 const ROS = ['test/ros/**/*.test.ts'];
 
 export default defineConfig({
+  plugins: [bundledPrograms()],
   // Tests run the sources of every package, not its build.
   resolve: { conditions: ['praxis-source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['praxis-source', ...defaultServerConditions] } },

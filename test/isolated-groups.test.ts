@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ControlLoop, type JointState, type Policy } from '@praxis/core';
+import { ControlLoop, type JointState, moduleBeside, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import type { SafetyConfig } from '@praxis/safety';
 import { loopOptions, type RobotSource, robotSetup, SIM_SAFETY } from '@praxis/sim';
@@ -23,7 +23,7 @@ const WATCHDOG: SafetyConfig['watchdog'] = {
   queue: { grace: DEADLINE_S, reaction: 'hold' },
   heartbeats: { loop: heartbeat, policy: heartbeat },
 };
-const modules = [new URL('./free-scene.config.ts', import.meta.url).href];
+const modules = [moduleBeside('./free-scene.config', import.meta.url).href];
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {

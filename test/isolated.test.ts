@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { armBlocks, ControlLoop, InputError, type JointState } from '@praxis/core';
+import { moduleUrls } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import type { SafetyConfig, SafetyEvent, SafetyState } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
@@ -29,7 +30,7 @@ const LENIENT_SAFETY: SafetyConfig = {
     },
   },
 };
-const modules = [new URL('../packages/evaluation/src/config/shipped.ts', import.meta.url).href];
+const modules = moduleUrls({ config: undefined });
 const SETUP = { task: 'pick', modules, seed: 2_000_000, urdf, wordings: 'report' as const, safety: LENIENT_SAFETY };
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlLoop, type JointState, type LoopEvent } from '@praxis/core';
+import { moduleUrls } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { openRemotePolicy } from '@praxis/policy/node';
 import { encodeMessage, NdArray } from '@praxis/policy/remote';
@@ -35,7 +36,7 @@ async function serve(...args: readonly string[]): Promise<{ url: string; child: 
 
 const urdf = armUrdf();
 const { kinematics, tool } = armModel(urdf);
-const modules = [new URL('../packages/evaluation/src/config/shipped.ts', import.meta.url).href];
+const modules = moduleUrls({ config: undefined });
 
 /** The arm in its thread with its supervisor, in real time, driven by the policy of a server. */
 async function drive(url: string) {

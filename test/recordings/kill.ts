@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { execArgvOf, moduleBeside } from '@praxis/core';
 import { messageCodec } from '@praxis/wire';
 import type { FileCut } from '@praxis/wire/mcap';
 import { withMcapFile } from '../../packages/evaluation/src/recording/file-source.ts';
 
-const CHILD = fileURLToPath(new URL('./record-child.ts', import.meta.url));
-const LOADER = new URL('../../packages/core/source-loader.mjs', import.meta.url).href;
+const PROGRAM = moduleBeside('./record-child', import.meta.url);
 
 /** Starts the program that records to a file for some seconds. @param limit prefix of a shell command, such as `ulimit -f 600;` */
 export function startRecording(path: string, seconds: number, limit = '') {
   rmSync(path, { force: true });
-  const command = [process.execPath, '--import', LOADER, CHILD, path, String(seconds)];
+  const command = [process.execPath, ...execArgvOf(PROGRAM), fileURLToPath(PROGRAM), path, String(seconds)];
   const child = spawn('bash', ['-c', `${limit} exec "$@"`, 'bash', ...command], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

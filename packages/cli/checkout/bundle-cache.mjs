@@ -1,5 +1,5 @@
-// The bundle of the command line on disk: a folder of JavaScript, and `bundle.json`, which names the folder and the state of every
-// file that went into it. A folder is complete before `bundle.json` names it, and it never changes afterwards.
+// Bundles on disk, by name: a folder of JavaScript, and `NAME.json`, which names the folder and the state of every file that went
+// into it. A folder is complete before `NAME.json` names it, and it never changes afterwards.
 import {
   mkdirSync,
   mkdtempSync,
@@ -17,9 +17,11 @@ import { cacheFolder } from './folders.mjs';
 /** Name of the bundled `packages/cli/src/main.ts`. */
 export const MAIN_FILE = 'main.js';
 
-/** Increases when the format of `bundle.json` or the way of bundling changes. */
+/** Name of the bundle of the command line. */
+export const COMMAND_LINE = 'bundle';
+
+/** Increases when the format of `NAME.json` or the way of bundling changes. */
 const FORMAT = 1;
-const MANIFEST = join(cacheFolder, 'bundle.json');
 /** A command that runs from a replaced bundle may still import parts of it; all do so within this time after their start (ms). */
 const REPLACED_BUNDLE_LIFE_MS = 3_600_000;
 
@@ -37,25 +39,27 @@ const isUnchanged = ([path, ...state]) => {
   return now.length === state.length && now.every((value, i) => value === state[i]);
 };
 
-function readManifest() {
+const manifestOf = (name) => join(cacheFolder, `${name}.json`);
+
+function readManifest(name) {
   try {
-    return JSON.parse(readFileSync(MANIFEST, 'utf8'));
+    return JSON.parse(readFileSync(manifestOf(name), 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-/** Returns the folder of the bundle; undefined without one, or if a file that went into it has changed since. */
-export function findBundle() {
-  const manifest = readManifest();
+/** Returns the folder of a bundle; undefined without one, or if a file that went into it has changed since. */
+export function findBundle(name = COMMAND_LINE) {
+  const manifest = readManifest(name);
   if (manifest?.format !== FORMAT || !manifest.inputs?.every(isUnchanged)) return undefined;
   return join(cacheFolder, manifest.folder);
 }
 
-/** Forgets the bundle, so that the next start makes a new one. */
+/** Forgets the bundle of the command line, so that the next start makes a new one. */
 export function discardBundle() {
   try {
-    rmSync(MANIFEST, { force: true });
+    rmSync(manifestOf(COMMAND_LINE), { force: true });
   } catch {
     // The folder is read-only: the sources run at each start.
   }
@@ -63,38 +67,39 @@ export function discardBundle() {
 
 /**
  * Writes a bundle and replaces the one before. Processes that do this at the same time do not disturb each other: the last one counts.
+ * @param name begins the names of its folder and of its manifest
  * @param make makes the contents of the files by name, and the inputs: path and state of every file that went into the bundle
  * @returns the folder of the bundle
  * @throws when `make` fails, the folder is read-only (before `make` is called) or the disk is full; nothing is half-written then
  */
-export async function writeBundle(make) {
+export async function writeBundle(name, make) {
   mkdirSync(cacheFolder, { recursive: true });
-  const folder = mkdtempSync(join(cacheFolder, 'bundle-'));
-  const replaced = readManifest()?.folder;
+  const folder = mkdtempSync(join(cacheFolder, `${name}-`));
+  const replaced = readManifest(name)?.folder;
   try {
     const { files, inputs } = await make();
-    for (const [name, contents] of files) writeFileSync(join(folder, name), contents);
-    const manifest = join(folder, 'bundle.json');
+    for (const [file, contents] of files) writeFileSync(join(folder, file), contents);
+    const manifest = join(folder, 'manifest.json');
     writeFileSync(manifest, JSON.stringify({ format: FORMAT, folder: basename(folder), inputs }));
-    renameSync(manifest, MANIFEST);
+    renameSync(manifest, manifestOf(name));
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
   try {
     if (replaced !== undefined) utimesSync(join(cacheFolder, replaced), new Date(), new Date());
-    removeOld(folder);
+    removeOld(name, folder);
   } catch {
     // Another process removes the same folders.
   }
   return folder;
 }
 
-/** Removes the bundles that were replaced long ago: `writeBundle` stamps a folder when it replaces it. */
-function removeOld(current) {
-  for (const name of readdirSync(cacheFolder)) {
-    const folder = join(cacheFolder, name);
-    if (!name.startsWith('bundle-') || folder === current) continue;
+/** Removes the bundles of a name that were replaced long ago: `writeBundle` stamps a folder when it replaces it. */
+function removeOld(name, current) {
+  for (const entry of readdirSync(cacheFolder)) {
+    const folder = join(cacheFolder, entry);
+    if (!entry.startsWith(`${name}-`) || folder === current) continue;
     if (Date.now() - statSync(folder).mtimeMs > REPLACED_BUNDLE_LIFE_MS)
       rmSync(folder, { recursive: true, force: true });
   }

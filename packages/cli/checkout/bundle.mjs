@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
-import { MAIN_FILE, stateOf, writeBundle } from './bundle-cache.mjs';
+import { COMMAND_LINE, MAIN_FILE, stateOf, writeBundle } from './bundle-cache.mjs';
 import { root } from './folders.mjs';
 import { modulesBeside, outputName, sourcePlugin } from './source-plugin.mjs';
 
@@ -21,25 +21,27 @@ function workspaces() {
   });
 }
 
-/** The sources that others name by `moduleBeside`: each becomes an entry point. */
-function namedModules() {
-  const sources = workspaces()
+const sourcesIn = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+
+/** All sources of the workspaces, tests included. */
+const sources = () =>
+  workspaces()
     .map((folder) => join(folder, 'src'))
     .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true })
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .map((name) => join(folder, name)),
-    );
-  return new Set(sources.flatMap(modulesBeside).filter((source) => existsSync(source)));
-}
+    .flatMap(sourcesIn);
 
-async function bundleSources() {
-  const entries = namedModules();
+/** The sources that sources name by `moduleBeside`: each becomes an entry point. */
+const namedModules = (sources) => new Set(sources.flatMap(modulesBeside).filter((source) => existsSync(source)));
+
+/** Bundles sources, of which `entries` name each other by `moduleBeside`; `main` is the one that becomes `main.js`. */
+async function bundleSources(entries, main) {
   const states = new Map();
   const { outputFiles, metafile } = await build({
     entryPoints: [
-      { in: join(root, 'packages/cli/src/main.ts'), out: MAIN_FILE.replace(/\.js$/, '') },
+      ...(main === undefined ? [] : [{ in: main, out: MAIN_FILE.replace(/\.js$/, '') }]),
       ...[...entries].map((source) => ({ in: source, out: outputName(source) })),
     ],
     absWorkingDir: root,
@@ -77,8 +79,21 @@ async function bundleSources() {
 }
 
 /**
- * Bundles the sources and keeps the bundle.
+ * Bundles the command line and the programs that it starts, and keeps the bundle.
  * @returns the folder of the bundle
  * @throws when a source does not compile or the bundle cannot be written
  */
-export const makeBundle = () => writeBundle(bundleSources);
+export const makeBundle = () => {
+  const entries = namedModules(sources().filter((name) => !name.endsWith('.test.ts')));
+  return writeBundle(COMMAND_LINE, () => bundleSources(entries, join(root, 'packages/cli/src/main.ts')));
+};
+
+/**
+ * Bundles the programs that sources and tests start in threads and processes, and keeps the bundle.
+ * @param name name of the bundle
+ * @param folder folder with more tests
+ * @returns the folder of the bundle
+ * @throws as {@link makeBundle}
+ */
+export const makeProgramBundle = (name, folder) =>
+  writeBundle(name, () => bundleSources(namedModules([...sources(), ...sourcesIn(folder)])));

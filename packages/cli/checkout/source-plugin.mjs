@@ -32,6 +32,13 @@ const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') 
 export const modulesBeside = (source) =>
   [...readFileSync(source, 'utf8').matchAll(MODULE_BESIDE)].map(([, name]) => join(dirname(source), `${name}.ts`));
 
+/**
+ * Replaces the calls of `moduleBeside` in a source.
+ * @param replacement returns an expression for the path of the source that a call names; undefined keeps the call
+ */
+export const replaceModulesBeside = (source, text, replacement) =>
+  text.replace(MODULE_BESIDE, (call, name) => replacement(join(dirname(source), `${name}.ts`)) ?? call);
+
 /** Name of an entry point in the bundle, which is one flat folder, without its extension. */
 export const outputName = (source) => relative(root, source).replaceAll(sep, '-').replace(/\.ts$/, '');
 
@@ -40,11 +47,9 @@ export const outputName = (source) => relative(root, source).replaceAll(sep, '-'
  * bundled one; and a module that is known only at run time may be a user's.
  */
 function adapt(source, text, entries) {
-  const adapted = text
-    .replace(MODULE_BESIDE, (call, name) => {
-      const target = join(dirname(source), `${name}.ts`);
-      return entries.has(target) ? `new URL("./${outputName(target)}.js", __praxisBundle)` : call;
-    })
+  const inBundle = (target) =>
+    entries.has(target) ? `new URL("./${outputName(target)}.js", __praxisBundle)` : undefined;
+  const adapted = replaceModulesBeside(source, text, inBundle)
     .replace(/\bimport\.meta\.url\b/g, JSON.stringify(pathToFileURL(source).href))
     .replace(/\bimport\.meta\.dirname\b/g, JSON.stringify(dirname(source)))
     .replace(/\bimport\.meta\.filename\b/g, JSON.stringify(source))
