@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { InputError } from '@praxis/core';
 import { checkExposure, keepAlive, refusal } from '@praxis/policy/node';
-import { type BridgeHub, type BridgeSession, FOXGLOVE_SUBPROTOCOLS, FoxgloveSession } from '@praxis/wire/bridge';
+import {
+  type BridgeHub,
+  type BridgeSession,
+  FOXGLOVE_SUBPROTOCOLS,
+  FoxgloveSession,
+  RosbridgeSession,
+} from '@praxis/wire/bridge';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** Largest frame of a client (bytes): it may publish pictures. A larger one ends its connection. */
@@ -35,7 +41,7 @@ export interface BridgeAddress {
 }
 
 /**
- * The websocket connections of a bridge. It takes the upgrades of another server, or listens itself.
+ * The websocket connections of a bridge: the subprotocol says which are Foxglove's, and those without one are rosbridge's. It takes the upgrades of another server, or listens itself.
  *
  * @example
  * import { BridgeServer } from '@praxis/evaluation';
@@ -68,6 +74,11 @@ export class BridgeServer {
   /** Number of connected clients. */
   get clients(): number {
     return this.#sessions.size;
+  }
+
+  /** Bytes that wait in this process for clients to read. */
+  get bufferedBytes(): number {
+    return [...this.#sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
   }
 
   /**
@@ -145,7 +156,8 @@ export class BridgeServer {
       },
       close: (code: number, reason: string) => client.close(code, reason),
     };
-    return new FoxgloveSession(this.#options.hub, socket);
+    const { hub } = this.#options;
+    return client.protocol === '' ? new RosbridgeSession(hub, socket) : new FoxgloveSession(hub, socket);
   }
 }
 

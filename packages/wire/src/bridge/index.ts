@@ -1,6 +1,6 @@
 /**
  * What other programs see of a running world: a hub of topics, services, parameters and inputs, and sessions that speak Foxglove's websocket
- * protocol. Messages have the types and bytes of a recording. It runs in Node and in browsers; the owner of the
+ * protocol or rosbridge's. Messages have the types and bytes of a recording. It runs in Node and in browsers; the owner of the
  * connections hands frames over.
  *
  * @example
@@ -29,3 +29,4 @@ export {
   TRIGGER_TYPE,
   type TriggerResponse,
 } from './hub/world.ts';
+export { RosbridgeSession } from './rosbridge/rosbridge-session.ts';
