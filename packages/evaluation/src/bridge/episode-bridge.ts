@@ -1,7 +1,7 @@
-import { InputError, type Robot } from '@praxis/core';
+import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
-import { messageCodec } from '@praxis/wire';
+import { messageCodec, timeOf } from '@praxis/wire';
 import type { BridgeHub, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
 import {
   CommandTap,
@@ -11,7 +11,7 @@ import {
   recordingChannels,
   streamTopic,
 } from '@praxis/wire/recording';
-import { CompressedCameras, compressedTopics } from './jpeg/compressed-cameras.ts';
+import { CompressedCameras, compressedTopic } from './jpeg/compressed-cameras.ts';
 import type { JpegThread } from './jpeg/jpeg-thread.ts';
 import { LinkTransforms } from './link-transforms.ts';
 
@@ -27,6 +27,7 @@ const MORE_TOPICS = {
   description: { topic: '/robot_description', type: 'std_msgs/msg/String', history: 'latched' },
 } as const satisfies Readonly<Record<string, BridgeTopic>>;
 
+const IMAGE_TYPE = 'sensor_msgs/msg/Image';
 const INSTRUCTION_STREAM = 'instruction';
 const INSTRUCTION_TOPIC = streamTopic(INSTRUCTION_STREAM);
 
@@ -86,10 +87,10 @@ export class EpisodeBridge implements EpisodeTap {
       if (channel.topic === INSTRUCTION_TOPIC) return { ...channel, history: 'latched' };
       return { ...channel, keep: i < robot.spec.streams.length ? 'newest' : 'each' };
     });
-    const compressed = compressedTopics(robot.spec.streams);
-    const first = recorded.length + compressed.length;
+    const pictures = recorded.filter(({ type }) => type === IMAGE_TYPE);
+    const first = recorded.length + pictures.length;
     this.#index = { transforms: first, state: first + 1, description: first + 2 };
-    hub.setWorld(this.#world([...recorded, ...compressed, ...Object.values(MORE_TOPICS)]));
+    hub.setWorld(this.#world([...recorded, ...pictures.map(compressedTopic), ...Object.values(MORE_TOPICS)]));
     this.#recorder = new LoopRecorder({
       robot: robot.spec,
       output: {
@@ -99,7 +100,10 @@ export class EpisodeBridge implements EpisodeTap {
       },
     });
     connectRecorder(this.#recorder, { robot, loop, safetyEvents$: supervisor?.events$ });
-    this.#cameras = new CompressedCameras({ hub, robot, first: recorded.length, jpeg, onRemark });
+    this.#cameras = new CompressedCameras({ hub, jpeg, onRemark });
+    for (const [i, picture] of pictures.entries()) {
+      this.#followCamera(robot, robot.spec.streams[recorded.indexOf(picture)], recorded.length + i);
+    }
     const transforms = new LinkTransforms(setup.tree, setup.held);
     this.#transforms = transforms;
     for (const { name } of robot.spec.streams.filter(({ modality }) => modality === 'joints')) {
@@ -134,10 +138,20 @@ export class EpisodeBridge implements EpisodeTap {
     return this.#options.pace === 'waits' ? this.#settle() : undefined;
   }
 
-  /** Ends the pictures of the episode; its topics and services stay until the next one. */
+  /** Waits for the last pictures of the episode; its topics and services stay until the next one. */
   async finish(): Promise<void> {
     await this.#cameras?.idle();
-    this.#cameras?.close();
+  }
+
+  #followCamera(robot: Robot, { name, frame }: SignalSpec, topic: number): void {
+    robot.stream(name).subscribe({
+      next: ({ value, stamp, received }) => {
+        if (!this.#options.hub.wants(topic)) return;
+        const header = { stamp: timeOf(stamp), frame_id: frame };
+        this.#cameras?.accept(topic, { image: value as ImageFrame, header, logTime: nanosecondsOf(received) });
+      },
+      error: () => {},
+    });
   }
 
   #followInstruction(robot: Robot): void {

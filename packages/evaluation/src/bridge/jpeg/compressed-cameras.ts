@@ -1,100 +1,75 @@
-import { errorMessage, type ImageFrame, type Robot, type SignalSpec, type Stamped } from '@praxis/core';
-import { messageCodec, timeOf } from '@praxis/wire';
+import { errorMessage, type ImageFrame } from '@praxis/core';
+import { type Header, messageCodec } from '@praxis/wire';
 import type { BridgeHub, BridgeTopic } from '@praxis/wire/bridge';
-import { nanosecondsOf, streamTopic } from '@praxis/wire/recording';
 import type { JpegThread } from './jpeg-thread.ts';
 
 const codec = messageCodec('sensor_msgs/msg/CompressedImage');
 
-/** True for the stream of a camera. */
-const isCamera = ({ dtype, shape }: SignalSpec): boolean => dtype === 'uint8' && shape.length === 3;
+/** The topic of a camera's pictures as JPEG, `/camera_NAME/image_raw/compressed`, as ROS's image transport names it. */
+export const compressedTopic = ({ topic, metadata }: BridgeTopic): BridgeTopic => ({
+  topic: `${topic}/compressed`,
+  type: 'sensor_msgs/msg/CompressedImage',
+  metadata,
+});
 
-/** The topics of pictures as JPEG: `/camera_NAME/image_raw/compressed`, as ROS's image transport names them. */
-export const compressedTopics = (streams: readonly SignalSpec[]): readonly BridgeTopic[] =>
-  streams.filter(isCamera).map(({ name, frame, rateHz }) => ({
-    topic: `${streamTopic(name)}/compressed`,
-    type: 'sensor_msgs/msg/CompressedImage',
-    metadata: { stream: name, frame, rate_hz: String(rateHz) },
-  }));
-
-/** Options of {@link CompressedCameras}. */
+/** Options of a {@link CompressedCameras}. */
 export interface CompressedCamerasOptions {
   readonly hub: BridgeHub;
-  readonly robot: Pick<Robot, 'spec' | 'stream'>;
-  /** Number of the first of {@link compressedTopics} among the topics of the world. */
-  readonly first: number;
   readonly jpeg: JpegThread;
   readonly onRemark: (line: string) => void;
 }
 
-/** One camera: the picture in work, and the newest one after it. */
-interface Camera {
-  readonly topic: number;
-  readonly frame: string;
-  working: boolean;
-  next: Stamped<ImageFrame> | undefined;
+/** A picture of a camera. */
+export interface CameraPicture {
+  readonly image: ImageFrame;
+  readonly header: Header;
+  /** Time of receipt (ns). */
+  readonly logTime: bigint;
 }
 
-/** Publishes the pictures of the cameras as JPEG, while a client wants them. A picture that comes while two others wait replaces the newer one. */
+/** Publishes pictures as JPEG, while a client wants them. One that comes while the last one of its topic is in work waits, and the next one replaces it. */
 export class CompressedCameras {
   readonly #options: CompressedCamerasOptions;
-  readonly #subscriptions: readonly { unsubscribe(): void }[];
-  #working = 0;
+  /** The newest picture of each topic that is in work. */
+  readonly #next = new Map<number, CameraPicture | undefined>();
   #onIdle: (() => void) | undefined;
   #failed = false;
 
   constructor(options: CompressedCamerasOptions) {
     this.#options = options;
-    const { robot, first } = options;
-    this.#subscriptions = robot.spec.streams.filter(isCamera).map(({ name, frame }, i) => {
-      const camera: Camera = { topic: first + i, frame, working: false, next: undefined };
-      return robot.stream(name).subscribe({
-        next: (sample) => this.#accept(camera, sample as Stamped<ImageFrame>),
-        error: () => {},
-      });
-    });
+  }
+
+  /** Takes a picture for a topic of the hub's world. */
+  accept(topic: number, picture: CameraPicture): void {
+    if (!this.#options.hub.wants(topic)) return;
+    const isWorking = this.#next.has(topic);
+    this.#next.set(topic, picture);
+    if (!isWorking) void this.#work(topic);
   }
 
   /** Waits until no picture is in work; undefined if none is. */
   idle(): Promise<void> | undefined {
-    if (this.#working === 0) return undefined;
+    if (this.#next.size === 0) return undefined;
     return new Promise((resolve) => {
       this.#onIdle = resolve;
     });
   }
 
-  close(): void {
-    for (const each of this.#subscriptions) each.unsubscribe();
-  }
-
-  #accept(camera: Camera, sample: Stamped<ImageFrame>): void {
-    if (!this.#options.hub.wants(camera.topic)) return;
-    camera.next = sample;
-    if (!camera.working) void this.#work(camera);
-  }
-
-  async #work(camera: Camera): Promise<void> {
-    camera.working = true;
-    this.#working++;
-    while (camera.next) {
-      const { value, stamp, received } = camera.next;
-      camera.next = undefined;
+  async #work(topic: number): Promise<void> {
+    const { hub, jpeg, onRemark } = this.#options;
+    for (let picture = this.#next.get(topic); picture; picture = this.#next.get(topic)) {
+      this.#next.set(topic, undefined);
+      const { image, header, logTime } = picture;
       try {
-        const data = await this.#options.jpeg.encode(value);
-        const header = { stamp: timeOf(stamp), frame_id: camera.frame };
-        this.#options.hub.publish(
-          camera.topic,
-          nanosecondsOf(received),
-          codec.write({ header, format: 'rgb8; jpeg compressed bgr8', data }),
-        );
+        const data = await jpeg.encode(image);
+        hub.publish(topic, logTime, codec.write({ header, format: 'rgb8; jpeg compressed bgr8', data }));
       } catch (error) {
-        if (!this.#failed) this.#options.onRemark(`bridge: a picture was left out: ${errorMessage(error)}`);
+        if (!this.#failed) onRemark(`bridge: a picture was left out: ${errorMessage(error)}`);
         this.#failed = true;
       }
     }
-    camera.working = false;
-    this.#working--;
-    if (this.#working > 0) return;
+    this.#next.delete(topic);
+    if (this.#next.size > 0) return;
     this.#onIdle?.();
     this.#onIdle = undefined;
   }

@@ -42,6 +42,7 @@ export class BridgeHub {
   readonly #subscribers = new Map<string, number>();
   readonly #listeners = new Set<HubListener>();
   #time: bigint | undefined;
+  #onSubscription: (() => void) | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -127,6 +128,15 @@ export class BridgeHub {
   /** Counts a session that subscribes to a topic, which need not exist yet. */
   subscribe(topic: string): void {
     this.#subscribers.set(topic, (this.#subscribers.get(topic) ?? 0) + 1);
+    this.#onSubscription?.();
+  }
+
+  /** Resolves once a client subscribes to a topic, or has. */
+  firstSubscription(): Promise<void> {
+    if (this.#subscribers.size > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onSubscription = resolve;
+    });
   }
 
   /** Ends what {@link subscribe} began. */
