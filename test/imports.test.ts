@@ -69,7 +69,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three'],
+    thirdParty: ['rxjs', 'three', 'ws'],
     node: true,
   },
   'packages/ros': {

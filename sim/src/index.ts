@@ -14,6 +14,8 @@
  * });
  * console.log(result.success, result.timeS);
  */
+
+export { combineTaps } from './episode/combine-taps.ts';
 export { Episode, runEpisode } from './episode/episode.ts';
 export { type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
 export { type EpisodeResult, type FaultResult, outcomeInWords, type SafetyResult } from './episode/result.ts';

@@ -1,3 +1,13 @@
+export {
+  BRIDGE_PORT,
+  type BridgeAddress,
+  BridgeServer,
+  type BridgeServerOptions,
+} from './bridge/bridge-server.ts';
+export { EpisodeBridge, type EpisodeBridgeOptions } from './bridge/episode-bridge.ts';
+export { JpegThread } from './bridge/jpeg/jpeg-thread.ts';
+export { type OpenBridge, type OpenBridgeOptions, openBridge } from './bridge/open-bridge.ts';
+export { type PlayedRecording, type PlayRecordingOptions, playRecording } from './bridge/play-recording.ts';
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
 export {

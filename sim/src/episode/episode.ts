@@ -162,7 +162,11 @@ export class Episode {
     for (const { name, tool } of setup.arms) if (tool) this.#recordPeakForce(contactStream(name));
     this.#reportNeeds();
     const { loop, supervisor } = this;
-    tap?.begin({ robot: loopRobot, loop, supervisor, inferenceDelay, period: world.timestep });
+    tap?.begin({
+      ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, period: world.timestep },
+      request: (request) => this.request(request),
+      setInstruction: (text) => this.setInstruction(text),
+    });
     this.loop.start();
     void this.#supervision.robot.start();
   }
@@ -227,7 +231,8 @@ export class Episode {
     this.#tap?.operatorInput('request', request);
     const result = this.#supervision.request(request);
     // The commands from before the stop do not match the arm's present position.
-    if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
+    const starts = request === 'start' || request === 'resetAndStart';
+    if (starts && this.supervisor?.state === 'running') this.loop.resynchronize();
     return result;
   }
 

@@ -1,5 +1,6 @@
 import type { ControlLoop, Robot } from '@praxis/core';
-import type { SupervisorView } from '@praxis/safety';
+import type { OperatorRequest, RequestResult, SupervisorView } from '@praxis/safety';
+import type { RobotSetup } from '../robot/setup.ts';
 
 /** The parts of an episode that a tap listens to. */
 export interface TappedEpisode {
@@ -8,13 +9,19 @@ export interface TappedEpisode {
   readonly loop: ControlLoop;
   /** Undefined in an episode without a supervisor. */
   readonly supervisor: SupervisorView | undefined;
+  /** The robot's description. */
+  readonly setup: RobotSetup;
   /** Simulated seconds of one inference. */
   readonly inferenceDelay: number;
   /** Control period (s). */
   readonly period: number;
+  /** Passes a request to the supervisor, for a tap through which a person acts. */
+  request(request: OperatorRequest): RequestResult;
+  /** Publishes a new instruction, about which the verdict then is. */
+  setInstruction(text: string): void;
 }
 
-/** Listens to an episode and changes nothing in it, for a recorder. */
+/** Listens to an episode, for a recorder; what it is told changes nothing. */
 export interface EpisodeTap {
   /** Wraps the simulated robot, which gets the commands that the supervisor lets through. */
   wrapRobot(robot: Robot): Robot;

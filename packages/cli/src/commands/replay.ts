@@ -1,18 +1,30 @@
 import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { addBridgeAccess, type BridgeAccessOptions, listenBridge, portOption } from '../options/bridge.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, printJson, printText } from '../terminal/output.ts';
 
 export function addReplay(praxis: Command): void {
-  praxis
-    .command('replay')
-    .description('replay recordings through streams, policy and supervisor, and compare the actions')
-    .argument('<file...>', 'recordings (.mcap)')
-    .option('--policy <policy>', `${POLICY_HELP} (default: the one that the recording names)`)
-    .option('--robot <dir>', `${ROBOT_HELP.replace(/ \(.*/, '')} (default: the one that the recording names)`)
-    .addOption(configOption())
-    .option('--json', 'print one JSON object')
+  addBridgeAccess(
+    praxis
+      .command('replay')
+      .description(
+        'replay recordings through streams, policy and supervisor, and compare the actions; or show them to Foxglove and roslib',
+      )
+      .argument('<file...>', 'recordings (.mcap)')
+      .option('--policy <policy>', `${POLICY_HELP} (default: the one that the recording names)`)
+      .option('--robot <dir>', `${ROBOT_HELP.replace(/ \(.*/, '')} (default: the one that the recording names)`)
+      .addOption(configOption())
+      .option('--json', 'print one JSON object')
+      .option(
+        '--serve [port]',
+        "play them at their pace to Foxglove, Lichtblick and roslib instead, from a client's first subscription on (default port: 8765)",
+        portOption('--serve'),
+      )
+      .option('--loop', 'with --serve: start again at the end, until Ctrl-C'),
+  )
     .addHelpText(
       'after',
       `
@@ -22,9 +34,20 @@ differs is named, with the difference and the stream that led to it.
 Examples:
   $ npx praxis replay pick.mcap
   $ npx praxis replay runs/pick/*.mcap --json
-  $ npx praxis replay pick.mcap --policy my-policy`,
+  $ npx praxis replay pick.mcap --policy my-policy
+  $ npx praxis replay pick.mcap --serve --loop`,
     )
-    .action(async (files, { policy, json, ...options }) => {
+    .action(async (files, { policy, json, serve, loop, host, token, allowOrigin, ...options }) => {
+      checkServeOptions(serve, { policy, robot: options.robot, loop, host, token, allowOrigin });
+      if (serve !== undefined) {
+        await playFiles(files, {
+          port: serve === true ? undefined : serve,
+          access: { host, token, allowOrigin },
+          loop,
+          json,
+        });
+        return;
+      }
       const { replayRecording, replayText } = await import('@praxis/evaluation');
       const project = await projectOf(options.config);
       const robot = await chosenRobot(options.robot, project);
@@ -43,4 +66,57 @@ Examples:
       else if (files.length > 1) note(`${exact} of ${reports.length} recordings bit-exact`);
       process.exitCode = partial ? EXIT.interrupted : exact === reports.length ? EXIT.ok : EXIT.failed;
     });
+}
+
+/** @throws {InputError} for an option that belongs to the other use of the command */
+function checkServeOptions(serve: number | true | undefined, options: Readonly<Record<string, unknown>>): void {
+  const comparing = ['policy', 'robot'];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || comparing.includes(name) === (serve === undefined)) continue;
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new InputError(
+      `${option}: ${serve === undefined ? 'expected --serve with it' : 'cannot be used with --serve'}`,
+    );
+  }
+}
+
+/** How recordings are played to clients. */
+interface PlayOptions {
+  readonly port: number | undefined;
+  readonly access: BridgeAccessOptions;
+  readonly loop?: true;
+  readonly json?: true;
+}
+
+/** Plays recordings one after the other, from a client's first subscription on. */
+async function playFiles(files: readonly string[], { port, access, loop, json }: PlayOptions): Promise<void> {
+  const { playRecording, withMcapFile } = await import('@praxis/evaluation');
+  // A file that cannot be played is named before the wait for a client.
+  for (const file of files) await withMcapFile(file, async () => {});
+  const bridge = await listenBridge(port, access);
+  const { signal, release } = interruptSignal('clients are disconnected');
+  const played = [];
+  try {
+    note('waiting for a client that subscribes');
+    do {
+      played.length = 0;
+      for (const file of files) {
+        if (signal.aborted) break;
+        const recording = await playRecording(file, {
+          ...bridge,
+          pacing: 'realtime',
+          begins: 'subscription',
+          signal,
+          onRemark: note,
+        });
+        played.push(recording);
+        note(`${file}: ${recording.messages} messages, ${recording.seconds.toFixed(1)} s`);
+      }
+    } while (loop && !signal.aborted);
+  } finally {
+    release();
+    await bridge.close();
+  }
+  if (json) printJson({ recordings: played, ...(signal.aborted ? { partial: true } : {}) });
+  process.exitCode = signal.aborted && !loop ? EXIT.interrupted : EXIT.ok;
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
 import type { RolloutOptions } from '@praxis/evaluation';
+import { addBridgeOptions, episodeBridges, openedBridge } from '../options/bridge.ts';
 import { checkedInstruction } from '../options/instruction.ts';
 import { episodes, list, names, perturbations, seed, seedRange } from '../options/parsers.ts';
 import {
@@ -22,29 +23,31 @@ import { interruptSignal, PARTIAL } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addSim(praxis: Command): void {
-  addRecordOptions(
-    praxis
-      .command('sim')
-      .description('run episodes and print the result of each')
-      .addOption(
-        new Option(
-          '--task <names>',
-          'tasks that alternate, separated by commas, or all; free is a scene without a task',
+  addBridgeOptions(
+    addRecordOptions(
+      praxis
+        .command('sim')
+        .description('run episodes and print the result of each')
+        .addOption(
+          new Option(
+            '--task <names>',
+            'tasks that alternate, separated by commas, or all; free is a scene without a task',
+          )
+            .argParser(names)
+            .default(names('pick,sort'), 'pick,sort'),
         )
-          .argParser(names)
-          .default(names('pick,sort'), 'pick,sort'),
-      )
-      .option('--episodes <n>', 'number of episodes', episodes, 3)
-      .option('--seed <s>', 'first seed', seed, 2_000_000)
-      .option('--robot <dir>', ROBOT_HELP)
-      .option('--arm <name>', ARM_HELP)
-      .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
-      .option('--policy-spec <file>', POLICY_SPEC_HELP)
-      .addOption(configOption())
-      .option('--mask <names>', MASK_HELP, list)
-      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-      .option('--perturb <axes>', PERTURB_HELP, perturbations)
-      .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)'),
+        .option('--episodes <n>', 'number of episodes', episodes, 3)
+        .option('--seed <s>', 'first seed', seed, 2_000_000)
+        .option('--robot <dir>', ROBOT_HELP)
+        .option('--arm <name>', ARM_HELP)
+        .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+        .option('--policy-spec <file>', POLICY_SPEC_HELP)
+        .addOption(configOption())
+        .option('--mask <names>', MASK_HELP, list)
+        .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+        .option('--perturb <axes>', PERTURB_HELP, perturbations)
+        .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)'),
+    ),
   )
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
@@ -56,6 +59,7 @@ Examples:
   $ npx praxis sim --task pick --fast --seed 7
   $ npx praxis sim --task pick --episodes 1 --fast --record pick.mcap
   $ npx praxis sim --task sort --policy expert --episodes 1
+  $ npx praxis sim --task pick --episodes 100 --bridge
   $ npx praxis sim --robot robots/arm5 --task pick --policy expert --fast
   $ npx praxis sim --robot robots/two_arms --arm right --task pick --policy expert --fast
   $ npx praxis sim --robot robots/two_arms --task free --policy examples/two-arms/policy.ts --episodes 1`,
@@ -95,35 +99,43 @@ Examples:
       await noteSafety(robot);
       const armed = workingArm === undefined ? '' : `, arm ${workingArm}`;
       printLine(`policy ${driver.name}${armed}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
+      const opened = await openedBridge(options);
+      const pacing = fast ? 'fast' : 'realtime';
+      const bridge =
+        opened && (await episodeBridges(opened, { source, robot, pacing, facts: { policy: driver.name } }));
       const { signal, release } = interruptSignal();
       const results = [];
-      const pacing = fast ? 'fast' : 'realtime';
-      for await (const episode of rollouts({
-        ...{
-          driver,
-          robot,
-          arm,
-          tasks,
-          modalities,
-          seeds,
-          mask,
-          acceptRobot,
-          perturbations: perturb,
-          instruction,
-          pacing,
-          signal,
-          record,
-        },
-      })) {
-        results.push(episode);
-        const { task, seed, success, policyError, timeS, wallS, peakForceN } = episode;
-        printLine(
-          `${task} ${seed}  "${episode.instruction}"  ${outcomeInWords(episode)}` +
-            (success || policyError === undefined ? '' : ` (the policy failed: ${firstLine(policyError)})`) +
-            `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
-        );
+      try {
+        for await (const episode of rollouts({
+          ...{
+            driver,
+            robot,
+            arm,
+            tasks,
+            modalities,
+            seeds,
+            mask,
+            acceptRobot,
+            perturbations: perturb,
+            instruction,
+            pacing,
+            signal,
+            record,
+            bridge,
+          },
+        })) {
+          results.push(episode);
+          const { task, seed, success, policyError, timeS, wallS, peakForceN } = episode;
+          printLine(
+            `${task} ${seed}  "${episode.instruction}"  ${outcomeInWords(episode)}` +
+              (success || policyError === undefined ? '' : ` (the policy failed: ${firstLine(policyError)})`) +
+              `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
+          );
+        }
+      } finally {
+        release();
+        await opened?.close();
       }
-      release();
       const partial = results.length < seeds.length;
       if (partial) printLine(PARTIAL);
       if (json) printJson({ policy: driver.name, episodes: results, ...(partial ? { partial } : {}) });

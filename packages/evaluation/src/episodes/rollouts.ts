@@ -1,4 +1,5 @@
 import {
+  combineTaps,
   Episode,
   type EpisodeOptions,
   type EpisodeResult,
@@ -7,6 +8,7 @@ import {
   type Task,
 } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
+import type { EpisodeBridge } from '../bridge/episode-bridge.ts';
 import { robotChoice } from '../project/robot.ts';
 import type { EpisodeRecorder } from '../recording/episode-recorder.ts';
 import type { EpisodeFacts } from '../recording/facts.ts';
@@ -38,6 +40,8 @@ export interface RolloutOptions {
   readonly pacing: PacingMode;
   /** Makes the recorder of an episode. Default: nothing is recorded. */
   readonly record?: (episode: EpisodeFacts) => EpisodeRecorder;
+  /** Makes the bridge of an episode; a stop then waits for its restart. Default: none. */
+  readonly bridge?: (episode: EpisodeFacts) => EpisodeBridge;
   /** Cuts the current episode off, which then has no result, and starts no other. */
   readonly signal: AbortSignal;
 }
@@ -64,6 +68,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
     if (signal.aborted) return;
     const task = tasks[i % tasks.length];
     const wordings = wordingsOf(seed);
+    const facts: EpisodeFacts = { task: task.name, seed, safety: 'on', driver: 'policy' };
     const result = await rollout(
       {
         ...(await robotChoice(options.robot, options.arm)),
@@ -80,7 +85,8 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
       },
       pacing,
       signal,
-      options.record?.({ task: task.name, seed, safety: 'on', driver: 'policy' }),
+      options.record?.(facts),
+      options.bridge?.(facts),
     );
     if (result) yield result;
   }
@@ -92,8 +98,10 @@ async function rollout(
   pacing: PacingMode,
   signal: AbortSignal,
   recorder: EpisodeRecorder | undefined,
+  bridge: EpisodeBridge | undefined,
 ): Promise<EpisodeResult | undefined> {
-  const episode = await Episode.create({ ...options, tap: recorder });
+  const tap = combineTaps([...(recorder ? [recorder] : []), ...(bridge ? [bridge] : [])]);
+  const episode = await Episode.create({ ...options, tap, afterStop: bridge ? 'wait' : 'end' });
   const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {
     while (await episode.step()) {
@@ -104,6 +112,7 @@ async function rollout(
   } finally {
     const result = episode.result();
     await episode.close();
+    await bridge?.finish();
     await recorder?.finish(episodeResultFacts(result));
   }
 }

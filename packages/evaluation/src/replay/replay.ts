@@ -189,7 +189,8 @@ class ReplayLoop {
     }
     if (kind !== 'request') return;
     this.#supervision?.request(text as OperatorRequest);
-    if (text === 'resetAndStart' && this.#supervision?.supervisor.state === 'running') this.#loop.resynchronize();
+    const starts = text === 'start' || text === 'resetAndStart';
+    if (starts && this.#supervision?.supervisor.state === 'running') this.#loop.resynchronize();
   }
 
   #reportNeeds(): void {

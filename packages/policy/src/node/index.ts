@@ -1,4 +1,5 @@
 /** Runtimes of ONNX policies for Node, processes and servers of policies, and the import of users' modules. */
+export { checkExposure, type PageAdmission, refusal } from './admission.ts';
 export { NATIVE_INSTALL_COMMAND, nodeBackend, wasmBinary } from './backend.ts';
 export {
   type DirectoryOptions,
@@ -9,6 +10,7 @@ export {
 } from './directory.ts';
 export { importDefault, importFile, isModulePath } from './import-module.ts';
 export { readInputFile } from './input-file.ts';
+export { keepAlive } from './keep-alive.ts';
 export type { PolicyModule, PolicyStatistics } from './messages.ts';
 export { openNodeSocket } from './node-socket.ts';
 export { openRemotePolicy, POLICY_TOKEN_VARIABLE, type RemotePolicyFileOptions } from './open-remote-policy.ts';

@@ -6,15 +6,14 @@ import { errorMessage, InputError, type Policy } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { elementCount } from '../numbers/axes.ts';
 import { ServedPolicy, servedMetadata } from '../remote/served-policy.ts';
-import { isLoopback, refusal } from './admission.ts';
+import { checkExposure, refusal } from './admission.ts';
+import { keepAlive } from './keep-alive.ts';
 import { PolicyPool } from './policy-pool.ts';
 
 /** Largest image where a policy takes images of any size (bytes): 3840 x 2160. */
 const LARGEST_IMAGE_BYTES = 3 * 3840 * 2160;
 /** Largest observation beside the elements of the policy's inputs (bytes): texts, keys, and larger images, which get an error in words. */
 const MAX_EXTRA_BYTES = 16 * 2 ** 20;
-/** Time between two pings (ms). A client that answers none until the next is gone. */
-const PING_PERIOD_MS = 20_000;
 /** Observations of one connection that may wait; openpi's client sends one at a time. */
 const MAX_WAITING = 4;
 
@@ -75,10 +74,7 @@ export class PolicyServer {
    */
   static async listen(options: PolicyServerOptions): Promise<PolicyServer> {
     const { host = '127.0.0.1', port = 8000, token } = options;
-    if (token === undefined && !isLoopback(host))
-      throw new InputError(`host ${host}: other machines reach it, expected a token`);
-    if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
-      throw new InputError('token: expected characters without spaces');
+    checkExposure(host, token);
     const server = new PolicyServer(options, await options.open());
     try {
       await new Promise<void>((resolve, reject) => {
@@ -174,20 +170,6 @@ export class PolicyServer {
       this.#connections--;
     }
   }
-}
-
-/** Ends a connection whose client answers no ping. */
-function keepAlive(client: WebSocket): void {
-  let answered = true;
-  client.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) client.terminate();
-    answered = false;
-    client.ping();
-  }, PING_PERIOD_MS);
-  client.on('close', () => clearInterval(timer));
 }
 
 function answerHttp({ url, method }: IncomingMessage, response: ServerResponse): void {

@@ -2,15 +2,17 @@ import type { RequestResult } from './options.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /**
- * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets
- * a stop and, if that succeeds, lets commands through again.
+ * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `reset` ends a stop, and `start` then lets
+ * commands through again; `resetAndStart` does both.
  */
-export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
+export type OperatorRequest = 'hold' | 'stop' | 'reset' | 'start' | 'resetAndStart';
 
 /** Passes a request to a supervisor at `now` (s). It returns the reason when the supervisor refuses it. */
 export function passRequest(supervisor: Supervisor, request: OperatorRequest, now: number): RequestResult {
   if (request === 'hold') return supervisor.hold(now, 'hold requested');
   if (request === 'stop') return supervisor.protectiveStop(now, 'stop requested');
+  if (request === 'reset') return supervisor.reset(now);
+  if (request === 'start') return supervisor.start(now);
   const reset = resetIfStopped(supervisor, now);
   return reset.ok ? supervisor.start(now) : reset;
 }

@@ -103,6 +103,7 @@ export class LoopRecorder {
 
   /** Records a sample of the i-th stream of the robot's spec. */
   addSample(i: number, sample: Stamped<StreamValue>): void {
+    if (!this.#wants(i) && !this.#wantsTopic('period')) return;
     const stream = this.#streams[i];
     const bytes = sizeOf(sample.value);
     if (this.backlogBytes + bytes > this.#maximumBacklog) {
@@ -119,6 +120,7 @@ export class LoopRecorder {
     group: string,
     { value, stamp, received }: Stamped<RobotCommand>,
   ): void {
+    if (!this.#wantsTopic(topic)) return;
     const message = commandMessage(group, value, headerOf(stamp, ''));
     this.#add(topic, received, stamp, () => message);
   }
@@ -194,7 +196,8 @@ export class LoopRecorder {
       return;
     }
     stream.recorded++;
-    this.#period.add(i, stamp, received, this.#digests.of(value));
+    if (this.#wantsTopic('period')) this.#period.add(i, stamp, received, this.#digests.of(value));
+    if (!this.#wants(i)) return;
     this.#output.write({
       channel: i,
       logTime: nanosecondsOf(received),
@@ -209,7 +212,16 @@ export class LoopRecorder {
   }
 
   #add<T extends RecordTopic>(topic: T, time: number, source: number, message: () => MessageOfTopic<T>): void {
+    if (!this.#wantsTopic(topic)) return;
     this.#enqueue(SMALL_MESSAGE_BYTES, () => this.#write(topic, time, source, message()));
+  }
+
+  #wants(channel: number): boolean {
+    return this.#output.wants?.(channel) ?? true;
+  }
+
+  #wantsTopic(topic: RecordTopic): boolean {
+    return this.#wants(this.#streams.length + RECORD_TOPIC_NAMES.indexOf(topic));
   }
 
   #write<T extends RecordTopic>(topic: T, time: number, source: number, message: MessageOfTopic<T>): void {

@@ -4,6 +4,8 @@ import type { ChunkBuilder, McapChunk, McapMessage } from '../mcap/chunk-builder
 export interface RecordingOutput {
   /** Bytes of messages that wait to be written. */
   readonly backlogBytes: number;
+  /** False for a channel of which no message is needed now, and none is encoded. Default: every message is. */
+  wants?(channel: number): boolean;
   /** Takes a message, whose bytes the caller does not use again. It never blocks. */
   write(message: McapMessage): void;
 }

@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { InputError } from '@praxis/core';
+import { checkExposure, keepAlive, refusal } from '@praxis/policy/node';
+import {
+  type BridgeHub,
+  type BridgeSession,
+  FOXGLOVE_SUBPROTOCOLS,
+  FoxgloveSession,
+  RosbridgeSession,
+} from '@praxis/wire/bridge';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** Largest frame of a client (bytes): it may publish pictures. A larger one ends its connection. */
+const MAX_FRAME_BYTES = 8 * 1024 * 1024;
+/** What waits for a client that read slowly is sent so often (ms), also while the world stands still. */
+const FLUSH_PERIOD_MS = 20;
+/** Foxglove's usual port. */
+export const BRIDGE_PORT = 8765;
+
+/** Options of a {@link BridgeServer}. */
+export interface BridgeServerOptions {
+  readonly hub: BridgeHub;
+  /** Token that clients send as `Authorization: Api-Key TOKEN` or in the address, as `?token=TOKEN`. Default: none. */
+  readonly token?: string;
+  /** Origins of pages that may connect beside those of this machine, such as `https://app.foxglove.dev`. Default: none. */
+  readonly origins?: readonly string[];
+  /** Largest number of clients at a time. Default: 32. */
+  readonly maximumClients?: number;
+  /** Remarks on connections in one line each. Default: none. */
+  readonly onNote?: (line: string) => void;
+}
+
+/** Where a server listens. */
+export interface BridgeAddress {
+  /** Interface. Default: 127.0.0.1, which only this machine reaches. Any other one requires a token. */
+  readonly host?: string;
+  /** Port; 0 chooses a free one. Default: {@link BRIDGE_PORT}. */
+  readonly port?: number;
+}
+
+/**
+ * The websocket connections of a bridge: the subprotocol says which are Foxglove's, and those without one are rosbridge's. It takes the upgrades of another server, or listens itself.
+ *
+ * @example
+ * import { BridgeServer } from '@praxis/evaluation';
+ * import { BridgeHub } from '@praxis/wire/bridge';
+ *
+ * const server = new BridgeServer({ hub: new BridgeHub('example') });
+ * console.log(await server.listen({ port: 0 })); // ws://127.0.0.1:...
+ * await server.close();
+ */
+export class BridgeServer {
+  readonly #options: BridgeServerOptions;
+  readonly #sockets: WebSocketServer;
+  readonly #sessions = new Set<BridgeSession>();
+  readonly #timer: NodeJS.Timeout;
+  #http: Server | undefined;
+
+  constructor(options: BridgeServerOptions) {
+    this.#options = options;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => FOXGLOVE_SUBPROTOCOLS.find((each) => offered.has(each)) ?? false,
+    });
+    this.#timer = setInterval(() => {
+      for (const session of this.#sessions) session.flush();
+    }, FLUSH_PERIOD_MS).unref();
+  }
+
+  /** Number of connected clients. */
+  get clients(): number {
+    return this.#sessions.size;
+  }
+
+  /** Bytes that wait in this process for clients to read. */
+  get bufferedBytes(): number {
+    return [...this.#sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+  }
+
+  /**
+   * Listens on a port of its own.
+   * @returns the address, such as `ws://127.0.0.1:8765`
+   * @throws {InputError} when an interface beside the loopback one has no token, or the port cannot be opened
+   */
+  async listen({ host = '127.0.0.1', port = BRIDGE_PORT }: BridgeAddress = {}): Promise<string> {
+    checkExposure(host, this.#options.token);
+    const http = createServer(answerHttp);
+    http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    try {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(port, host, resolve);
+      });
+    } catch (cause) {
+      throw new InputError(`${host}:${port}: cannot be opened (${(cause as NodeJS.ErrnoException).code})`, { cause });
+    }
+    this.#http = http;
+    const { address, port: opened, family } = http.address() as AddressInfo;
+    return `ws://${family === 'IPv6' ? `[${address}]` : address}:${opened}`;
+  }
+
+  /** Takes a request for a websocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const { token, origins = [], maximumClients = 32 } = this.#options;
+    const peer = request.socket.remoteAddress ?? 'a client';
+    const status =
+      refusal(request, token, { origins }) ??
+      (this.clients >= maximumClients ? '503 Service Unavailable' : unknownProtocol(request));
+    if (status === undefined) {
+      this.#sockets.handleUpgrade(request, socket, head, (client) => this.#serve(client, peer));
+      return;
+    }
+    this.#options.onNote?.(`${peer}: refused with ${status}`);
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const client of this.#sockets.clients) client.terminate();
+    this.#sockets.close();
+    const http = this.#http;
+    if (!http) return;
+    await new Promise<void>((resolve) => {
+      http.close(() => resolve());
+      http.closeAllConnections();
+    });
+  }
+
+  #serve(client: WebSocket, peer: string): void {
+    keepAlive(client);
+    client.on('error', (error) => this.#options.onNote?.(`${peer}: ${error.message}`));
+    const session = this.#open(client);
+    this.#sessions.add(session);
+    this.#options.onNote?.(`${peer}: connected (${client.protocol || 'rosbridge'})`);
+    client.on('message', (data: Buffer, isBinary) => session.receive(isBinary ? data : data.toString('utf8')));
+    client.on('close', () => {
+      session.end();
+      this.#sessions.delete(session);
+      this.#options.onNote?.(`${peer}: disconnected`);
+    });
+  }
+
+  #open(client: WebSocket): BridgeSession {
+    const socket = {
+      get bufferedAmount() {
+        return client.bufferedAmount;
+      },
+      send(frame: string | Uint8Array) {
+        if (client.readyState === client.OPEN) client.send(frame);
+      },
+      close: (code: number, reason: string) => client.close(code, reason),
+    };
+    const { hub } = this.#options;
+    return client.protocol === '' ? new RosbridgeSession(hub, socket) : new FoxgloveSession(hub, socket);
+  }
+}
+
+/** The status for a client that offers only subprotocols that are unknown here. */
+function unknownProtocol({ headers }: IncomingMessage): string | undefined {
+  const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim());
+  return offered?.every((each) => !FOXGLOVE_SUBPROTOCOLS.includes(each)) ? '400 Bad Request' : undefined;
+}
+
+function answerHttp({ url, method }: IncomingMessage, response: ServerResponse): void {
+  const health = url === '/healthz' && (method === 'GET' || method === 'HEAD');
+  response.writeHead(health ? 200 : 404, { 'Content-Type': 'text/plain' });
+  response.end(health ? 'OK\n' : 'expected a websocket of Foxglove or rosbridge, or /healthz\n');
+}

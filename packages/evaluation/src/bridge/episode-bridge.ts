@@ -1,0 +1,225 @@
+import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxis/core';
+import type { OperatorRequest } from '@praxis/safety';
+import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
+import { messageCodec, timeOf } from '@praxis/wire';
+import type { BridgeHub, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
+import {
+  CommandTap,
+  connectRecorder,
+  LoopRecorder,
+  nanosecondsOf,
+  recordingChannels,
+  streamTopic,
+} from '@praxis/wire/recording';
+import { CompressedCameras, compressedTopic } from './jpeg/compressed-cameras.ts';
+import type { JpegThread } from './jpeg/jpeg-thread.ts';
+import { LinkTransforms } from './link-transforms.ts';
+
+/** Clients get the time, and poses of the links, so often (s of the world's clock). */
+const TIME_PERIOD_S = 1 / 60;
+/** A loop that may wait lets connections work so often (ms, wall clock). */
+const YIELD_PERIOD_MS = 5;
+
+/** Topics of an episode beside those of a recording; the names are those of the ROS nodes. */
+const MORE_TOPICS = {
+  transforms: { topic: '/tf', type: 'tf2_msgs/msg/TFMessage' },
+  state: { topic: '/supervisor_node/state', type: 'std_msgs/msg/String', history: 'latched' },
+  description: { topic: '/robot_description', type: 'std_msgs/msg/String', history: 'latched' },
+} as const satisfies Readonly<Record<string, BridgeTopic>>;
+
+const IMAGE_TYPE = 'sensor_msgs/msg/Image';
+const INSTRUCTION_STREAM = 'instruction';
+const INSTRUCTION_TOPIC = streamTopic(INSTRUCTION_STREAM);
+
+/** Services and the requests that they pass on. */
+const SERVICES: Readonly<Record<string, OperatorRequest>> = {
+  '/supervisor_node/start': 'start',
+  '/supervisor_node/hold': 'hold',
+  '/supervisor_node/stop': 'stop',
+  '/supervisor_node/reset': 'reset',
+};
+
+/** Options of an {@link EpisodeBridge}. */
+export interface EpisodeBridgeOptions {
+  readonly hub: BridgeHub;
+  readonly jpeg: JpegThread;
+  /** Facts of the episode, which clients read as parameters `/praxis/NAME`. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** Returns the text that the policy receives. @throws {InputError} for one that must not move the arm */
+  readonly checkInstruction: (text: string) => string;
+  /** URDF of the robot, as text. Default: it is not published. */
+  readonly urdf?: string;
+  /** `waits`: the episode waits for pictures and connections, as in a simulation in lock step. `goes on`: it leaves out what they miss. */
+  readonly pace: 'waits' | 'goes on';
+  readonly onRemark: (line: string) => void;
+}
+
+/** Shows one episode to the clients of a bridge, and passes their requests to its supervisor. */
+export class EpisodeBridge implements EpisodeTap {
+  readonly #options: EpisodeBridgeOptions;
+  #parts: TappedEpisode | undefined;
+  #recorder: LoopRecorder | undefined;
+  #cameras: CompressedCameras | undefined;
+  #transforms: LinkTransforms | undefined;
+  #index: Readonly<Record<keyof typeof MORE_TOPICS, number>> | undefined;
+  #nextTime = Number.NEGATIVE_INFINITY;
+  #yielded = performance.now();
+  #state = '';
+  #instruction = '';
+
+  constructor(options: EpisodeBridgeOptions) {
+    this.#options = options;
+  }
+
+  wrapRobot(robot: Robot): Robot {
+    return new CommandTap(robot, (name, command) => this.#recorder?.addCommand('robotCommand', name, command));
+  }
+
+  wrapLoopRobot(robot: Robot): Robot {
+    return new CommandTap(robot, (name, command) => this.#recorder?.addCommand('loopCommand', name, command));
+  }
+
+  begin(parts: TappedEpisode): void {
+    const { hub, jpeg, onRemark, urdf } = this.#options;
+    const { robot, loop, supervisor, setup } = parts;
+    this.#parts = parts;
+    const recorded = recordingChannels(robot.spec).map((channel, i): BridgeTopic => {
+      if (channel.topic === INSTRUCTION_TOPIC) return { ...channel, history: 'latched' };
+      return { ...channel, keep: i < robot.spec.streams.length ? 'newest' : 'each' };
+    });
+    const pictures = recorded.filter(({ type }) => type === IMAGE_TYPE);
+    const first = recorded.length + pictures.length;
+    this.#index = { transforms: first, state: first + 1, description: first + 2 };
+    hub.setWorld(this.#world([...recorded, ...pictures.map(compressedTopic), ...Object.values(MORE_TOPICS)]));
+    this.#recorder = new LoopRecorder({
+      robot: robot.spec,
+      output: {
+        backlogBytes: 0,
+        wants: (i) => hub.wants(i),
+        write: ({ channel, logTime, data }) => hub.publish(channel, logTime, data),
+      },
+    });
+    connectRecorder(this.#recorder, { robot, loop, safetyEvents$: supervisor?.events$ });
+    this.#cameras = new CompressedCameras({ hub, jpeg, onRemark });
+    for (const [i, picture] of pictures.entries()) {
+      this.#followCamera(robot, robot.spec.streams[recorded.indexOf(picture)], recorded.length + i);
+    }
+    const transforms = new LinkTransforms(setup.tree, setup.held);
+    this.#transforms = transforms;
+    for (const { name } of robot.spec.streams.filter(({ modality }) => modality === 'joints')) {
+      robot.stream(name).subscribe({ next: ({ value }) => transforms.observe(name, value), error: () => {} });
+    }
+    this.#followInstruction(robot);
+    if (urdf !== undefined) this.#publishText('description', urdf, 0);
+  }
+
+  operatorInput(kind: 'request' | 'driver' | 'text', text: string): void {
+    this.#recorder?.addOperatorInput(kind, text, this.#parts!.robot.clock.now());
+  }
+
+  endPeriod(loopTicked: boolean): Promise<void> | undefined {
+    if (!this.#parts || !this.#recorder) return undefined;
+    const { robot, loop, supervisor } = this.#parts;
+    const time = robot.clock.now();
+    const safetyState = supervisor?.state ?? '';
+    this.#recorder.endPeriod({ time, loopTicked, safetyState });
+    this.#recorder.addStats(loop.stats, time);
+    this.#recorder.drain();
+    if (safetyState !== this.#state) {
+      this.#state = safetyState;
+      this.#publishText('state', safetyState, time);
+      this.#options.hub.reportParameters();
+    }
+    if (time >= this.#nextTime) {
+      this.#nextTime = time + TIME_PERIOD_S;
+      this.#options.hub.setTime(nanosecondsOf(time));
+      this.#publishTransforms(time);
+    }
+    return this.#options.pace === 'waits' ? this.#settle() : undefined;
+  }
+
+  /** Waits for the last pictures of the episode; its topics and services stay until the next one. */
+  async finish(): Promise<void> {
+    await this.#cameras?.idle();
+  }
+
+  #followCamera(robot: Robot, { name, frame }: SignalSpec, topic: number): void {
+    robot.stream(name).subscribe({
+      next: ({ value, stamp, received }) => {
+        if (!this.#options.hub.wants(topic)) return;
+        const header = { stamp: timeOf(stamp), frame_id: frame };
+        this.#cameras?.accept(topic, { image: value as ImageFrame, header, logTime: nanosecondsOf(received) });
+      },
+      error: () => {},
+    });
+  }
+
+  #followInstruction(robot: Robot): void {
+    if (robot.spec.streams.every(({ name }) => name !== INSTRUCTION_STREAM)) return;
+    robot.stream(INSTRUCTION_STREAM).subscribe({
+      next: ({ value }) => {
+        this.#instruction = String(value);
+        this.#options.hub.reportParameters();
+      },
+      error: () => {},
+    });
+  }
+
+  #publishTransforms(time: number): void {
+    const { transforms: index } = this.#index!;
+    const { hub } = this.#options;
+    if (!hub.wants(index)) return;
+    const message = { transforms: this.#transforms!.transforms(time) };
+    hub.publish(index, nanosecondsOf(time), messageCodec(MORE_TOPICS.transforms.type).write(message));
+  }
+
+  #publishText(topic: 'state' | 'description', data: string, time: number): void {
+    const bytes = messageCodec('std_msgs/msg/String').write({ data });
+    this.#options.hub.publish(this.#index![topic], nanosecondsOf(time), bytes);
+  }
+
+  /** Lets connections work from time to time, and waits for pictures. */
+  #settle(): Promise<void> | undefined {
+    const pictures = this.#cameras?.idle();
+    if (pictures) return pictures;
+    if (performance.now() - this.#yielded < YIELD_PERIOD_MS) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#yielded = performance.now();
+        resolve();
+      });
+    });
+  }
+
+  #world(topics: readonly BridgeTopic[]): BridgeWorld {
+    const { request, setInstruction, supervisor } = this.#parts!;
+    const instruct = (value: unknown): void => {
+      if (typeof value !== 'string') throw new InputError(`instruction: ${String(value)}, expected a text`);
+      setInstruction(this.#options.checkInstruction(value));
+    };
+    return {
+      topics,
+      services: Object.entries(SERVICES).map(([name, asked]) => ({
+        name,
+        call: (): TriggerResponse => {
+          const result = request(asked);
+          return { success: result.ok, message: result.ok ? (supervisor?.state ?? '') : result.reason };
+        },
+      })),
+      parameters: [
+        ...Object.entries(this.#options.facts).map(([name, value]) => ({ name: `/praxis/${name}`, get: () => value })),
+        { name: '/praxis/safety_state', get: () => supervisor?.state ?? '' },
+        { name: '/praxis/instruction', get: () => this.#instruction, set: instruct },
+      ],
+      inputs: [
+        {
+          topic: INSTRUCTION_TOPIC,
+          type: 'std_msgs/msg/String',
+          accept: (message) => {
+            instruct((message as { readonly data: string }).data);
+          },
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import type { BridgeMessage } from '../hub/bridge-message.ts';
+import { jsonOf } from '../hub/json-value.ts';
+import { cborOf } from './cbor.ts';
+
+/** How a message is written: JSON, CBOR, or the message's CDR bytes in CBOR. The later one of two wins. */
+export const COMPRESSIONS = ['none', 'cbor', 'cbor-raw'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** What one `subscribe` of a client asks for. */
+export interface SubscriptionWish {
+  /** Least time between two messages (ms). */
+  readonly throttleRate: number;
+  /** Messages that may wait for a client that reads slowly; 0 if it does not say. */
+  readonly queueLength: number;
+  readonly compression: Compression;
+}
+
+/** The subscriptions of one client to one topic: it gets each message once, in the way that serves them all. */
+export class TopicSubscription {
+  /** The topic's name as the client gave it, which may lack the leading slash. */
+  readonly name: string;
+  readonly #wishes = new Map<string, SubscriptionWish>();
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** @param id the client's name of the subscription; a second one of the same name replaces the first */
+  add(id: string, wish: SubscriptionWish): void {
+    this.#wishes.set(id, wish);
+  }
+
+  /** Ends a subscription, or all without a name. @returns true if none is left */
+  remove(id: string | undefined): boolean {
+    if (id === undefined) this.#wishes.clear();
+    else this.#wishes.delete(id);
+    return this.#wishes.size === 0;
+  }
+
+  has(id: string): boolean {
+    return this.#wishes.has(id);
+  }
+
+  /** Number of messages that may wait. @param usual for a client that does not say */
+  keep(usual: number): number {
+    return Math.max(0, ...this.#all.map(({ queueLength }) => queueLength)) || usual;
+  }
+
+  /** The most compact way that one of them asks for. */
+  get compression(): Compression {
+    const asked = this.#all.map(({ compression }) => COMPRESSIONS.indexOf(compression));
+    return COMPRESSIONS[Math.max(0, ...asked)];
+  }
+
+  /** True if a message at a time (ms) is due by the shortest throttle; it then counts as sent. */
+  isDue(now: number): boolean {
+    const throttle = Math.min(...this.#all.map(({ throttleRate }) => throttleRate));
+    if (now - this.#last < throttle) return false;
+    this.#last = now;
+    return true;
+  }
+
+  get #all(): readonly SubscriptionWish[] {
+    return [...this.#wishes.values()];
+  }
+}
+
+/** The `publish` frame of a message, made once for all clients that ask for it. */
+export const publishFrame = (topic: string, message: BridgeMessage, compression: Compression): string | Uint8Array =>
+  message.form(`rosbridge ${compression} ${topic}`, () => {
+    const op = 'publish';
+    if (compression === 'none') return JSON.stringify({ op, topic, msg: jsonOf(message.decoded) });
+    if (compression === 'cbor') return cborOf({ op, topic, msg: message.decoded });
+    const { logTime, data } = message;
+    const [secs, nsecs] = [Number(logTime / 1_000_000_000n), Number(logTime % 1_000_000_000n)];
+    return cborOf({ op, topic, msg: { secs, nsecs, bytes: data } });
+  });
