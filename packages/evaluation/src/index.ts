@@ -59,7 +59,6 @@ export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { mergeResults } from './files/merge-results.ts';
 export { isResultFile, type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
-export { ContactForce } from './planning/contact-force.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
@@ -71,6 +70,7 @@ export {
 } from './planning/examples/example-generator.ts';
 export { type ExecutedRequest, type ExecuteRequestOptions, executeRequest } from './planning/execute-request.ts';
 export type { FailureCause } from './planning/failure-cause.ts';
+export { FeltContact } from './planning/felt-contact.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PlannedArm, type PlannedArmOptions } from './planning/planned-arm.ts';

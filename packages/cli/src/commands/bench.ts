@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, workers } from '../options/parsers.ts';
+import { episodes, seed, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
 import {
   PLANNER_HELP,
@@ -49,6 +49,7 @@ export function addBench(praxis: Command): void {
     .addOption(plannerLogOption())
     .addOption(recordPlansOption())
     .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)
+    .option('--seed <s>', 'first seed of bench tidy, from 2000000 on (default: 2000000)', seed)
     .option('--workers <k>', 'processes of bench tidy (default: 2)', workers)
     .option(
       '--resume <file>',
@@ -89,6 +90,7 @@ const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
   planner: ['plan', 'tidy'],
   out: ['plan', 'tidy'],
   episodes: ['tidy'],
+  seed: ['tidy'],
   workers: ['tidy'],
   resume: ['plan', 'tidy'],
 };

@@ -9,7 +9,7 @@ import {
   supervisionPhase,
 } from '@praxis/teleop';
 import type { Observable } from 'rxjs';
-import { ContactForce } from './contact-force.ts';
+import { FeltContact } from './felt-contact.ts';
 
 /** Options of {@link SimPlanRobot}. */
 export interface SimPlanRobotOptions {
@@ -25,20 +25,19 @@ export interface SimPlanRobotOptions {
 export class SimPlanRobot implements PlanRobot {
   readonly results$: Observable<GoalResult>;
   readonly #options: SimPlanRobotOptions;
-  readonly #force: ContactForce;
+  readonly #contact: FeltContact;
 
   constructor(options: SimPlanRobotOptions) {
     const { arm } = options;
     this.#options = options;
     this.results$ = arm.policy.motion.results$;
-    this.#force = new ContactForce(arm.episode.loop, arm.episode.robot.setup.tool);
+    this.#contact = new FeltContact(arm.episode.loop, arm.episode.robot.setup.tool);
   }
 
   reading(): SkillReading {
     const { episode } = this.#options.arm;
     const { pose, width } = episode.loop.derived.endEffector;
-    const force = this.#force.newest;
-    return { time: episode.time, tool: Float64Array.from(pose), width, ...(force ? { force } : {}) };
+    return { time: episode.time, tool: Float64Array.from(pose), width, ...this.#contact.newest };
   }
 
   supervision(): { phase: SupervisionPhase; cause?: string } {

@@ -30,6 +30,15 @@ describe('ThingTracker', () => {
       expect(sure.update([find('red', 0.999, 0.4, 0)], options)[0].alternatives).toBeUndefined();
   });
 
+  it('follows a known thing by finds that are unsure, which show no new thing', () => {
+    const tracker = new ThingTracker();
+    const [red, blue] = [find('red', 0.9, 0.4, 0), find('blue', 0.9, 0.5, 0.1)];
+    const unsure = (thing: LocatedThing): LocatedThing => ({ ...thing, confidence: 0.6 });
+    expect(names(tracker.update([red, unsure(blue)], options))).toEqual(['red cube']);
+    for (let i = 0; i < 6; i++) expect(names(tracker.update([unsure(red)], options))).toEqual(['red cube']);
+    expect(names(tracker.update([red, blue], options))).toEqual(['blue cube', 'red cube']);
+  });
+
   it('remembers a thing that is hidden for a moment, and forgets one that stays away', () => {
     const tracker = new ThingTracker();
     const both = [find('red', 0.9, 0.4, 0), find('blue', 0.9, 0.5, 0.1)];

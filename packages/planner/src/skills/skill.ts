@@ -15,6 +15,8 @@ export interface SkillReading {
   readonly width: number;
   /** Contact force at the wrist, without the tool's weight (N, base frame); undefined without a sensor. */
   readonly force?: readonly [number, number, number];
+  /** Contact torque about the tool's position, without the tool's weight (Nm, base frame); undefined without a sensor. */
+  readonly torque?: readonly [number, number, number];
 }
 
 /** How {@link SkillRobot.moveTo} moves. */

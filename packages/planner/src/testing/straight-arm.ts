@@ -11,6 +11,8 @@ export interface World {
   readonly force?: (tool: readonly number[]) => number;
   /** Width that the fingers close to at a position of the tool (m). */
   readonly grip?: (tool: readonly number[]) => number;
+  /** Weight of what the fingers hold at a position of the tool (N), and how far from the base it hangs beyond the tool (m). */
+  readonly load?: (tool: readonly number[], width: number) => { readonly weight: number; readonly beyond: number };
   /** Width that the fingers lose while the arm waits at a position of the tool (m). */
   readonly creep?: (tool: readonly number[]) => number;
 }
@@ -20,6 +22,8 @@ export class StraightArm implements SkillRobot {
   tool: number[];
   width = 0.08;
   readonly moves: { readonly to: readonly number[]; readonly end: readonly number[]; readonly speed?: number }[] = [];
+  /** Shares of the gripper's force that it closed with. */
+  readonly efforts: number[] = [];
   readonly notes: string[] = [];
   readonly context: PlannerContext;
   readonly #world: World;
@@ -31,8 +35,12 @@ export class StraightArm implements SkillRobot {
   }
 
   reading(): SkillReading {
-    const force = this.#world.force?.(this.tool) ?? 0;
-    return { time: 0, tool: Float64Array.of(...this.tool, 1, 0, 0, 0), width: this.width, force: [0, 0, force] };
+    const { weight = 0, beyond = 0 } = this.#world.load?.(this.tool, this.width) ?? {};
+    const force = (this.#world.force?.(this.tool) ?? 0) - weight;
+    return {
+      ...{ time: 0, tool: Float64Array.of(...this.tool, 1, 0, 0, 0), width: this.width },
+      ...{ force: [0, 0, force], torque: [0, weight * beyond, 0] },
+    };
   }
 
   async moveTo(to: readonly [number, number, number], { until, speed }: MoveOptions = {}): Promise<GoalResult> {
@@ -49,6 +57,7 @@ export class StraightArm implements SkillRobot {
   }
 
   async move(goal: MotionGoal): Promise<GoalResult> {
+    if (goal.kind === 'gripper' && goal.width < this.width) this.efforts.push(goal.effort ?? 1);
     // What lies between the fingers stops them.
     if (goal.kind === 'gripper') this.width = Math.max(goal.width, this.#world.grip?.(this.tool) ?? 0);
     return this.#result(goal, 'done');

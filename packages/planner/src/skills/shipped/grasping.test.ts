@@ -92,6 +92,24 @@ describe('fingers that close on a round thing', () => {
     expect(arm.tool[2]).toBeCloseTo(0.13, 6);
   });
 
+  it.each([
+    [0.508, 'it hung 8 mm further away and was gripped there'],
+    [0.492, 'it hung 8 mm nearer and was gripped there'],
+  ])(
+    'set it down and grip its middle at %f, where the wrist feels that it hangs, and press no harder',
+    async (middle, note) => {
+      const load = ([x, , z]: readonly number[], width: number) =>
+        width < 0.06 && z > cube.position[2] + 0.001 ? { weight: 4, beyond: middle - x } : { weight: 0, beyond: 0 };
+      const arm = new StraightArm([0.5, 0.1, 0.045], scene, { ...roundAt(middle), load });
+      const { at, lowest } = await takeCentred(cube, 0.13, arm, cell);
+      expect(at[0]).toBeCloseTo(middle, 6);
+      expect(lowest).toBeCloseTo(cube.position[2], 6);
+      expect(arm.notes).toEqual([note]);
+      expect(arm.efforts).not.toContain(1);
+      expect(arm.tool[2]).toBeCloseTo(0.13, 6);
+    },
+  );
+
   it('hold it as they had it when it is wider on neither side', async () => {
     const arm = new StraightArm([0.5, 0.1, 0.045], scene, { grip: () => 0.03, creep: () => 0.001 });
     const { at } = await takeCentred(cube, 0.13, arm, cell);

@@ -2,7 +2,15 @@ import type { SeenThing } from '../../context/context.ts';
 import type { MoveOptions, SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
 import type { WorkCell } from '../work-cell.ts';
-import { CAREFUL_SPEED_M_S, OBSTACLE_FORCE_N, pushedUp, TOUCHING_SPEED_M_S } from './contact.ts';
+import {
+  CAREFUL_SPEED_M_S,
+  type FeltWrench,
+  meanContact,
+  OBSTACLE_FORCE_N,
+  pushedUp,
+  SETTLE_TIME_S,
+  TOUCHING_SPEED_M_S,
+} from './contact.ts';
 import { axisOfFingers, likelyPlace } from './finger-axis.ts';
 import { openFingers } from './fingers.ts';
 import { gripFirmly } from './firm-grip.ts';
@@ -13,6 +21,8 @@ import { expectDone, MAY_STOP_EARLY } from './results.ts';
 const APPROACH_HEIGHT_M = 0.1;
 /** Heights of the tool above the middle of a thing between which open fingers land on it, when they are beside their place (m). */
 const LANDING_HEIGHTS_M = [0.04, 0.02] as const;
+/** Time over which the contact of empty fingers is felt (s). */
+const EMPTY_TIME_S = 0.2;
 /** Ways beside the seen place, along the axis of the fingers, on which they go down after they have landed on the thing (m). */
 const SIDESTEPS_M = [0, 0.014, -0.014];
 
@@ -35,6 +45,7 @@ export async function takeByMotions(
   expectDone(await robot.moveTo([fromX, fromY, height]), 'moving up');
   await openFingers(robot, cell);
   const [alongX, alongY] = axisOfFingers(robot.reading());
+  const empty = await meanContact(robot, SETTLE_TIME_S, EMPTY_TIME_S);
   let isDown = false;
   for (const step of SIDESTEPS_M) {
     const [x, y] = [placeX + step * alongX, placeY + step * alongY];
@@ -44,7 +55,7 @@ export async function takeByMotions(
     expectDone(await robot.moveTo([x, y, height]), 'moving up');
   }
   if (!isDown) throw new SkillError(`the fingers land on the ${name}, wherever they go down`);
-  const grasp = await closeAndLift(name, height, robot, cell);
+  const grasp = await closeAndLift(name, height, empty, robot, cell);
   robot.note(`taken by motions to its seen place: ${why}`);
   return grasp;
 }
@@ -61,6 +72,7 @@ export async function takeCentred(
   robot: SkillRobot,
   cell: WorkCell,
 ): Promise<Grasp> {
+  const empty = await meanContact(robot, SETTLE_TIME_S, EMPTY_TIME_S);
   const [x, y] = likelyPlace(robot.reading(), [seenX, seenY], 'as the tool');
   const [, , toolZ] = robot.reading().tool;
   const motion = `moving down to the ${name}`;
@@ -69,12 +81,22 @@ export async function takeCentred(
   expectDone(await robot.moveTo([x, y, toolZ], careful()), motion, MAY_STOP_EARLY);
   const [nowX, nowY] = robot.reading().tool;
   expectDone(await robot.moveTo([nowX, nowY, lowest], careful()), motion, MAY_STOP_EARLY);
-  return closeAndLift(name, height, robot, cell);
+  return closeAndLift(name, height, empty, robot, cell);
 }
 
-/** Closes the fingers and lifts what they hold. @param height height that the tool is lifted to (m) */
-async function closeAndLift(name: string, height: number, robot: SkillRobot, cell: WorkCell): Promise<Grasp> {
-  const grasp = await gripFirmly(robot, cell);
+/**
+ * Closes the fingers and lifts what they hold.
+ * @param height height that the tool is lifted to (m)
+ * @param empty mean contact before, with nothing at the fingers
+ */
+async function closeAndLift(
+  name: string,
+  height: number,
+  empty: FeltWrench | undefined,
+  robot: SkillRobot,
+  cell: WorkCell,
+): Promise<Grasp> {
+  const grasp = await gripFirmly(robot, cell, empty);
   if (robot.reading().width < EMPTY_WIDTH_M) throw new SkillError(`the fingers closed beside the ${name}`);
   const [x, y] = robot.reading().tool;
   expectDone(await robot.moveTo([x, y, height]), `lifting the ${name}`);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { thingOf, withThing } from '../../context/lookup.ts';
 import { defineSkill, type SkillRobot } from '../skill.ts';
 import { SkillError } from '../skill-error.ts';
+import { meanContact } from './contact.ts';
 import { EMPTY_WIDTH_M } from './grasp-watch.ts';
 import { reasonsToTake, setBack, take } from './taking.ts';
 
@@ -14,18 +15,9 @@ const AVERAGE_TIME_S = 0.5;
 
 /** Mean vertical force at the wrist while the arm stands (N). */
 async function verticalForce(robot: SkillRobot): Promise<number> {
-  await robot.waitUntil(() => false, SETTLE_TIME_S);
-  let sum = 0;
-  let count = 0;
-  await robot.waitUntil(({ force }) => {
-    if (force) {
-      sum += force[2];
-      count++;
-    }
-    return false;
-  }, AVERAGE_TIME_S);
-  if (count === 0) throw new SkillError('the wrist sensor measures nothing');
-  return sum / count;
+  const contact = await meanContact(robot, SETTLE_TIME_S, AVERAGE_TIME_S);
+  if (!contact) throw new SkillError('the wrist sensor measures nothing');
+  return contact.force[2];
 }
 
 /** Skill `weigh`: lifts a thing, feels its mass, and puts it back. */

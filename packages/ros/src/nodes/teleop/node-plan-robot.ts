@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import { ContactForce, sensedContext, type ThingFinder } from '@praxis/evaluation';
+import { FeltContact, sensedContext, type ThingFinder } from '@praxis/evaluation';
 import { type KnownPlace, makeContext, type PlannerContext, type PlanRobot, type SkillReading } from '@praxis/planner';
 import { isStop, type SafetyState } from '@praxis/safety';
 import type { RobotSetup } from '@praxis/sim';
@@ -34,19 +34,18 @@ export interface NodePlanRobotOptions {
 export class NodePlanRobot implements PlanRobot {
   readonly results$: Observable<GoalResult>;
   readonly #options: NodePlanRobotOptions;
-  readonly #force: ContactForce;
+  readonly #contact: FeltContact;
 
   constructor(options: NodePlanRobotOptions) {
     this.#options = options;
     this.results$ = options.policy.motion.results$;
-    this.#force = new ContactForce(options.loop.loop, options.arm.tool);
+    this.#contact = new FeltContact(options.loop.loop, options.arm.tool);
   }
 
   reading(): SkillReading {
     const { robot, loop } = this.#options.loop;
     const { pose, width } = loop.derived.endEffector;
-    const force = this.#force.newest;
-    return { time: robot.clock.now(), tool: Float64Array.from(pose), width, ...(force ? { force } : {}) };
+    return { time: robot.clock.now(), tool: Float64Array.from(pose), width, ...this.#contact.newest };
   }
 
   supervision(): ReturnType<PlanRobot['supervision']> {
