@@ -12,11 +12,16 @@ import { outputName, replaceModulesBeside } from '../packages/cli/checkout/sourc
 const NAME = 'programs';
 const TESTS = dirname(fileURLToPath(import.meta.url));
 
-let bundle: Promise<string> | undefined;
+let bundle: Promise<string | undefined> | undefined;
 
-/** Folder of the programs that sources and tests start; bundled once for all projects of a run. */
-const bundleFolder = (): Promise<string> =>
-  (bundle ??= Promise.resolve(findBundle(NAME) ?? makeProgramBundle(NAME, TESTS)));
+/**
+ * Folder of the programs that sources and tests start, bundled once for all projects of a run. Undefined where none can be made (a source
+ * that does not compile, a read-only folder): the programs then run from the sources, as the command line does.
+ */
+function bundleFolder(): Promise<string | undefined> {
+  bundle ??= (async () => findBundle(NAME) ?? (await makeProgramBundle(NAME, TESTS)))().catch(() => undefined);
+  return bundle;
+}
 
 /**
  * Lets tests start threads and processes as the command line does: from a bundle of the sources, which Node loads in a tenth of the
@@ -34,6 +39,7 @@ export function bundledPrograms(): Plugin {
     async transform(text, id) {
       if (watching || !id.endsWith('.ts') || !text.includes('moduleBeside(')) return undefined;
       const folder = await bundleFolder();
+      if (folder === undefined) return undefined;
       return replaceModulesBeside(id, text, (source: string) => {
         const program = join(folder, `${outputName(source)}.js`);
         return existsSync(program) ? `new URL(${JSON.stringify(pathToFileURL(program).href)})` : undefined;

@@ -48,9 +48,9 @@ describe('examples', { timeout: 240_000 }, () => {
     const config = 'examples/own-modality/praxis.config.ts';
     const run = { config, policy: 'vibration', tasks: ['motor'], seeds: [2_000_000, 2_000_001], workers: 1 };
     const [withVibration] = (await evaluate(run)).tasks;
-    const [masked] = (await evaluate({ ...run, mask: ['vibration'] })).tasks;
+    const [masked] = (await evaluate({ ...run, seeds: run.seeds.slice(1), mask: ['vibration'] })).tasks;
     expect(withVibration).toMatchObject({ task: 'motor', episodes: 2, successes: 2 });
-    expect(masked.successes).toBeLessThan(2);
+    expect(masked).toMatchObject({ episodes: 1, successes: 0 });
   });
 
   it('own-modality: with vibration masked the actions do not depend on the motor, otherwise they do', async () => {

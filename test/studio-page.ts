@@ -172,6 +172,9 @@ export interface PageLog {
   readonly requests: string[];
 }
 
+/** Pixels of the screen for one of the page: half of the page's processor time draws pixels, since the machine has no GPU. */
+const DEVICE_SCALE = 0.5;
+
 /** Chromium's message about a canvas that it draws without a GPU. */
 const SOFTWARE_WEBGL = /GL Driver Message .*GPU stall due to ReadPixels/;
 
@@ -180,7 +183,7 @@ export async function openPage(
   query: string,
   viewport = { width: 960, height: 640 },
 ): Promise<{ page: Page; log: PageLog }> {
-  const page = await browser.newPage({ viewport });
+  const page = await browser.newPage({ viewport, deviceScaleFactor: DEVICE_SCALE });
   const log: PageLog = { lines: [], requests: [] };
   page.on('console', (message) => {
     const line = `${message.type()}: ${message.text()}`;

@@ -112,7 +112,7 @@ export class SceneView {
     this.#redraw = new Redraw(fast ? 0 : SOFTWARE_DRAWING_GAP_MS, () => this.#draw());
     this.#renderer = new WebGLRenderer({ canvas, antialias: fast });
     this.#renderer.shadowMap.enabled = true;
-    this.#pixelRatio = fast ? Math.min(devicePixelRatio, 2) : 1;
+    this.#pixelRatio = Math.min(devicePixelRatio, fast ? 2 : 1);
     this.#renderer.shadowMap.type = PCFShadowMap;
     this.#lights.add(...lights(fast ? 2048 : SOFTWARE_SHADOW_PIXELS));
     this.#world.add(this.#lights, this.#marks);
