@@ -22,10 +22,11 @@ export interface BridgeOptions extends BridgeAccessOptions {
   readonly bridge?: number | true;
 }
 
-const ORIGIN_HELP = 'page that may connect to the bridge, such as https://app.foxglove.dev; may be given again';
+/** Text of `--allow-origin` in the help of a command. */
+export const ORIGIN_HELP = 'page that may connect to the bridge, such as https://app.foxglove.dev; may be given again';
 
 /** Collects the values of an option that may be given again. */
-const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+export const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
 /** Adds the options of who may connect. */
 export const addBridgeAccess = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
