@@ -39,6 +39,7 @@ describe('one port for a policy server and a bridge', () => {
       return [status, err.trim()];
     };
     expect(await refused('--seed', '3')).toEqual([2, 'praxis serve: --seed: expected --world with it']);
+    expect(await refused('--driver', 'client')).toEqual([2, 'praxis serve: --driver: expected --world with it']);
     expect(await refused('--world', 'moon')).toEqual([2, expect.stringContaining('praxis serve: --world moon:')]);
   });
 });

@@ -1,6 +1,6 @@
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { OpenBridge, Project } from '@praxis/evaluation';
+import type { OpenBridge, PacingMode, Project } from '@praxis/evaluation';
 import { again, episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
 import { knownName, seed, wholeNumber } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
@@ -29,6 +29,12 @@ export function addServe(praxis: Command): void {
       '--world <task>',
       'also run a simulated world of the task, which the policy moves, and show it on the same port to Foxglove, Lichtblick and roslib',
     )
+    .addOption(
+      new Option(
+        '--driver <who>',
+        'with --world: the policy, or a client that publishes joint trajectories, moves its arm (default: policy)',
+      ).choices(['policy', 'client'] as const),
+    )
     .option('--seed <s>', 'with --world: seed of its first episode', seed)
     .option('--robot <dir>', `with --world: ${ROBOT_HELP}`)
     .option('--allow-origin <origin>', ORIGIN_HELP, again)
@@ -42,20 +48,21 @@ Examples:
   $ npx praxis serve
   $ npx praxis serve --policy models/default --host 0.0.0.0 --token "$(openssl rand -hex 16)"
   $ npx praxis serve --world pick
+  $ npx praxis serve --world free --driver client
   $ npx praxis serve --policy recording
   $ npx praxis serve --policy models/default --record actions.jsonl
   $ npx praxis serve --policy recording --recording actions.jsonl`,
     )
-    .action(async ({ config, world, seed: first, robot, allowOrigin, ...options }) => {
+    .action(async ({ config, world, driver, seed: first, robot, allowOrigin, ...options }) => {
       const { servePolicy } = await import('@praxis/evaluation');
       const project = await projectOf(config);
-      checkWorldOptions(world, { seed: first, robot, allowOrigin });
+      checkWorldOptions(world, { driver, seed: first, robot, allowOrigin });
       const { signal, release } = interruptSignal('clients are disconnected');
       try {
         const shown =
           world === undefined
             ? undefined
-            : await openWorld({ project, task: world, seed: first, robot, policy: options.policy });
+            : await openWorld({ project, task: world, driver, seed: first, robot, policy: options.policy });
         const { token } = options;
         const bridge = shown && (await sharedBridge({ token, origins: allowOrigin }));
         try {
@@ -81,9 +88,10 @@ Examples:
 /** @throws {InputError} for an option that only a world has */
 function checkWorldOptions(
   world: string | undefined,
-  options: Readonly<Record<'seed' | 'robot' | 'allowOrigin', unknown>>,
+  options: Readonly<Record<'driver' | 'seed' | 'robot' | 'allowOrigin', unknown>>,
 ): void {
   if (world !== undefined) return;
+  if (options.driver !== undefined) throw new InputError('--driver: expected --world with it');
   if (options.seed !== undefined) throw new InputError('--seed: expected --world with it');
   if (options.robot !== undefined) throw new InputError('--robot: expected --world with it');
   if (options.allowOrigin !== undefined) throw new InputError('--allow-origin: expected --world with it');
@@ -110,30 +118,32 @@ interface WorldOptions {
   readonly seed?: number;
   readonly robot?: string;
   readonly policy?: string;
+  readonly driver?: 'policy' | 'client';
 }
 
 /** Opens a simulated world, whose episodes follow each other in real time until it is told to end. */
-async function openWorld({ project, task: name, seed: first = 2_000_000, robot: named, policy }: WorldOptions) {
-  const { openDriver, policySource, rollouts } = await import('@praxis/evaluation');
-  const { free, outcomeInWords } = await import('@praxis/sim');
+async function openWorld({ project, task: name, seed: first = 2_000_000, robot: named, policy, driver }: WorldOptions) {
+  const { RecedingHorizon } = await import('@praxis/policy');
+  const { ClientPolicy, openDriver, policySource, robotChoice, rollouts } = await import('@praxis/evaluation');
+  const { free, outcomeInWords, setupOf } = await import('@praxis/sim');
   const { registry } = project;
   const source = policySource(policy, project);
   const known = knownName('--world', name, [...registry.tasks.names, free.name]);
   const task = known === free.name ? free : registry.tasks.find(known);
   const robot = await chosenRobot(named, project);
-  const driver = await openDriver(source, [], 'process');
-  const pacing = 'realtime';
+  const client = driver === 'client' ? new ClientPolicy(setupOf(await robotChoice(robot))) : undefined;
+  const driven = client
+    ? { name: client.spec.name, policy: client, scheduler: new RecedingHorizon() }
+    : await openDriver(source, [], 'process');
+  const pacing: PacingMode = 'realtime';
   return {
     async run(opened: OpenBridge, signal: AbortSignal): Promise<void> {
-      const bridge = await episodeBridges(opened, { source, robot, pacing, facts: { policy: driver.name } });
+      const facts = { policy: driven.name };
+      const bridge = await episodeBridges(opened, { source, robot, pacing, inputs: client?.inputs, facts });
       const parts = {
-        driver,
-        robot,
-        tasks: [task],
-        modalities: registry.modalities.values,
-        pacing,
-        signal,
-        bridge,
+        ...{ driver: driven, robot, tasks: [task], modalities: registry.modalities.values, pacing, signal, bridge },
+        // A client's motion has no verdict that would end it.
+        ends: client ? 'closed' : 'judged',
       } as const;
       for (let seed = first; !signal.aborted; seed++) {
         for await (const episode of rollouts({ ...parts, seeds: [seed] })) {

@@ -1,6 +1,7 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
+import type { BridgeInput } from '@praxis/wire/bridge';
 import { note } from '../terminal/output.ts';
 import { instructionCheck } from './instruction.ts';
 import { wholeNumber } from './parsers.ts';
@@ -81,6 +82,8 @@ export interface EpisodeBridgeFacts {
   /** Folder of the robot; undefined for the Praxis arm. */
   readonly robot: string | undefined;
   readonly pacing: PacingMode;
+  /** Topics that move the robot. Default: none. */
+  readonly inputs?: readonly BridgeInput[];
   /** Facts that clients read as parameters. */
   readonly facts: Readonly<Record<string, string>>;
 }
@@ -88,7 +91,7 @@ export interface EpisodeBridgeFacts {
 /** Returns what makes the bridge of each episode. */
 export async function episodeBridges(
   { hub, jpeg }: OpenBridge,
-  { source, robot, pacing, facts }: EpisodeBridgeFacts,
+  { source, robot, pacing, inputs, facts }: EpisodeBridgeFacts,
 ): Promise<NonNullable<RolloutOptions['bridge']>> {
   const { EpisodeBridge, robotChoice } = await import('@praxis/evaluation');
   const { urdf } = await robotChoice(robot);
@@ -96,7 +99,7 @@ export async function episodeBridges(
   const pace = pacing === 'fast' ? 'waits' : 'goes on';
   return ({ task, seed }) =>
     new EpisodeBridge({
-      ...{ hub, jpeg, urdf, checkInstruction, pace, onRemark: note },
+      ...{ hub, jpeg, urdf, inputs, checkInstruction, pace, onRemark: note },
       facts: { task, seed, ...facts },
     });
 }
