@@ -1,7 +1,6 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
-import type { BridgeInput } from '@praxis/wire/bridge';
+import type { EpisodeBridgeOptions, OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
 import { note } from '../terminal/output.ts';
 import { instructionCheck } from './instruction.ts';
 import { wholeNumber } from './parsers.ts';
@@ -83,7 +82,7 @@ export interface EpisodeBridgeFacts {
   readonly robot: string | undefined;
   readonly pacing: PacingMode;
   /** Topics that move the robot. Default: none. */
-  readonly inputs?: readonly BridgeInput[];
+  readonly inputs?: EpisodeBridgeOptions['inputs'];
   /** Facts that clients read as parameters. */
   readonly facts: Readonly<Record<string, string>>;
 }

@@ -14,8 +14,9 @@ import type { RobotSetup } from '@praxis/sim';
 import { type JointTrajectoryMessage, secondsOf } from '@praxis/wire';
 import type { BridgeInput } from '@praxis/wire/bridge';
 
-/** Topics that move the arm; the names are those of ROS's controllers. */
+/** The topic whose trajectories move the arm; the name is that of ROS's controller. */
 export const TRAJECTORY_TOPIC = '/joint_trajectory_controller/joint_trajectory';
+/** The topic whose widths move the gripper; the name is that of ROS's controller. */
 export const GRIPPER_TOPIC = '/gripper_controller/commands';
 
 const JOINTS_STREAM = 'joints';
