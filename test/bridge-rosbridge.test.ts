@@ -1,14 +1,20 @@
+import { TRAJECTORY_TOPIC } from '@praxis/evaluation';
 import { messageCodec } from '@praxis/wire';
 import { Ros, Service, Topic } from 'roslib';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventually, liveWorld } from './live-world.ts';
+import { eventually, type LiveWorld, liveWorld } from './live-world.ts';
 
 /** roslib's own client. */
 async function connect(url: string) {
   const ros = new Ros();
   const statuses: string[] = [];
-  ros.on('status' as never, ((status: { readonly msg: string }) => void statuses.push(status.msg)) as never);
+  // roslib reports a status under the name of each request; this sees all of them.
+  const handle = ros.handleMessage.bind(ros);
+  ros.handleMessage = (message) => {
+    if (message.op === 'status') statuses.push((message as unknown as { readonly msg: string }).msg);
+    handle(message);
+  };
   await ros.connect(url);
   await eventually(() => ros.isConnected);
   onTestFinished(() => ros.close());
@@ -107,4 +113,32 @@ describe("a world to roslib's own client", () => {
     expect(ros.decodeTypeDefs(details as never)).toMatchObject({ wrench: { force: { x: 'float64' } } });
     expect(statuses).toEqual([]);
   });
+
+  it('moves the arm along a joint trajectory, within its limits, and asks for the next episode', async () => {
+    const world = await liveWorld({}, undefined, 'client');
+    const { ros, call, settled, statuses } = await connect(world.url);
+    const topic = new Topic({ ros, name: TRAJECTORY_TOPIC, messageType: 'trajectory_msgs/JointTrajectory' });
+    const { joints, home } = world.setup;
+    await world.runUntil(0.1);
+    const goal = home.map((each) => each + 0.1);
+    const trajectory = (positions: readonly number[]) => {
+      return { joint_names: joints, points: [{ positions, time_from_start: { secs: 0, nsecs: 500_000_000 } }] };
+    };
+    topic.publish(trajectory(goal));
+    await settled();
+    await world.runUntil(1.2);
+    const measured = measuredJoints(world);
+    for (const [i, position] of goal.entries()) expect(measured[i]).toBeCloseTo(position, 1);
+    expect(world.episode.supervisor?.state).toBe('running');
+    topic.publish(trajectory(goal.slice(1)));
+    await settled();
+    expect(statuses).toEqual(['trajectory: point 0: expected 7 finite positions']);
+    expect(world.tap.isOver).toBe(false);
+    expect(await call('/sim_node/next')).toMatchObject({ success: true });
+    expect(world.tap.isOver).toBe(true);
+  });
 });
+
+/** Positions of the arm's joints, from the physics (rad). */
+const measuredJoints = ({ episode, setup }: LiveWorld): number[] =>
+  setup.joints.map((name) => episode.world.view('qpos')[episode.world.joint(name).qpos]);

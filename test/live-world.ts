@@ -1,4 +1,4 @@
-import { EpisodeBridge, type OpenBridge, openBridge } from '@praxis/evaluation';
+import { ClientPolicy, EpisodeBridge, type OpenBridge, openBridge } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, free, type RobotSetup, type RobotSource, setupOf } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -9,6 +9,7 @@ import streamsPolicy from './recordings/streams-policy.ts';
 export interface LiveWorld {
   readonly bridge: OpenBridge;
   readonly episode: Episode;
+  readonly tap: EpisodeBridge;
   readonly setup: RobotSetup;
   readonly url: string;
   readonly remarks: readonly string[];
@@ -20,18 +21,21 @@ export interface LiveWorld {
 export async function liveWorld(
   access: { readonly token?: string; readonly origins?: readonly string[] } = {},
   robot?: RobotSource,
+  driven: 'policy' | 'client' = 'policy',
 ): Promise<LiveWorld> {
   const remarks: string[] = [];
   const onRemark = (line: string) => void remarks.push(line);
   const bridge = await openBridge({ ...access, address: { port: 0 }, onNote: onRemark });
   const urdf = armUrdf();
+  const choice = robot ? { robot } : { urdf };
+  const client = driven === 'client' ? new ClientPolicy(setupOf(choice)) : undefined;
   const tap = new EpisodeBridge({
     ...{ hub: bridge.hub, jpeg: bridge.jpeg, urdf, pace: 'waits', onRemark },
+    ...(client ? { inputs: client.inputs } : {}),
     facts: { task: 'free', seed: 1 },
     checkInstruction: (text) => text,
   });
-  const choice = robot ? { robot } : { urdf };
-  const parts = { task: free, seed: 1, ...choice, policy: streamsPolicy(), scheduler: new RecedingHorizon() };
+  const parts = { task: free, seed: 1, ...choice, policy: client ?? streamsPolicy(), scheduler: new RecedingHorizon() };
   const episode = await Episode.create({ ...parts, tap, ends: 'closed', afterStop: 'wait' });
   onTestFinished(async () => {
     await episode.close();
@@ -41,7 +45,7 @@ export async function liveWorld(
   const runUntil = async (time: number): Promise<void> => {
     while (episode.time < time) await episode.step();
   };
-  return { bridge, episode, setup: setupOf(choice), url: bridge.url!, remarks, runUntil };
+  return { bridge, episode, tap, setup: setupOf(choice), url: bridge.url!, remarks, runUntil };
 }
 
 /** Waits until a value is there, for what arrives over a socket. */

@@ -4,6 +4,7 @@ export {
   BridgeServer,
   type BridgeServerOptions,
 } from './bridge/bridge-server.ts';
+export { ClientPolicy, GRIPPER_TOPIC, TRAJECTORY_TOPIC } from './bridge/client-policy.ts';
 export { EpisodeBridge, type EpisodeBridgeOptions } from './bridge/episode-bridge.ts';
 export { JpegThread } from './bridge/jpeg/jpeg-thread.ts';
 export { type OpenBridge, type OpenBridgeOptions, openBridge } from './bridge/open-bridge.ts';

@@ -1,6 +1,10 @@
-import type { Command } from '@commander-js/extra-typings';
-import { wholeNumber } from '../options/parsers.ts';
-import { configOption, POLICY_HELP, projectOf } from '../options/project.ts';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import type { OpenBridge, PacingMode, Project } from '@praxis/evaluation';
+import { again, episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
+import { knownName, seed, wholeNumber } from '../options/parsers.ts';
+import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { note, print } from '../terminal/output.ts';
 
@@ -21,29 +25,131 @@ export function addServe(praxis: Command): void {
       '--recording <file>',
       'with --policy recording: give the actions of this file (default: draw a circle of 2 cm)',
     )
+    .option(
+      '--world <task>',
+      'also run a simulated world of the task, which the policy moves, and show it on the same port to Foxglove, Lichtblick and roslib',
+    )
+    .addOption(
+      new Option(
+        '--driver <who>',
+        'with --world: the policy, or a client that publishes joint trajectories, moves its arm (default: policy)',
+      ).choices(['policy', 'client'] as const),
+    )
+    .option('--seed <s>', 'with --world: seed of its first episode', seed)
+    .option('--robot <dir>', `with --world: ${ROBOT_HELP}`)
+    .option('--allow-origin <origin>', ORIGIN_HELP, again)
     .addHelpText(
       'after',
       `
 Each client has a policy of its own. http://HOST:PORT/healthz answers OK. docs/policies-over-the-network.md describes the messages.
+With --world, Foxglove connects to the same address, and roslib to ws://HOST:PORT/rosbridge. docs/looking-in.md describes what they find.
 
 Examples:
   $ npx praxis serve
   $ npx praxis serve --policy models/default --host 0.0.0.0 --token "$(openssl rand -hex 16)"
+  $ npx praxis serve --world pick
+  $ npx praxis serve --world free --driver client
   $ npx praxis serve --policy recording
   $ npx praxis serve --policy models/default --record actions.jsonl
   $ npx praxis serve --policy recording --recording actions.jsonl`,
     )
-    .action(async ({ config, ...options }) => {
+    .action(async ({ config, world, driver, seed: first, robot, allowOrigin, ...options }) => {
       const { servePolicy } = await import('@praxis/evaluation');
+      const project = await projectOf(config);
+      checkWorldOptions(world, { driver, seed: first, robot, allowOrigin });
       const { signal, release } = interruptSignal('clients are disconnected');
       try {
-        const server = await servePolicy({ ...options, project: await projectOf(config), onNote: note });
-        print(server.url);
-        note('press Ctrl-C to end');
-        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        await server.close();
+        const shown =
+          world === undefined
+            ? undefined
+            : await openWorld({ project, task: world, driver, seed: first, robot, policy: options.policy });
+        const { token } = options;
+        const bridge = shown && (await sharedBridge({ token, origins: allowOrigin }));
+        try {
+          const server = await servePolicy({ ...options, project, bridge: bridge?.server, onNote: note });
+          try {
+            print(server.url);
+            if (bridge) note(`Foxglove and Lichtblick: ${server.url}   roslib: ${server.url}/rosbridge`);
+            note('press Ctrl-C to end');
+            if (shown && bridge) await shown.run(bridge, signal);
+            else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          } finally {
+            await server.close();
+          }
+        } finally {
+          await bridge?.close();
+        }
       } finally {
         release();
       }
     });
+}
+
+/** @throws {InputError} for an option that only a world has */
+function checkWorldOptions(
+  world: string | undefined,
+  options: Readonly<Record<'driver' | 'seed' | 'robot' | 'allowOrigin', unknown>>,
+): void {
+  if (world !== undefined) return;
+  if (options.driver !== undefined) throw new InputError('--driver: expected --world with it');
+  if (options.seed !== undefined) throw new InputError('--seed: expected --world with it');
+  if (options.robot !== undefined) throw new InputError('--robot: expected --world with it');
+  if (options.allowOrigin !== undefined) throw new InputError('--allow-origin: expected --world with it');
+}
+
+/** Opens a bridge on the port of the policy server, with its token. */
+async function sharedBridge({
+  token,
+  origins,
+}: {
+  readonly token: string | undefined;
+  readonly origins: readonly string[] | undefined;
+}): Promise<OpenBridge> {
+  const { openBridge } = await import('@praxis/evaluation');
+  const { POLICY_TOKEN_VARIABLE } = await import('@praxis/policy/node');
+  const guard = token ?? (process.env[POLICY_TOKEN_VARIABLE] || undefined);
+  return openBridge({ address: 'shared', token: guard, origins, onNote: note });
+}
+
+/** What a world is made of. */
+interface WorldOptions {
+  readonly project: Project;
+  readonly task: string;
+  readonly seed?: number;
+  readonly robot?: string;
+  readonly policy?: string;
+  readonly driver?: 'policy' | 'client';
+}
+
+/** Opens a simulated world, whose episodes follow each other in real time until it is told to end. */
+async function openWorld({ project, task: name, seed: first = 2_000_000, robot: named, policy, driver }: WorldOptions) {
+  const { RecedingHorizon } = await import('@praxis/policy');
+  const { ClientPolicy, openDriver, policySource, robotChoice, rollouts } = await import('@praxis/evaluation');
+  const { free, outcomeInWords, setupOf } = await import('@praxis/sim');
+  const { registry } = project;
+  const source = policySource(policy, project);
+  const known = knownName('--world', name, [...registry.tasks.names, free.name]);
+  const task = known === free.name ? free : registry.tasks.find(known);
+  const robot = await chosenRobot(named, project);
+  const client = driver === 'client' ? new ClientPolicy(setupOf(await robotChoice(robot))) : undefined;
+  const driven = client
+    ? { name: client.spec.name, policy: client, scheduler: new RecedingHorizon() }
+    : await openDriver(source, [], 'process');
+  const pacing: PacingMode = 'realtime';
+  return {
+    async run(opened: OpenBridge, signal: AbortSignal): Promise<void> {
+      const facts = { policy: driven.name };
+      const bridge = await episodeBridges(opened, { source, robot, pacing, inputs: client?.inputs, facts });
+      const parts = {
+        ...{ driver: driven, robot, tasks: [task], modalities: registry.modalities.values, pacing, signal, bridge },
+        // A client's motion has no verdict that would end it.
+        ends: client ? 'closed' : 'judged',
+      } as const;
+      for (let seed = first; !signal.aborted; seed++) {
+        for await (const episode of rollouts({ ...parts, seeds: [seed] })) {
+          note(`${episode.task} ${seed}  "${episode.instruction}"  ${outcomeInWords(episode)}`);
+        }
+      }
+    },
+  };
 }

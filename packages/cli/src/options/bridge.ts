@@ -1,6 +1,6 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
+import type { EpisodeBridgeOptions, OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
 import { note } from '../terminal/output.ts';
 import { instructionCheck } from './instruction.ts';
 import { wholeNumber } from './parsers.ts';
@@ -22,10 +22,11 @@ export interface BridgeOptions extends BridgeAccessOptions {
   readonly bridge?: number | true;
 }
 
-const ORIGIN_HELP = 'page that may connect to the bridge, such as https://app.foxglove.dev; may be given again';
+/** Text of `--allow-origin` in the help of a command. */
+export const ORIGIN_HELP = 'page that may connect to the bridge, such as https://app.foxglove.dev; may be given again';
 
 /** Collects the values of an option that may be given again. */
-const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+export const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
 /** Adds the options of who may connect. */
 export const addBridgeAccess = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
@@ -80,6 +81,8 @@ export interface EpisodeBridgeFacts {
   /** Folder of the robot; undefined for the Praxis arm. */
   readonly robot: string | undefined;
   readonly pacing: PacingMode;
+  /** Topics that move the robot. Default: none. */
+  readonly inputs?: EpisodeBridgeOptions['inputs'];
   /** Facts that clients read as parameters. */
   readonly facts: Readonly<Record<string, string>>;
 }
@@ -87,7 +90,7 @@ export interface EpisodeBridgeFacts {
 /** Returns what makes the bridge of each episode. */
 export async function episodeBridges(
   { hub, jpeg }: OpenBridge,
-  { source, robot, pacing, facts }: EpisodeBridgeFacts,
+  { source, robot, pacing, inputs, facts }: EpisodeBridgeFacts,
 ): Promise<NonNullable<RolloutOptions['bridge']>> {
   const { EpisodeBridge, robotChoice } = await import('@praxis/evaluation');
   const { urdf } = await robotChoice(robot);
@@ -95,7 +98,7 @@ export async function episodeBridges(
   const pace = pacing === 'fast' ? 'waits' : 'goes on';
   return ({ task, seed }) =>
     new EpisodeBridge({
-      ...{ hub, jpeg, urdf, checkInstruction, pace, onRemark: note },
+      ...{ hub, jpeg, urdf, inputs, checkInstruction, pace, onRemark: note },
       facts: { task, seed, ...facts },
     });
 }

@@ -119,6 +119,19 @@ export class BridgeServer {
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 
+  /**
+   * Takes a request for a websocket on a port with other services if it is for a bridge: one with a subprotocol of Foxglove, or for the path
+   * `/rosbridge`.
+   * @returns true if it was taken
+   */
+  upgradeOwn(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const isOwn =
+      offeredProtocols(request).some((each) => FOXGLOVE_SUBPROTOCOLS.includes(each)) ||
+      /^\/rosbridge(\?|$)/.test(request.url ?? '');
+    if (isOwn) this.upgrade(request, socket, head);
+    return isOwn;
+  }
+
   /** Ends all connections. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
@@ -161,10 +174,14 @@ export class BridgeServer {
   }
 }
 
+const offeredProtocols = ({ headers }: IncomingMessage): readonly string[] =>
+  headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
+
 /** The status for a client that offers only subprotocols that are unknown here. */
-function unknownProtocol({ headers }: IncomingMessage): string | undefined {
-  const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim());
-  return offered?.every((each) => !FOXGLOVE_SUBPROTOCOLS.includes(each)) ? '400 Bad Request' : undefined;
+function unknownProtocol(request: IncomingMessage): string | undefined {
+  const offered = offeredProtocols(request);
+  const isUnknown = offered.length > 0 && offered.every((each) => !FOXGLOVE_SUBPROTOCOLS.includes(each));
+  return isUnknown ? '400 Bad Request' : undefined;
 }
 
 function answerHttp({ url, method }: IncomingMessage, response: ServerResponse): void {

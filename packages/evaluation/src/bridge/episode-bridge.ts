@@ -2,7 +2,7 @@ import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxi
 import type { OperatorRequest } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { messageCodec, timeOf } from '@praxis/wire';
-import type { BridgeHub, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
+import type { BridgeHub, BridgeInput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
 import {
   CommandTap,
   connectRecorder,
@@ -39,6 +39,9 @@ const SERVICES: Readonly<Record<string, OperatorRequest>> = {
   '/supervisor_node/reset': 'reset',
 };
 
+/** Ends the episode, so that the next one begins. */
+const NEXT_SERVICE = '/sim_node/next';
+
 /** Options of an {@link EpisodeBridge}. */
 export interface EpisodeBridgeOptions {
   readonly hub: BridgeHub;
@@ -47,6 +50,8 @@ export interface EpisodeBridgeOptions {
   readonly facts: Readonly<Record<string, string | number>>;
   /** Returns the text that the policy receives. @throws {InputError} for one that must not move the arm */
   readonly checkInstruction: (text: string) => string;
+  /** Topics that clients may publish beside the instruction. Default: none. */
+  readonly inputs?: readonly BridgeInput[];
   /** URDF of the robot, as text. Default: it is not published. */
   readonly urdf?: string;
   /** `waits`: the episode waits for pictures and connections, as in a simulation in lock step. `goes on`: it leaves out what they miss. */
@@ -66,6 +71,7 @@ export class EpisodeBridge implements EpisodeTap {
   #yielded = performance.now();
   #state = '';
   #instruction = '';
+  #isOver = false;
 
   constructor(options: EpisodeBridgeOptions) {
     this.#options = options;
@@ -111,6 +117,11 @@ export class EpisodeBridge implements EpisodeTap {
     }
     this.#followInstruction(robot);
     if (urdf !== undefined) this.#publishText('description', urdf, 0);
+  }
+
+  /** True once a client has asked for the next episode. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   operatorInput(kind: 'request' | 'driver' | 'text', text: string): void {
@@ -191,6 +202,11 @@ export class EpisodeBridge implements EpisodeTap {
     });
   }
 
+  #end(): TriggerResponse {
+    this.#isOver = true;
+    return { success: true, message: 'the next episode begins' };
+  }
+
   #world(topics: readonly BridgeTopic[]): BridgeWorld {
     const { request, setInstruction, supervisor } = this.#parts!;
     const instruct = (value: unknown): void => {
@@ -199,19 +215,23 @@ export class EpisodeBridge implements EpisodeTap {
     };
     return {
       topics,
-      services: Object.entries(SERVICES).map(([name, asked]) => ({
-        name,
-        call: (): TriggerResponse => {
-          const result = request(asked);
-          return { success: result.ok, message: result.ok ? (supervisor?.state ?? '') : result.reason };
-        },
-      })),
+      services: [
+        { name: NEXT_SERVICE, call: () => this.#end() },
+        ...Object.entries(SERVICES).map(([name, asked]) => ({
+          name,
+          call: (): TriggerResponse => {
+            const result = request(asked);
+            return { success: result.ok, message: result.ok ? (supervisor?.state ?? '') : result.reason };
+          },
+        })),
+      ],
       parameters: [
         ...Object.entries(this.#options.facts).map(([name, value]) => ({ name: `/praxis/${name}`, get: () => value })),
         { name: '/praxis/safety_state', get: () => supervisor?.state ?? '' },
         { name: '/praxis/instruction', get: () => this.#instruction, set: instruct },
       ],
       inputs: [
+        ...(this.#options.inputs ?? []),
         {
           topic: INSTRUCTION_TOPIC,
           type: 'std_msgs/msg/String',

@@ -42,6 +42,8 @@ export interface RolloutOptions {
   readonly record?: (episode: EpisodeFacts) => EpisodeRecorder;
   /** Makes the bridge of an episode; a stop then waits for its restart. Default: none. */
   readonly bridge?: (episode: EpisodeFacts) => EpisodeBridge;
+  /** What ends an episode. Default: its verdict. */
+  readonly ends?: EpisodeOptions['ends'];
   /** Cuts the current episode off, which then has no result, and starts no other. */
   readonly signal: AbortSignal;
 }
@@ -87,6 +89,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
       signal,
       options.record?.(facts),
       options.bridge?.(facts),
+      options.ends,
     );
     if (result) yield result;
   }
@@ -99,14 +102,15 @@ async function rollout(
   signal: AbortSignal,
   recorder: EpisodeRecorder | undefined,
   bridge: EpisodeBridge | undefined,
+  ends: EpisodeOptions['ends'],
 ): Promise<EpisodeResult | undefined> {
   const tap = combineTaps([...(recorder ? [recorder] : []), ...(bridge ? [bridge] : [])]);
-  const episode = await Episode.create({ ...options, tap, afterStop: bridge ? 'wait' : 'end' });
+  const episode = await Episode.create({ ...options, tap, afterStop: bridge ? 'wait' : 'end', ends });
   const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {
     while (await episode.step()) {
       await pacer?.waitUntil(episode.time);
-      if (signal.aborted) return undefined;
+      if (signal.aborted || bridge?.isOver) return undefined;
     }
     return episode.result();
   } finally {

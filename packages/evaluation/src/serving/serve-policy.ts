@@ -1,6 +1,7 @@
 import { InputError, type Policy } from '@praxis/core';
 import { POLICY_TOKEN_VARIABLE, PolicyServer, RecordedPolicy, ReplayPolicy, readInputFile } from '@praxis/policy/node';
 import { ScriptedPolicy } from '@praxis/policy/remote';
+import type { BridgeServer } from '../bridge/bridge-server.ts';
 import { openPolicy, policySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
 
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly record?: string;
   /** File whose actions `recording` gives. Default: a scripted circle. */
   readonly recording?: string;
+  /** Bridge that shares the port. Default: none. */
+  readonly bridge?: BridgeServer;
   /** Remarks in one line each. Default: none. */
   readonly onNote?: (line: string) => void;
 }
@@ -46,8 +49,10 @@ export function servePolicy(options: ServeOptions): Promise<PolicyServer> {
       : undefined;
   const token = options.token ?? (process.env[POLICY_TOKEN_VARIABLE] || undefined);
   const open = policyOpener(options);
+  const { bridge } = options;
   return PolicyServer.listen({
     ...{ host, port, token, tls, onNote },
+    upgradeOther: bridge && ((request, socket, head) => bridge.upgradeOwn(request, socket, head)),
     // The answers to several clients would be mixed in one file.
     maximumConnections: record === undefined ? connections : 1,
     open: record === undefined ? open : async () => new RecordedPolicy(await open(), record),

@@ -31,6 +31,8 @@ export interface PolicyServerOptions {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** Largest number of connections at a time, each with a policy of its own. Default: 8. */
   readonly maximumConnections?: number;
+  /** Takes a websocket of another service on the same port, and then returns true. Default: all are clients of the policy. */
+  readonly upgradeOther?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
   /** Remarks on connections and errors, in one line each. Default: none. */
   readonly onNote?: (line: string) => void;
 }
@@ -116,6 +118,7 @@ export class PolicyServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
+    if (this.#options.upgradeOther?.(request, socket, head)) return;
     const full = this.connections >= (this.#options.maximumConnections ?? 8);
     const status = refusal(request, this.#options.token) ?? (full ? '503 Service Unavailable' : undefined);
     const peer = request.socket.remoteAddress ?? 'a client';
