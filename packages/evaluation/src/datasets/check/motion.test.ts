@@ -25,6 +25,11 @@ describe('faults of motion', () => {
     ]);
   });
 
+  it('a motion that is fast for some frames, and a gripper that closes, are no jumps', () => {
+    const fast = (k: number) => Math.tanh((k - 25) / 2);
+    expect(findJumps(motion(steady.map(([a], k) => [fast(k) + a / 100, k < 30 ? 0.04 : k / 1e4])))).toEqual([]);
+  });
+
   it('a command that stays at its limit while others move is saturated; a gripper and a robot at rest are not', () => {
     const clipped = steady.map(([a, b]) => [Math.min(a, 0.5), b]);
     expect(findSaturations(motion(clipped))).toMatchObject([

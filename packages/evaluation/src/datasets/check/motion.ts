@@ -12,9 +12,11 @@ export interface Motion {
 /** A step is a jump when it is so much larger than the median one, and so large a part of the range. */
 const JUMP_MEDIANS = 12;
 const JUMP_SHARE = 0.2;
+/** The steps before and after a jump are so many times smaller in its direction. */
+const JUMP_OVER_NEIGHBOURS = 3;
 /** Frames at the end of the range from which an element counts as saturated. */
 const SATURATED_FRAMES = 5;
-/** A gripper that holds something, or is open, is at the end of its range on purpose. */
+/** A gripper goes through its whole range within a few frames, and rests at its ends on purpose. */
 const GRIPPER = /gripper|finger/i;
 /** Another element moves when it changes by so large a part of its range from frame to frame. */
 const MOVING_SHARE = 0.005;
@@ -30,17 +32,23 @@ export function findNotFinite({ feature, rows, names }: Motion): readonly Findin
   return [];
 }
 
-/** The largest jump of each measured element. A command may jump, a joint cannot. */
+/**
+ * The largest jump of each measured element: a step far beyond the usual ones, which the steps before and after do not lead to. A fast
+ * motion accelerates and brakes; a command may jump, a joint cannot.
+ */
 export function findJumps({ feature, rows, names, ranges }: Motion): readonly Finding[] {
   return ranges.flatMap(({ min, max, medianStep }, i): Finding[] => {
-    if (medianStep === 0) return [];
+    if (medianStep === 0 || GRIPPER.test(names[i])) return [];
+    const step = (k: number): number => (k < 1 || k >= rows.length ? 0 : rows[k][i] - rows[k - 1][i]);
     let [largest, at] = [0, 0];
     for (let k = 1; k < rows.length; k++) {
-      const step = Math.abs(rows[k][i] - rows[k - 1][i]);
-      if (step > largest) [largest, at] = [step, k];
+      const size = Math.abs(step(k));
+      const along = Math.max(step(k - 1) * Math.sign(step(k)), step(k + 1) * Math.sign(step(k)));
+      if (size > largest && along < size / JUMP_OVER_NEIGHBOURS) [largest, at] = [size, k];
     }
     if (largest < Math.max(JUMP_MEDIANS * medianStep, JUMP_SHARE * (max - min))) return [];
-    const message = `${feature} ${names[i]} jumps by ${largest.toPrecision(3)}, ${(largest / medianStep).toFixed(0)} times its median step`;
+    const times = (largest / medianStep).toFixed(0);
+    const message = `${feature} ${names[i]} jumps by ${largest.toPrecision(3)}, ${times} times its median step`;
     return [{ kind: 'jump', frame: at, message }];
   });
 }
