@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { exportDataset, openDatasetFolder } from '@praxis/evaluation';
+import { checkDataset, editDataset, exportDataset, openDatasetFolder } from '@praxis/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from './needs.ts';
 import { writeSmallRecording } from './recordings/small-recording.ts';
@@ -25,6 +25,8 @@ async function run(program: string, ...args: readonly string[]): Promise<string>
   return stdout;
 }
 
+const scripts = join(root, 'scripts/lerobot');
+
 describe('independent readers of an exported dataset', needs(missing), () => {
   let found: Readonly<Record<'lerobot' | 'duckdb', Readonly<Record<string, unknown>>>>;
   beforeAll(async () => {
@@ -33,7 +35,7 @@ describe('independent readers of an exported dataset', needs(missing), () => {
     await writeSmallRecording(second, { phase: 1, instruction: 'wave again', outcome: 'timeout' });
     await exportDataset({ sources: [first], out: dataset });
     await exportDataset({ sources: [second], out: dataset, existing: 'append' });
-    const text = await run(PYTHON, join(root, 'scripts/lerobot/read-dataset.py'), dataset);
+    const text = await run(PYTHON, join(scripts, 'read-dataset.py'), dataset);
     found = JSON.parse(text.trim().split('\n').at(-1) ?? '');
   }, 300_000);
 
@@ -64,5 +66,27 @@ describe('independent readers of an exported dataset', needs(missing), () => {
     const report = await run(join(dirname(PYTHON), 'lerobot-doctor'), 'check', dataset);
     expect(report).toContain('[PASS] Metadata & Format Compliance');
     expect(report).not.toContain('[FAIL]');
+  });
+});
+
+describe('a dataset that LeRobot wrote', needs(missing), () => {
+  it('of two cameras as videos is checked, and LeRobot reads what is edited of it', { timeout: 300_000 }, async () => {
+    const [foreign, edited] = [join(folder, 'foreign'), join(folder, 'edited')];
+    await run(PYTHON, join(scripts, 'write-dataset.py'), foreign);
+    const reader = await openDatasetFolder(foreign);
+    expect(reader.info).toMatchObject({ total_episodes: 4, total_frames: 120, robot_type: 'so101' });
+    const frames = await reader.read(reader.episodes[3]);
+    expect(frames.get('grid')?.[29]).toEqual(Float64Array.of(0, 29, 58, 87, 116, 145));
+    expect((await checkDataset(foreign)).findings).toEqual([]);
+    const relabel = [{ episodes: new Set([3]), text: 'another task' }];
+    await editDataset({ source: foreign, out: edited, drop: new Set([1]), relabel, merge: [foreign] });
+    const text = await run(PYTHON, join(scripts, 'read-dataset.py'), edited);
+    const { lerobot } = JSON.parse(text.trim().split('\n').at(-1) ?? '');
+    expect(lerobot).toMatchObject({ episodes: 7, frames: 210, tasks: ['another task', 'task 0', 'task 1'] });
+    // Means of the videos' shades over 7 episodes: 8 k + episode for the frames k.
+    expect(lerobot.means['observation.images.top'][0]).toBeCloseTo(
+      (8 * 14.5 + (0 + 2 + 3 + 0 + 1 + 2 + 3) / 7) / 255,
+      2,
+    );
   });
 });

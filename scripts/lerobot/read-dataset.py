@@ -43,8 +43,12 @@ def with_duckdb(root: Path) -> dict[str, Any]:
     """Counts of rows and of successful episodes, by SQL over the tables."""
     frames, episodes = f"{root}/data/*/*.parquet", f"{root}/meta/episodes/*/*.parquet"
     [(count, length)] = duckdb.sql(f"select count(*), max(len(action)) from '{frames}'").fetchall()
-    rows = duckdb.sql(f"select length, success from '{episodes}' order by episode_index").fetchall()
-    return {"frames": count, "action": length, "lengths": [row[0] for row in rows], "successes": sum(row[1] for row in rows)}
+    rows = duckdb.sql(f"select length from '{episodes}' order by episode_index").fetchall()
+    columns = [row[0] for row in duckdb.sql(f"describe select * from '{episodes}'").fetchall()]
+    successes = 0
+    if "success" in columns:
+        [(successes,)] = duckdb.sql(f"select count(*) from '{episodes}' where success").fetchall()
+    return {"frames": count, "action": length, "lengths": [row[0] for row in rows], "successes": successes}
 
 
 def main() -> int:
