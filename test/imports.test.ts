@@ -59,6 +59,8 @@ const table: Readonly<Record<string, Rule>> = {
       '@foxglove/rosmsg-msgs-common',
       '@foxglove/rosmsg2-serialization',
       '@mcap/core',
+      'hyparquet',
+      'hyparquet-writer',
     ],
     node: false,
   },

@@ -20,6 +20,19 @@ export {
 export { comparisonPage } from './comparison/page.ts';
 export type { PairedMean, PairedTask } from './comparison/paired.ts';
 export * from './config/index.ts';
+export { checkDataset, type DatasetCheck } from './datasets/check/check-dataset.ts';
+export { FINDING_KINDS, type Finding, type FindingKind, findingText } from './datasets/check/finding.ts';
+export {
+  type EditedDataset,
+  type EditOptions,
+  type EpisodeEdit,
+  editDataset,
+  type SplitPart,
+} from './datasets/edit/edit-dataset.ts';
+export { parseSelection, type Selection } from './datasets/edit/selection.ts';
+export { auditText, type EpisodeAudit, type StreamAudit } from './datasets/export/audit.ts';
+export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
+export { openDatasetFolder } from './datasets/folder.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
@@ -36,6 +37,11 @@ export function addDemos(praxis: Command): void {
       numberIn('--beta', 0, 1),
     )
     .option('--workers <k>', 'number of processes', workers, 2)
+    .addOption(
+      new Option('--format <format>', 'what DIR becomes: records for training/, or a LeRobotDataset v3')
+        .choices(['records', 'lerobot'] as const)
+        .default('records' as const),
+    )
     .option('--shard <i/n>', `${SHARD_HELP}: each N-th file of 50 episodes`)
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -46,16 +52,19 @@ An interrupted recording continues when the same command runs again.
 The shards of --shard may share a directory, or their files are copied into one. The same command without --shard then records what is
 missing, and writes dataset.json.
 
+With --format lerobot the records are in DIR.records until all episodes are recorded; then DIR is written and they are deleted.
+
 Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives.
 
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
   $ npx praxis demos --task pick --robot robots/arm5 --space joint_position --out data/arm5
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2
-  $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4`,
+  $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4
+  $ npx praxis demos --task pick --episodes 200 --out data/pick-lerobot --format lerobot`,
     )
-    .action(async ({ out, beta, space, json, ...options }) => {
-      const { recordDataset } = await import('@praxis/evaluation');
+    .action(async ({ out, beta, space, format, json, ...options }) => {
+      const { exportDataset, recordDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
       const part = await shardOf(options.shard);
       const project = await projectOf(options.config);
@@ -72,14 +81,23 @@ Examples:
       if (space !== 'ee_pose' && options.policy !== undefined)
         throw new InputError('--space: moves the arm when the expert drives, not with --policy');
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
+      const records = format === 'lerobot' ? `${resolve(out)}.records` : resolve(out);
+      if (format === 'lerobot') {
+        if (part) throw new InputError('--shard: records a part of the files, which has no --format lerobot');
+        if (existsSync(out)) throw new InputError(`--out ${out}: exists already, expected a new folder`);
+      }
       const { signal, release } = interruptSignal();
       const summary = await recordDataset({
         ...{ tasks, seeds, part, config, signal, robot, space },
-        out: resolve(out),
+        out: records,
         ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
         workers: options.workers,
         startProgress: episodeProgress,
       }).finally(release);
+      if (format === 'lerobot' && !summary.partial) {
+        await exportDataset({ sources: [records], out: resolve(out) });
+        rmSync(records, { recursive: true });
+      }
       if (json) printJson({ out, ...summary });
       else {
         print(`${summary.records} records of ${summary.episodes} episodes, ${summary.successes} succeeded, in ${out}`);

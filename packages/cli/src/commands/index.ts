@@ -1,10 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addBench } from './bench.ts';
 import { addCeilings } from './ceilings.ts';
+import { addDataset } from './dataset/index.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
 import { addDrive } from './drive.ts';
 import { addEval } from './eval.ts';
+import { addExport } from './export.ts';
 import { addFaults } from './faults.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
@@ -33,6 +35,8 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addReplay,
   addRedact,
   addRecordings,
+  addExport,
+  addDataset,
   addPlan,
   addRun,
   addServe,
