@@ -1,7 +1,23 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AUDIT_PATH, checkDataset, editDataset, exportDataset, openDatasetFolder } from '@praxis/evaluation';
+import {
+  AUDIT_PATH,
+  checkDataset,
+  editDataset,
+  exportDataset,
+  openDatasetFolder,
+  redactRecording,
+} from '@praxis/evaluation';
 import { DatasetWriter } from '@praxis/wire/lerobot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePng } from '../packages/evaluation/src/files/decode-png.ts';
@@ -140,6 +156,20 @@ describe('an exported dataset', () => {
     expect(status).toBe(2);
     expect(existsSync(at('new'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it('is made of a redacted recording and of one that was cut off, too', async () => {
+    const [shared, cut, out] = [at('shared.mcap'), at('cut.mcap'), at('redacted')];
+    await redactRecording(a, shared, { blur: [], cut: [], drop: ['/wrench'], dropWords: true });
+    const { features } = await exportDataset({ sources: [shared], out });
+    expect(features).not.toContain('observation.wrench');
+    // The name of the task stands for the words that were taken out.
+    expect((await openDatasetFolder(out)).tasks).toEqual(['wave']);
+    const whole = readFileSync(a);
+    writeFileSync(cut, whole.subarray(0, Math.round(whole.length * 0.6)));
+    const { frames, audits } = await exportDataset({ sources: [cut], out: at('of-cut') });
+    expect(frames).toBeLessThan(20);
+    expect(audits[0].cutAtByte).toBeLessThanOrEqual(0.6 * whole.length);
   });
 
   it('an interrupted export writes the episodes that are complete', async () => {
