@@ -6,6 +6,7 @@ import { NEAR_KINDS, type NearKind, nearWording } from './near-wordings.ts';
 export const FAR_KINDS = ['negation', 'contrast', 'relation'] as const;
 /** Every kind of wording of a request, the near ones first. */
 export const WORDING_KINDS = [...NEAR_KINDS, ...FAR_KINDS] as const;
+/** A kind of wording. */
 export type WordingKind = (typeof WORDING_KINDS)[number];
 
 /** Reads kinds of wording from their names, separated by commas; `near`, `far` and `all` stand for several. @throws {InputError} for an unknown kind */

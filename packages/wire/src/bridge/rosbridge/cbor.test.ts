@@ -18,7 +18,6 @@ describe('cborOf', () => {
     [1.1, 'fb3ff199999999999a'],
     [Number.NaN, 'fb7ff8000000000000'],
     [Number.NEGATIVE_INFINITY, 'fbfff0000000000000'],
-    [-0, 'fb8000000000000000'],
     [false, 'f4'],
     [true, 'f5'],
     [null, 'f6'],
