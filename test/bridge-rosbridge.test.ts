@@ -10,11 +10,13 @@ async function connect(url: string) {
   const ros = new Ros();
   const statuses: string[] = [];
   // roslib reports a status under the name of each request; this sees all of them.
-  const handle = ros.handleMessage.bind(ros);
-  ros.handleMessage = (message) => {
-    if (message.op === 'status') statuses.push((message as unknown as { readonly msg: string }).msg);
-    handle(message);
-  };
+  const emit = ros.emit.bind(ros) as (name: string, ...values: unknown[]) => boolean;
+  Object.assign(ros, {
+    emit(name: string, ...values: unknown[]) {
+      if (name.startsWith('status')) statuses.push((values[0] as { readonly msg: string }).msg);
+      return emit(name, ...values);
+    },
+  });
   await ros.connect(url);
   await eventually(() => ros.isConnected);
   onTestFinished(() => ros.close());

@@ -152,4 +152,30 @@ describe('LoopRecorder', () => {
     expect(output.messages).toHaveLength(50);
     expect(recorder.backlogBytes).toBe(0);
   });
+
+  it('encodes only what its output wants', () => {
+    class PartialOutput extends MemoryOutput {
+      wanted: readonly number[] = [];
+      wants(channel: number): boolean {
+        return this.wanted.includes(channel);
+      }
+    }
+    const output = new PartialOutput();
+    const recorder = new LoopRecorder({ robot: { streams }, output });
+    const addBoth = (time: number): void => {
+      recorder.addSample(2, { value: new Float64Array(6), stamp: time, received: time });
+      recorder.addSample(3, { value: 'left', stamp: time, received: time });
+      recorder.endPeriod(period(time));
+      recorder.drain();
+    };
+    addBoth(1);
+    expect(output.messages).toEqual([]);
+    output.wanted = [3];
+    addBoth(2);
+    expect(output.messages.map(({ channel }) => channel)).toEqual([3]);
+    output.wanted = [PERIOD_CHANNEL];
+    addBoth(3);
+    expect(output.messages.map(({ channel }) => channel)).toEqual([3, PERIOD_CHANNEL]);
+    expect(Array.from(periodsOf(output)[0].streams)).toEqual([2, 3]);
+  });
 });
