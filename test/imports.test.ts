@@ -59,6 +59,7 @@ const table: Readonly<Record<string, Rule>> = {
       '@foxglove/rosmsg-msgs-common',
       '@foxglove/rosmsg2-serialization',
       '@mcap/core',
+      'cborg',
       'hyparquet',
       'hyparquet-writer',
     ],

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Has LeRobot's own dataset class, lerobot-doctor and DuckDB read exported datasets: test/dataset-readers.test.ts. They are installed into
+# Has LeRobot's own dataset class, lerobot-doctor and DuckDB read exported datasets: test/dataset-readers.nightly.test.ts. They are installed into
 # .cache/lerobot (6 GB, some minutes).
 #
 #   scripts/lerobot/check-readers.sh            PYTHON=python3.12 chooses another one; it needs 3.12 or newer, with pip
@@ -23,4 +23,4 @@ if ! $readers/bin/pip install -q -r training/lerobot/requirements.txt -r scripts
   echo 'skipped: pip does not reach its packages'
   exit 4
 fi
-PRAXIS_LEROBOT_PYTHON="$PWD/$readers/bin/python" npx vitest run --project integration test/dataset-readers.test.ts
+PRAXIS_LEROBOT_PYTHON="$PWD/$readers/bin/python" npx vitest run --project nightly test/dataset-readers.nightly.test.ts
