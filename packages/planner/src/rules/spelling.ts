@@ -8,8 +8,8 @@ const MIN_LETTERS = 4;
 const MAX_CANDIDATES = 4;
 
 /**
- * The spellings of a request in which its one unknown word is a word that the rules or the context know, and from which it differs by one letter:
- * missing, added, another, or two that are swapped (Damerau 1964). None when several words are unknown.
+ * The spellings of a request in which its one unknown word is a word that the rules or the context know, with one
+ * letter missing, too many, or swapped with its neighbour. None when several words are unknown.
  */
 export function spellingsOf(request: string, lexicon: Lexicon): readonly string[] {
   const tokens = tokensOf(request).map((token) => (isMarkToken(token) ? `${token} ` : token));
@@ -28,13 +28,15 @@ export function spellingsOf(request: string, lexicon: Lexicon): readonly string[
   return candidates.map((word) => tokens.with(index, word).join(' ').replaceAll(' , ', ', ').trim());
 }
 
-/** True for words whose Damerau-Levenshtein distance (optimal string alignment) is 1. */
-export function isOneLetterOff(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+/**
+ * True for a word that is another one but for a letter that is missing or too many, or for two neighbours that are swapped. Another letter in the
+ * place of one, or another first letter, makes too many words of others: "fold" and "hold", "praise" and "raise".
+ */
+export function isOneLetterOff(typed: string, word: string): boolean {
   let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
-  const [restA, restB] = [a.slice(start), b.slice(start)];
-  if (a.length !== b.length) return a.length > b.length ? restA.slice(1) === restB : restB.slice(1) === restA;
-  const isSwapped = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
-  return restA.slice(1) === restB.slice(1) || isSwapped;
+  while (start < Math.min(typed.length, word.length) && typed[start] === word[start]) start++;
+  const [restTyped, rest] = [typed.slice(start), word.slice(start)];
+  if (restTyped.length === rest.length)
+    return rest.length > 1 && restTyped.slice(0, 2) === rest[1] + rest[0] && restTyped.slice(2) === rest.slice(2);
+  return start > 0 && (restTyped.slice(1) === rest || restTyped === rest.slice(1));
 }
