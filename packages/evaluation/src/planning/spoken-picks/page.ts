@@ -1,5 +1,5 @@
 import { fixed, markdownTable, percent, table } from '../../report/format.ts';
-import type { WordingKind } from '../requests/spoken-pick.ts';
+import { isNear, type WordingKind } from '../requests/spoken-pick.ts';
 import type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './report.ts';
 
 /** Failures of a way that the page lists. */
@@ -97,7 +97,7 @@ Each request is for a scene of its own, in a wording that no demonstration has: 
 learned policy takes the thing under the supervisor. *Through the command language* it is a line of \`praxis drive\` without a planner, which holds
 at a prohibition and does nothing with what it does not read. *To the policy as they are*: every text is the policy's instruction, without that gate. The
 simulator's final state is the judge: the thing that the request means, by the true positions, is held 10 cm up for 2 s. A
-failure that holds the meant thing holds it less high. Rules and wordings have one author.
+failure that holds the meant thing holds it less high. ${kinds.some(isNear) ? 'The wordings that name one thing are by somebody who saw neither rules nor demonstrations.' : 'Rules and wordings have one author.'}
 
 ${markdownTable(COLUMNS, rowsOf(ways, 'present')).join('\n')}
 
