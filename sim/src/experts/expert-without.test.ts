@@ -5,7 +5,7 @@ import { insert } from '../tasks/insert/insert.ts';
 import { pick } from '../tasks/pick.ts';
 import { press } from '../tasks/press/press.ts';
 import { sort } from '../tasks/sort.ts';
-import type { Knowledge, Task } from '../tasks/task.ts';
+import type { Knowledge, Task, TaskState } from '../tasks/task.ts';
 import { stateOf } from '../tasks/testing/state.ts';
 import { wipe } from '../tasks/wipe/wipe.ts';
 import { expertWithout } from './expert-without.ts';
@@ -102,6 +102,19 @@ describe('an expert without touch', () => {
     expect(low[0].position.slice(0, 2)).toEqual([x, y]);
     expect(low[0].position[2]).toBeLessThan(0.038);
   });
+});
+
+it('without language, the expert of drawer still feels a latch, and pushes', () => {
+  const phases = Array.from({ length: 60 }, (_, seed) => {
+    const truth = drawer.draw(draw(seed));
+    const phaseIn = (state: TaskState) => {
+      const belief = expertWithout(['language'], drawer, draw(seed), () => state);
+      return belief.instance.plan(belief.state()).annotation;
+    };
+    const tool = stateOf(truth).position(phaseIn(stateOf(truth)).object!);
+    return phaseIn(stateOf(truth, {}, { tool, gripping: true, force: () => [-8, 0, 0] })).phase;
+  });
+  expect(new Set(phases)).toEqual(new Set(['push', 'pull']));
 });
 
 it('without touch, the expert of press goes to the depth that is right for the mean button, and up again', () => {

@@ -41,11 +41,14 @@ export function expertWithout(
     state: () => {
       const truth = state();
       follow(instance, truth);
-      return {
+      const known: TaskState = {
         ...truth,
         position: (name) => unseen?.get(name) ?? truth.position(name),
         ...(unfelt ? { force: () => [0, 0, 0] as const, slide: () => ({ position: 0, speed: 0 }) } : {}),
       };
+      // An instance notes what it feels where it judges.
+      instance.judge(known);
+      return known;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { WorkCell } from '../skills/work-cell.ts';
 import { briefContext } from './brief-context.ts';
 import { catalogueInWords, signaturesOf } from './catalogue-words.ts';
 import { COMPACT_SYSTEM, compactPromptOf } from './compact-prompt.ts';
+import { barePlanSchemaOf, type JsonSchema, planSchemaOf } from './plan-schema.ts';
 import { quotedData } from './quoted-data.ts';
 
 /** What a model is asked: texts, and pictures for a model with eyes. */
@@ -22,7 +23,18 @@ export interface Prompt {
 export type PromptDetail = 'full' | 'brief' | 'compact';
 
 /** Randomness of the answers after a rejected one to a compact prompt, which does not tell the model the reasons: it would repeat its answer. */
-export const REPEAT_TEMPERATURE = 0.7;
+const REPEAT_TEMPERATURE = 0.7;
+
+/** Randomness of the answer to a request, at least. */
+export const leastTemperature = ({ rejected = [] }: PlanRequest, { detail }: Pick<PromptOptions, 'detail'>): number =>
+  detail === 'compact' && rejected.length > 0 ? REPEAT_TEMPERATURE : 0;
+
+/** Schema of the answer to a request: a model that was adapted to the compact form answers with the plan alone. */
+export const answerSchemaOf = (
+  { catalogue, context }: PlanRequest,
+  { detail, context: given }: Pick<PromptOptions, 'detail' | 'context'>,
+): JsonSchema =>
+  (detail === 'compact' ? barePlanSchemaOf : planSchemaOf)(catalogue, given === 'withheld' ? undefined : context);
 
 /** Options of {@link promptOf}. */
 export interface PromptOptions {

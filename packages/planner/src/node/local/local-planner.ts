@@ -16,8 +16,7 @@ import {
 import { type Observable, Subject } from 'rxjs';
 import type { ModelPlanner, PlannerExchange } from '../../models/exchange.ts';
 import { planFromText } from '../../models/parse-plan.ts';
-import { barePlanSchemaOf, planSchemaOf } from '../../models/plan-schema.ts';
-import { type PromptOptions, promptOf, REPEAT_TEMPERATURE } from '../../models/prompt.ts';
+import { answerSchemaOf, leastTemperature, type PromptOptions, promptOf } from '../../models/prompt.ts';
 import type { PlanCost, PlanRequest } from '../../planners/planner.ts';
 import { PlannerError } from '../../planners/planner-error.ts';
 import { untilAborted } from '../../planners/until-aborted.ts';
@@ -101,12 +100,11 @@ export class LocalPlanner implements ModelPlanner {
     const { detail = adapter === undefined ? 'brief' : 'compact' } = this.#options;
     const start = performance.now();
     const prompt = promptOf(request, { detail, context });
-    const form = detail === 'compact' ? barePlanSchemaOf : planSchemaOf;
-    const grammar = grammarOf(form(request.catalogue, context === 'withheld' ? undefined : request.context));
+    const grammar = grammarOf(answerSchemaOf(request, { detail, context }));
     const { length: rejected = 0 } = request.rejected ?? [];
     const sent: LlamaQuestion = {
       ...{ system: prompt.system, user: prompt.user, grammar, maxTokens },
-      temperature: rejected > 0 && detail === 'compact' ? Math.max(temperature, REPEAT_TEMPERATURE) : temperature,
+      temperature: Math.max(temperature, leastTemperature(request, { detail })),
       seed: rejected,
     };
     const record = { time: new Date().toISOString(), model: this.#options.model, attempt: 1, sent };
