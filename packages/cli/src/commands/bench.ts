@@ -5,14 +5,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, seed, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
-import {
-  PLANNER_HELP,
-  plannerKeyOption,
-  plannerLogOption,
-  plannerPromptOption,
-  plannerTimeoutOption,
-  recordPlansOption,
-} from '../options/planner.ts';
+import { addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
 import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
@@ -32,22 +25,19 @@ export interface BenchResult {
 const benchFolder = join(checkoutRoot ?? '', 'bench');
 
 export function addBench(praxis: Command): void {
-  praxis
-    .command('bench')
-    .description('run a benchmark against its baseline')
-    .argument(
-      '<name>',
-      'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros',
-    )
-    .option(
-      '--planner <planners...>',
-      `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
-    )
-    .addOption(plannerKeyOption())
-    .addOption(plannerPromptOption())
-    .addOption(plannerTimeoutOption())
-    .addOption(plannerLogOption())
-    .addOption(recordPlansOption())
+  addPlannerOptions(
+    praxis
+      .command('bench')
+      .description('run a benchmark against its baseline')
+      .argument(
+        '<name>',
+        'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros',
+      )
+      .option(
+        '--planner <planners...>',
+        `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
+      ),
+  )
     .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)
     .option('--seed <s>', 'first seed of bench tidy, from 2000000 on (default: 2000000)', seed)
     .option('--workers <k>', 'processes of bench tidy (default: 2)', workers)

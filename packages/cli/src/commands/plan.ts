@@ -2,15 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { Plan, Planner, PlanProgress, PlanRequest } from '@praxis/planner';
 import { knownName, seed } from '../options/parsers.ts';
-import {
-  adapterOption,
-  PLANNER_HELP,
-  plannerKeyOption,
-  plannerLogOption,
-  plannerPromptOption,
-  plannerTimeoutOption,
-  recordPlansOption,
-} from '../options/planner.ts';
+import { adapterOption, addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
 import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
@@ -21,31 +13,28 @@ import { EXIT, note, print, printJson } from '../terminal/output.ts';
 const KINDS = ['camera', 'truth', 'blind'] as const;
 
 export function addPlan(praxis: Command): void {
-  praxis
-    .command('plan')
-    .description('plan a request over skills, check the plan, and execute it on the simulated arm')
-    .argument('[request...]', 'request (default: that of the task)')
-    .option('--model <planner>', `planner: ${PLANNER_HELP}`, 'rules')
-    .option('--task <name>', 'task whose scene the arm works in', 'tidy')
-    .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
-    .option('--robot <dir>', ROBOT_HELP)
-    .option('--policy <policy>', `policy that executes instructions: ${POLICY_HELP} (default: the shipped policy)`)
-    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-    .addOption(configOption())
-    .option(
-      '--context <kind>',
-      'what the planner sees: camera, truth (of the simulator), blind (nothing), or a JSON file with things and places',
-      'camera',
-    )
-    .option('--execute', 'execute the plan (default: print it)')
-    .option('--realtime', 'with --execute: in real time (default: as fast as it can)')
-    .option('--yes', 'with --execute: agree to every read-back (default: ask on the terminal)')
-    .addOption(plannerKeyOption())
-    .addOption(plannerPromptOption())
-    .addOption(plannerTimeoutOption())
-    .addOption(plannerLogOption())
+  addPlannerOptions(
+    praxis
+      .command('plan')
+      .description('plan a request over skills, check the plan, and execute it on the simulated arm')
+      .argument('[request...]', 'request (default: that of the task)')
+      .option('--model <planner>', `planner: ${PLANNER_HELP}`, 'rules')
+      .option('--task <name>', 'task whose scene the arm works in', 'tidy')
+      .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
+      .option('--robot <dir>', ROBOT_HELP)
+      .option('--policy <policy>', `policy that executes instructions: ${POLICY_HELP} (default: the shipped policy)`)
+      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+      .addOption(configOption())
+      .option(
+        '--context <kind>',
+        'what the planner sees: camera, truth (of the simulator), blind (nothing), or a JSON file with things and places',
+        'camera',
+      )
+      .option('--execute', 'execute the plan (default: print it)')
+      .option('--realtime', 'with --execute: in real time (default: as fast as it can)')
+      .option('--yes', 'with --execute: agree to every read-back (default: ask on the terminal)'),
+  )
     .addOption(adapterOption())
-    .addOption(recordPlansOption())
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
