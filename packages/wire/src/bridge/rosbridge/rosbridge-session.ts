@@ -1,9 +1,9 @@
-import { firstLine, InputError } from '@praxis/core';
+import { firstLine, InputError, jsonText } from '@praxis/core';
 import { type AdvertisedTopic, type BridgeHub, fullType, type HubListener } from '../hub/bridge-hub.ts';
 import type { BridgeMessage } from '../hub/bridge-message.ts';
 import { ClientQueue } from '../hub/client-queue.ts';
 import { cdrOfJson } from '../hub/json-value.ts';
-import { asObject, type JsonObject, operationOf, optionalTextIn, textIn } from '../hub/operation.ts';
+import { asObject, type JsonObject, oneOf, operationOf, optionalTextIn, textIn } from '../hub/operation.ts';
 import type { BridgeSession, BridgeSocket } from '../hub/socket.ts';
 import { EVENTS_KEPT } from '../hub/world.ts';
 import { callRosapi } from './rosapi.ts';
@@ -194,15 +194,9 @@ export class RosbridgeSession implements BridgeSession, HubListener {
 /** A name of ROS with its leading slash, which clients may leave out. */
 const absolute = (name: string): string => (name.startsWith('/') ? name : `/${name}`);
 
-/** A whole number that is not negative; 0 if it is absent. @throws {InputError} if it is something else */
+/** A finite number that is not negative; 0 if it is absent. @throws {InputError} if it is something else */
 function numberIn(operation: JsonObject, name: string): number {
   const value = operation[name] ?? 0;
   if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InputError(`${name}: ${JSON.stringify(value)}, expected a number from 0`);
-}
-
-function oneOf<T extends string>(name: string, value: string, known: readonly T[]): T {
-  const found = known.find((each) => each === value);
-  if (found !== undefined) return found;
-  throw new InputError(`${name} ${JSON.stringify(value)}: expected one of ${known.join(', ')}`);
+  throw new InputError(`${name}: ${jsonText(value)}, expected a number from 0`);
 }
