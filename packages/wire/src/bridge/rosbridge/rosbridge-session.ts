@@ -7,7 +7,7 @@ import { asObject, type JsonObject, oneOf, operationOf, optionalTextIn, textIn }
 import type { BridgeSession, BridgeSocket } from '../hub/socket.ts';
 import { EVENTS_KEPT } from '../hub/world.ts';
 import { callRosapi } from './rosapi.ts';
-import { COMPRESSIONS, publishFrame, type SubscriptionWish, TopicSubscription } from './subscription.ts';
+import { COMPRESSIONS, publishFrame, type SubscriptionOptions, TopicSubscription } from './subscription.ts';
 
 /** Topics that one client may subscribe to. */
 const MAX_TOPICS = 1000;
@@ -132,7 +132,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
   #subscribe(operation: JsonObject, id = ''): void {
     const given = textIn(operation, 'topic');
     const name = absolute(given);
-    const wish: SubscriptionWish = {
+    const options: SubscriptionOptions = {
       throttleRate: numberIn(operation, 'throttle_rate'),
       queueLength: Math.min(EVENTS_KEPT, numberIn(operation, 'queue_length')),
       compression: oneOf('compression', optionalTextIn(operation, 'compression') ?? 'none', COMPRESSIONS),
@@ -148,7 +148,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
       this.#topics.set(name, subscription);
       this.#hub.subscribe(name);
     }
-    subscription.add(id, wish);
+    subscription.add(id, options);
     if (!topic) this.#status('warning', `topic ${name}: nothing publishes it yet`, id || undefined);
     const last = this.#hub.latched(name);
     if (topic && last) this.message(topic, last);
