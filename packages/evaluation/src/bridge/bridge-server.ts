@@ -154,17 +154,8 @@ export class BridgeServer {
   }
 
   #open(client: WebSocket): BridgeSession {
-    const socket = {
-      get bufferedAmount() {
-        return client.bufferedAmount;
-      },
-      send(frame: string | Uint8Array) {
-        if (client.readyState === client.OPEN) client.send(frame);
-      },
-      close: (code: number, reason: string) => client.close(code, reason),
-    };
     const { hub } = this.#options;
-    return client.protocol === '' ? new RosbridgeSession(hub, socket) : new FoxgloveSession(hub, socket);
+    return client.protocol === '' ? new RosbridgeSession(hub, client) : new FoxgloveSession(hub, client);
   }
 }
 
