@@ -2,6 +2,7 @@ import type { MessageDefinition } from '@foxglove/message-definition';
 import { InputError } from '@praxis/core';
 import { definitionsOf } from '../../definitions/definitions.ts';
 import { schemaText } from '../../mcap/schema-text.ts';
+import { timeOfNanoseconds } from '../../values/time.ts';
 import { type BridgeHub, fullType } from '../hub/bridge-hub.ts';
 import { asText, type JsonObject, textIn } from '../hub/operation.ts';
 import { TRIGGER_TYPE } from '../hub/world.ts';
@@ -57,10 +58,7 @@ const SERVICES: Readonly<Record<string, Answer>> = {
     hub.setParameter(parameterName(args), parsed(asText('value', args.value)));
     return {};
   },
-  get_time: (hub) => {
-    const time = hub.lastTime ?? 0n;
-    return { time: { sec: Number(time / 1_000_000_000n), nanosec: Number(time % 1_000_000_000n) } };
-  },
+  get_time: (hub) => ({ time: timeOfNanoseconds(hub.lastTime ?? 0n) }),
 };
 
 const PREFIX = '/rosapi/';

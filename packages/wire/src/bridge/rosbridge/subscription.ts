@@ -1,3 +1,4 @@
+import { timeOfNanoseconds } from '../../values/time.ts';
 import type { BridgeMessage } from '../hub/bridge-message.ts';
 import { jsonOf } from '../hub/json-value.ts';
 import { cborOf } from './cbor.ts';
@@ -77,6 +78,6 @@ export const publishFrame = (topic: string, message: BridgeMessage, compression:
     if (compression === 'none') return JSON.stringify({ op, topic, msg: jsonOf(message.decoded) });
     if (compression === 'cbor') return cborOf({ op, topic, msg: message.decoded });
     const { logTime, data } = message;
-    const [secs, nsecs] = [Number(logTime / 1_000_000_000n), Number(logTime % 1_000_000_000n)];
+    const { sec: secs, nanosec: nsecs } = timeOfNanoseconds(logTime);
     return cborOf({ op, topic, msg: { secs, nsecs, bytes: data } });
   });
