@@ -191,7 +191,7 @@ export class FoxgloveSession implements BridgeSession, HubListener {
   #receiveBinary(bytes: Uint8Array): void {
     const frame = clientFrame(bytes);
     if (frame.kind === 'call') {
-      this.#call(frame);
+      void this.#call(frame);
       return;
     }
     const channel = this.#channels.get(frame.channelId);
@@ -201,20 +201,16 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     this.#hub.accept(input, encoding === 'cdr' ? payload : cdrOfJson(input.type, jsonIn(payload)));
   }
 
-  #call({ serviceId, callId, encoding: named }: ServiceCall): void {
-    const refuse = (error: unknown): void =>
-      this.#answer({ op: 'serviceCallFailure', serviceId, callId, message: firstLine(error) });
-    const service = this.#hub.services.find(({ name }) => this.#hub.serviceId(name) === serviceId);
+  async #call({ serviceId, callId, encoding: named }: ServiceCall): Promise<void> {
     try {
+      const service = this.#hub.services.find(({ name }) => this.#hub.serviceId(name) === serviceId);
       if (!service) throw new InputError(`service ${serviceId}: not advertised`);
       const encoding = oneOf('encoding', named, CLIENT_ENCODINGS);
       // The request of a Trigger has no content.
-      void this.#hub.call(service.name).then((response) => {
-        const payload = triggerPayload(response, encoding);
-        this.#queue.answer(serviceCallResponseFrame({ serviceId, callId, encoding, payload }));
-      }, refuse);
+      const payload = triggerPayload(await this.#hub.call(service.name), encoding);
+      this.#queue.answer(serviceCallResponseFrame({ serviceId, callId, encoding, payload }));
     } catch (error) {
-      refuse(error);
+      this.#answer({ op: 'serviceCallFailure', serviceId, callId, message: firstLine(error) });
     }
   }
 

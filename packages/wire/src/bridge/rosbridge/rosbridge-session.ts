@@ -115,7 +115,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
         return;
       }
       case 'call_service':
-        this.#call(operation, id);
+        void this.#call(textIn(operation, 'service'), operation, id);
         return;
       case 'set_level':
         this.#level = oneOf('level', textIn(operation, 'level'), LEVELS);
@@ -164,20 +164,17 @@ export class RosbridgeSession implements BridgeSession, HubListener {
     this.#hub.unsubscribe(topic);
   }
 
-  #call(operation: JsonObject, id: string | undefined): void {
-    const service = textIn(operation, 'service');
+  async #call(service: string, operation: JsonObject, id: string | undefined): Promise<void> {
     const name = absolute(service);
     const answer = (values: unknown, result: boolean): void =>
       this.#answer({ op: 'service_response', ...(id === undefined ? {} : { id }), service, values, result });
-    const refuse = (error: unknown): void => answer(firstLine(error), false);
     try {
       const args = operation.args ?? {};
       // ROS 1 allowed a list; no service here has arguments that it could mean.
       const described = callRosapi(this.#hub, name, Array.isArray(args) ? {} : asObject('args', args));
-      if (described) answer(described, true);
-      else void this.#hub.call(name).then((response) => answer(response, true), refuse);
+      answer(described ?? (await this.#hub.call(name)), true);
     } catch (error) {
-      refuse(error);
+      answer(firstLine(error), false);
     }
   }
 
