@@ -5,7 +5,7 @@ import { schemaText } from '../../mcap/schema-text.ts';
 import { timeOfNanoseconds } from '../../values/time.ts';
 import { type BridgeHub, fullType } from '../hub/bridge-hub.ts';
 import { asText, type JsonObject, textIn } from '../hub/operation.ts';
-import { TRIGGER_TYPE } from '../hub/world.ts';
+import { TRIGGER_RESPONSE, TRIGGER_TYPE } from '../hub/world.ts';
 
 /** Name of the one node that has every topic and service. */
 const NODE = '/praxis';
@@ -130,12 +130,5 @@ function typeDefinition({ name = '', definitions }: MessageDefinition): JsonObje
 function triggerDetails(args: JsonObject, part: 'Request' | 'Response'): JsonObject {
   const type = textIn(args, 'type');
   if (type !== TRIGGER_TYPE) throw new InputError(`service type ${type}: expected ${TRIGGER_TYPE}`);
-  const definitions =
-    part === 'Request'
-      ? []
-      : [
-          { name: 'success', type: 'bool' },
-          { name: 'message', type: 'string' },
-        ];
-  return typeDefinition({ name: `${TRIGGER_TYPE}_${part}`, definitions });
+  return typeDefinition(part === 'Response' ? TRIGGER_RESPONSE : { name: `${TRIGGER_TYPE}_Request`, definitions: [] });
 }
