@@ -51,7 +51,7 @@ export type { CommandCounts } from './supervisor/monitors/command-inbox.ts';
 export type { BeatSource } from './supervisor/monitors/loop-watchdog.ts';
 export type { QueueState } from './supervisor/monitors/queue-monitor.ts';
 export type { SampleCounts } from './supervisor/monitors/stream-monitor.ts';
-export type { OperatorRequest } from './supervisor/operator-request.ts';
+export { letsCommandsThrough, type OperatorRequest } from './supervisor/operator-request.ts';
 export type { RequestResult, SupervisorOptions, SupervisorOutput, SupervisorView } from './supervisor/options.ts';
 export type { SafetyCause, SafetyData, SafetyEvent } from './supervisor/states/state-machine.ts';
 export {

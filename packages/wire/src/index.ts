@@ -17,4 +17,5 @@ export { JointStateReader, jointStateMessageOf } from './values/joint-state.ts';
 export { odometryMessageOf, odometryOf } from './values/odometry.ts';
 export { secondsOf, timeOf } from './values/time.ts';
 export { topicOf } from './values/topic.ts';
+export { transformOf } from './values/transform.ts';
 export { wrenchOf, wrenchStampedOf } from './values/wrench.ts';

@@ -1,7 +1,8 @@
 import type { EpisodeTap } from './tap.ts';
 
-/** One tap of several, which listen in their order; the episode waits for all of them. */
-export function combineTaps(taps: readonly EpisodeTap[]): EpisodeTap | undefined {
+/** One tap of several, which listen in their order; the episode waits for all of them. One that is undefined is left out. */
+export function combineTaps(given: readonly (EpisodeTap | undefined)[]): EpisodeTap | undefined {
+  const taps = given.filter((tap) => tap !== undefined);
   if (taps.length < 2) return taps[0];
   return {
     wrapRobot: (robot) => taps.reduce((wrapped, tap) => tap.wrapRobot(wrapped), robot),

@@ -1,5 +1,5 @@
 import { ActionRows, ControlLoop } from '@praxis/core';
-import type { OperatorRequest, RequestResult, SupervisorView } from '@praxis/safety';
+import { letsCommandsThrough, type OperatorRequest, type RequestResult, type SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
@@ -231,8 +231,7 @@ export class Episode {
     this.#tap?.operatorInput('request', request);
     const result = this.#supervision.request(request);
     // The commands from before the stop do not match the arm's present position.
-    const starts = request === 'start' || request === 'resetAndStart';
-    if (starts && this.supervisor?.state === 'running') this.loop.resynchronize();
+    if (letsCommandsThrough(request) && this.supervisor?.state === 'running') this.loop.resynchronize();
     return result;
   }
 

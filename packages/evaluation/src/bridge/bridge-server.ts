@@ -1,8 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { InputError } from '@praxis/core';
-import { checkExposure, keepAlive, refusal } from '@praxis/policy/node';
+import {
+  answerHealth,
+  checkExposure,
+  closeServer,
+  keepAlive,
+  listenOn,
+  refusal,
+  refuseUpgrade,
+  websocketUrl,
+} from '@praxis/policy/node';
 import {
   type BridgeHub,
   type BridgeSession,
@@ -88,19 +95,11 @@ export class BridgeServer {
    */
   async listen({ host = '127.0.0.1', port = BRIDGE_PORT }: BridgeAddress = {}): Promise<string> {
     checkExposure(host, this.#options.token);
-    const http = createServer(answerHttp);
+    const http = createServer(answerHealth('a websocket of Foxglove or rosbridge'));
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    try {
-      await new Promise<void>((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(port, host, resolve);
-      });
-    } catch (cause) {
-      throw new InputError(`${host}:${port}: cannot be opened (${(cause as NodeJS.ErrnoException).code})`, { cause });
-    }
+    await listenOn(http, host, port);
     this.#http = http;
-    const { address, port: opened, family } = http.address() as AddressInfo;
-    return `ws://${family === 'IPv6' ? `[${address}]` : address}:${opened}`;
+    return websocketUrl(http);
   }
 
   /** Takes a request for a websocket. */
@@ -116,7 +115,7 @@ export class BridgeServer {
       return;
     }
     this.#options.onNote?.(`${peer}: refused with ${status}`);
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    refuseUpgrade(socket, status);
   }
 
   /**
@@ -137,12 +136,7 @@ export class BridgeServer {
     clearInterval(this.#timer);
     for (const client of this.#sockets.clients) client.terminate();
     this.#sockets.close();
-    const http = this.#http;
-    if (!http) return;
-    await new Promise<void>((resolve) => {
-      http.close(() => resolve());
-      http.closeAllConnections();
-    });
+    if (this.#http) await closeServer(this.#http);
   }
 
   #serve(client: WebSocket, peer: string): void {
@@ -160,17 +154,8 @@ export class BridgeServer {
   }
 
   #open(client: WebSocket): BridgeSession {
-    const socket = {
-      get bufferedAmount() {
-        return client.bufferedAmount;
-      },
-      send(frame: string | Uint8Array) {
-        if (client.readyState === client.OPEN) client.send(frame);
-      },
-      close: (code: number, reason: string) => client.close(code, reason),
-    };
     const { hub } = this.#options;
-    return client.protocol === '' ? new RosbridgeSession(hub, socket) : new FoxgloveSession(hub, socket);
+    return client.protocol === '' ? new RosbridgeSession(hub, client) : new FoxgloveSession(hub, client);
   }
 }
 
@@ -182,10 +167,4 @@ function unknownProtocol(request: IncomingMessage): string | undefined {
   const offered = offeredProtocols(request);
   const isUnknown = offered.length > 0 && offered.every((each) => !FOXGLOVE_SUBPROTOCOLS.includes(each));
   return isUnknown ? '400 Bad Request' : undefined;
-}
-
-function answerHttp({ url, method }: IncomingMessage, response: ServerResponse): void {
-  const health = url === '/healthz' && (method === 'GET' || method === 'HEAD');
-  response.writeHead(health ? 200 : 404, { 'Content-Type': 'text/plain' });
-  response.end(health ? 'OK\n' : 'expected a websocket of Foxglove or rosbridge, or /healthz\n');
 }

@@ -1,6 +1,7 @@
 import {
   type ActionChunk,
   type ActionSpec,
+  elementUnit,
   GRIPPER_WIDTH,
   InputError,
   type JointState,
@@ -132,8 +133,7 @@ export class ClientPolicy implements Policy {
   }
 }
 
-const unitOf = ({ unit, names = [] }: SignalSpec, joint: string): string =>
-  typeof unit === 'string' ? unit : unit[names.indexOf(joint)];
+const unitOf = (signal: SignalSpec, joint: string): string => elementUnit(signal, signal.names?.indexOf(joint) ?? -1);
 
 /** The points of a trajectory, with the positions in the order of the joints. @throws {InputError} for one that the arm cannot follow */
 function pointsOf({ joint_names: names, points }: JointTrajectoryMessage, joints: readonly string[]): readonly Point[] {

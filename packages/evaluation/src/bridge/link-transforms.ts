@@ -1,6 +1,6 @@
 import { type JointState, POSE_SIZE, type StreamValue } from '@praxis/core';
 import type { KinematicTree, Slot } from '@praxis/model';
-import { type TransformStamped, timeOf } from '@praxis/wire';
+import { type TransformStamped, timeOf, transformOf } from '@praxis/wire';
 
 /** Poses of a robot's links in the frame of its root link, from the newest joint states. */
 export class LinkTransforms {
@@ -33,12 +33,9 @@ export class LinkTransforms {
     coordinates.applyMimics(this.#coordinates);
     this.#tree.forward(this.#coordinates, this.#poses);
     const header = { stamp: timeOf(time), frame_id: model.root };
-    return links.flatMap((name, i) => {
-      if (name === model.root) return [];
-      const [x, y, z, qx, qy, qz, qw] = this.#poses.subarray(i * POSE_SIZE, (i + 1) * POSE_SIZE);
-      const transform = { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } };
-      return [{ header, child_frame_id: name, transform }];
-    });
+    return links.flatMap((name, i) =>
+      name === model.root ? [] : [transformOf(this.#poses.subarray(i * POSE_SIZE, (i + 1) * POSE_SIZE), header, name)],
+    );
   }
 
   #place(joint: string, position: number): void {

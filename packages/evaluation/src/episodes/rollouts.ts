@@ -104,7 +104,7 @@ async function rollout(
   bridge: EpisodeBridge | undefined,
   ends: EpisodeOptions['ends'],
 ): Promise<EpisodeResult | undefined> {
-  const tap = combineTaps([...(recorder ? [recorder] : []), ...(bridge ? [bridge] : [])]);
+  const tap = combineTaps([recorder, bridge]);
   const episode = await Episode.create({ ...options, tap, afterStop: bridge ? 'wait' : 'end', ends });
   const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {

@@ -1,6 +1,6 @@
 import { ControlLoop, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import type { OperatorRequest, SafetyEvent } from '@praxis/safety';
+import { letsCommandsThrough, type OperatorRequest, type SafetyEvent } from '@praxis/safety';
 import { Heartbeat, loopOptions, type ReplaySupervision, setupOf, superviseReplay } from '@praxis/sim';
 import type { McapFile } from '@praxis/wire/mcap';
 import { CommandTap } from '@praxis/wire/recording';
@@ -188,9 +188,9 @@ class ReplayLoop {
       return;
     }
     if (kind !== 'request') return;
-    this.#supervision?.request(text as OperatorRequest);
-    const starts = text === 'start' || text === 'resetAndStart';
-    if (starts && this.#supervision?.supervisor.state === 'running') this.#loop.resynchronize();
+    const request = text as OperatorRequest;
+    this.#supervision?.request(request);
+    if (letsCommandsThrough(request) && this.#supervision?.supervisor.state === 'running') this.#loop.resynchronize();
   }
 
   #reportNeeds(): void {

@@ -11,6 +11,7 @@ export {
 export { importDefault, importFile, isModulePath } from './import-module.ts';
 export { readInputFile } from './input-file.ts';
 export { keepAlive } from './keep-alive.ts';
+export { answerHealth, closeServer, listenOn, refuseUpgrade, websocketUrl } from './listening.ts';
 export type { PolicyModule, PolicyStatistics } from './messages.ts';
 export { openNodeSocket } from './node-socket.ts';
 export { openRemotePolicy, POLICY_TOKEN_VARIABLE, type RemotePolicyFileOptions } from './open-remote-policy.ts';

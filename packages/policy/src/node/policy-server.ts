@@ -1,13 +1,13 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { errorMessage, InputError, type Policy } from '@praxis/core';
+import { errorMessage, type Policy } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { elementCount } from '../numbers/axes.ts';
 import { ServedPolicy, servedMetadata } from '../remote/served-policy.ts';
 import { checkExposure, refusal } from './admission.ts';
 import { keepAlive } from './keep-alive.ts';
+import { answerHealth, closeServer, listenOn, refuseUpgrade, websocketUrl } from './listening.ts';
 import { PolicyPool } from './policy-pool.ts';
 
 /** Largest image where a policy takes images of any size (bytes): 3840 x 2160. */
@@ -65,7 +65,7 @@ export class PolicyServer {
     });
     const maxPayload = MAX_EXTRA_BYTES + 8 * elements.reduce((sum, each) => sum + each, 0);
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
-    const answer = (request: IncomingMessage, response: ServerResponse) => answerHttp(request, response);
+    const answer = answerHealth('a websocket');
     this.#http = options.tls ? createHttpsServer({ ...options.tls }, answer) : createHttpServer(answer);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -79,21 +79,17 @@ export class PolicyServer {
     checkExposure(host, token);
     const server = new PolicyServer(options, await options.open());
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.#http.once('error', reject);
-        server.#http.listen(port, host, resolve);
-      });
-    } catch (cause) {
+      await listenOn(server.#http, host, port);
+    } catch (error) {
       await server.#pool.close();
-      throw new InputError(`${host}:${port}: cannot be opened (${(cause as NodeJS.ErrnoException).code})`, { cause });
+      throw error;
     }
     return server;
   }
 
   /** Address for clients, such as `ws://127.0.0.1:8000`. */
   get url(): string {
-    const { address, port, family } = this.#http.address() as AddressInfo;
-    return `${this.#options.tls ? 'wss' : 'ws'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    return websocketUrl(this.#http, this.#options.tls ? 'wss' : 'ws');
   }
 
   /** Number of connections that have a policy; one that has ended keeps it until a running inference returns. */
@@ -105,10 +101,7 @@ export class PolicyServer {
   async close(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();
-    await new Promise<void>((resolve) => {
-      this.#http.close(() => resolve());
-      this.#http.closeAllConnections();
-    });
+    await closeServer(this.#http);
     await this.#pool.close();
   }
 
@@ -127,7 +120,7 @@ export class PolicyServer {
       return;
     }
     this.#note(`${peer}: refused with ${status}`);
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    refuseUpgrade(socket, status);
   }
 
   async #serve(client: WebSocket, peer: string): Promise<void> {
@@ -173,10 +166,4 @@ export class PolicyServer {
       this.#connections--;
     }
   }
-}
-
-function answerHttp({ url, method }: IncomingMessage, response: ServerResponse): void {
-  const health = url === '/healthz' && (method === 'GET' || method === 'HEAD');
-  response.writeHead(health ? 200 : 404, { 'Content-Type': 'text/plain' });
-  response.end(health ? 'OK\n' : 'expected a websocket, or /healthz\n');
 }

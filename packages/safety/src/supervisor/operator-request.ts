@@ -7,6 +7,10 @@ import type { Supervisor } from './supervisor.ts';
  */
 export type OperatorRequest = 'hold' | 'stop' | 'reset' | 'start' | 'resetAndStart';
 
+/** True for a request that lets commands through again if it succeeds. */
+export const letsCommandsThrough = (request: OperatorRequest): boolean =>
+  request === 'start' || request === 'resetAndStart';
+
 /** Passes a request to a supervisor at `now` (s). It returns the reason when the supervisor refuses it. */
 export function passRequest(supervisor: Supervisor, request: OperatorRequest, now: number): RequestResult {
   if (request === 'hold') return supervisor.hold(now, 'hold requested');

@@ -1,13 +1,10 @@
 import type { Header } from '../messages/messages.ts';
-import { timeOf } from '../values/time.ts';
-
-const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+import { nanosecondsOfTime, timeOf } from '../values/time.ts';
 
 /** A time (s) in whole nanoseconds, as MCAP has it: 0 for one that is not finite, before the epoch, or too large. */
 export function nanosecondsOf(seconds: number): bigint {
   if (!(seconds >= 0 && seconds < 2 ** 31 - 1)) return 0n;
-  const { sec, nanosec } = timeOf(seconds);
-  return BigInt(sec) * NANOSECONDS_PER_SECOND + BigInt(nanosec);
+  return nanosecondsOfTime(timeOf(seconds));
 }
 
 /** The header of a sample; a stamp that no message holds, as of a faulty sensor, is 0 there. */

@@ -21,3 +21,15 @@ export function timeOf(seconds: number): Time {
   const nanosec = Math.round((seconds - sec) * 1e9);
   return nanosec === 1e9 ? { sec: sec + 1, nanosec: 0 } : { sec, nanosec };
 }
+
+const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+
+/** Whole nanoseconds since the clock's epoch, as MCAP has them, of a message time that is not negative. */
+export const nanosecondsOfTime = ({ sec, nanosec }: Time): bigint =>
+  BigInt(sec) * NANOSECONDS_PER_SECOND + BigInt(nanosec);
+
+/** The message time of whole nanoseconds since the clock's epoch. */
+export const timeOfNanoseconds = (nanoseconds: bigint): Time => ({
+  sec: Number(nanoseconds / NANOSECONDS_PER_SECOND),
+  nanosec: Number(nanoseconds % NANOSECONDS_PER_SECOND),
+});

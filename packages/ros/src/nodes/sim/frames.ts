@@ -1,6 +1,6 @@
 import { POSE_SIZE, poseInFrame } from '@praxis/core';
 import { type Joint, KinematicTree, type RobotModel } from '@praxis/model';
-import type { Time, TransformStamped } from '@praxis/wire';
+import { type Time, type TransformStamped, transformOf } from '@praxis/wire';
 
 /**
  * Computes the transform of every link in its parent (REP-105's tree below the base): those of joints that move for `/tf`, those
@@ -31,14 +31,11 @@ export class ArmFrames {
     stamp: Time,
   ): TransformStamped[] {
     this.#tree.forward(this.#tree.coordinates.from(joints), this.#poses);
-    return this.#tree.model.joints.filter(selected).map(({ parent, child }) => {
-      const [x, y, z, qx, qy, qz, qw] = poseInFrame(this.#pose(parent), this.#pose(child));
-      return {
-        header: { stamp, frame_id: parent },
-        child_frame_id: child,
-        transform: { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } },
-      };
-    });
+    return this.#tree.model.joints
+      .filter(selected)
+      .map(({ parent, child }) =>
+        transformOf(poseInFrame(this.#pose(parent), this.#pose(child)), { stamp, frame_id: parent }, child),
+      );
   }
 
   #pose(link: string): Float64Array {

@@ -14,9 +14,9 @@ import {
   imageOf,
   jointStateMessageOf,
   odometryMessageOf,
-  type TransformStamped,
   timeOf,
   topicOf,
+  transformOf,
   wrenchStampedOf,
 } from '@praxis/wire';
 import { catchErrors } from '../../rcl/catch-errors.ts';
@@ -183,12 +183,6 @@ export class SensorPublishers {
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
     this.#tf?.publish({ transforms: frames.moving(joints, timeOf(time)) });
   }
-}
-
-/** The pose in a sample of odometry, as the transform of the link that moves. */
-function transformOf([x, y, z, qx, qy, qz, qw]: Float64Array, header: Header, link: string): TransformStamped {
-  const transform = { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } };
-  return { header, child_frame_id: link, transform };
 }
 
 /**

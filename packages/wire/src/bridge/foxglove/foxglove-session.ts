@@ -12,6 +12,7 @@ import {
   idIn,
   type JsonObject,
   listIn,
+  oneOf,
   operationOf,
   optionalTextIn,
   textIn,
@@ -182,7 +183,7 @@ export class FoxgloveSession implements BridgeSession, HubListener {
 
   #advertise(channel: JsonObject): void {
     const input = this.#hub.input(textIn(channel, 'topic'), fullType(textIn(channel, 'schemaName')));
-    const encoding = encodingOf(textIn(channel, 'encoding'));
+    const encoding = oneOf('encoding', textIn(channel, 'encoding'), CLIENT_ENCODINGS);
     if (this.#channels.size >= MAX_PER_CLIENT) throw new InputError(`more than ${MAX_PER_CLIENT} channels`);
     this.#channels.set(idIn(channel, 'id'), { input, encoding });
   }
@@ -190,7 +191,7 @@ export class FoxgloveSession implements BridgeSession, HubListener {
   #receiveBinary(bytes: Uint8Array): void {
     const frame = clientFrame(bytes);
     if (frame.kind === 'call') {
-      this.#call(frame);
+      void this.#call(frame);
       return;
     }
     const channel = this.#channels.get(frame.channelId);
@@ -200,20 +201,16 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     this.#hub.accept(input, encoding === 'cdr' ? payload : cdrOfJson(input.type, jsonIn(payload)));
   }
 
-  #call({ serviceId, callId, encoding: named }: ServiceCall): void {
-    const refuse = (error: unknown): void =>
-      this.#answer({ op: 'serviceCallFailure', serviceId, callId, message: firstLine(error) });
-    const service = this.#hub.services.find(({ name }) => this.#hub.serviceId(name) === serviceId);
+  async #call({ serviceId, callId, encoding: named }: ServiceCall): Promise<void> {
     try {
+      const service = this.#hub.services.find(({ name }) => this.#hub.serviceId(name) === serviceId);
       if (!service) throw new InputError(`service ${serviceId}: not advertised`);
-      const encoding = encodingOf(named);
+      const encoding = oneOf('encoding', named, CLIENT_ENCODINGS);
       // The request of a Trigger has no content.
-      void this.#hub.call(service.name).then((response) => {
-        const payload = triggerPayload(response, encoding);
-        this.#queue.answer(serviceCallResponseFrame({ serviceId, callId, encoding, payload }));
-      }, refuse);
+      const payload = triggerPayload(await this.#hub.call(service.name), encoding);
+      this.#queue.answer(serviceCallResponseFrame({ serviceId, callId, encoding, payload }));
     } catch (error) {
-      refuse(error);
+      this.#answer({ op: 'serviceCallFailure', serviceId, callId, message: firstLine(error) });
     }
   }
 
@@ -259,12 +256,6 @@ const parameterValue = ({ name, get }: BridgeParameter) => ({ name, value: get()
 
 const namesIn = (operation: JsonObject): readonly string[] =>
   listIn(operation, 'parameterNames', (value) => asText('parameterNames', value));
-
-function encodingOf(name: string): ClientEncoding {
-  const encoding = CLIENT_ENCODINGS.find((each) => each === name);
-  if (encoding) return encoding;
-  throw new InputError(`encoding ${JSON.stringify(name)}: expected one of ${CLIENT_ENCODINGS.join(', ')}`);
-}
 
 function jsonIn(payload: Uint8Array): unknown {
   try {

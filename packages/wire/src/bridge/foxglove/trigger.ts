@@ -1,12 +1,9 @@
 import { MessageWriter } from '../../cdr/writer.ts';
-import { TRIGGER_TYPE, type TriggerResponse } from '../hub/world.ts';
+import { TRIGGER_RESPONSE, TRIGGER_RESPONSE_FIELDS, TRIGGER_TYPE, type TriggerResponse } from '../hub/world.ts';
 
 /** Encodings of what clients send, the preferred one first. */
 export const CLIENT_ENCODINGS = ['cdr', 'json'] as const;
 export type ClientEncoding = (typeof CLIENT_ENCODINGS)[number];
-
-/** Fields of the response of `std_srvs/srv/Trigger`; its request has none. */
-export const TRIGGER_RESPONSE_FIELDS = 'bool success\nstring message';
 
 /** What an advertisement says of every service. */
 export const TRIGGER_SCHEMAS = {
@@ -20,15 +17,7 @@ export const TRIGGER_SCHEMAS = {
   responseSchema: TRIGGER_RESPONSE_FIELDS,
 } as const;
 
-const responseWriter = new MessageWriter([
-  {
-    name: `${TRIGGER_TYPE}_Response`,
-    definitions: [
-      { name: 'success', type: 'bool' },
-      { name: 'message', type: 'string' },
-    ],
-  },
-]);
+const responseWriter = new MessageWriter([TRIGGER_RESPONSE]);
 
 /** The payload of a response. */
 export const triggerPayload = (response: TriggerResponse, encoding: ClientEncoding): Uint8Array =>

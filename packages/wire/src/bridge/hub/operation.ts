@@ -1,12 +1,9 @@
-import { InputError } from '@praxis/core';
+import { InputError, jsonText } from '@praxis/core';
 
 /** A JSON object of a client. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'absent';
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
-};
+const shown = (value: unknown): string => (value === undefined ? 'absent' : jsonText(value));
 
 /** Reads a text frame. @throws {InputError} if it is no JSON object with an `op` */
 export function operationOf(text: string): JsonObject & { readonly op: string } {
@@ -26,21 +23,21 @@ export function asObject(name: string, value: unknown): JsonObject {
   throw new InputError(`${name}: ${shown(value)}, expected an object`);
 }
 
-/** A text of an object. @throws {InputError} if it has none of this name */
-export function textIn(object: JsonObject, name: string): string {
-  const value = object[name];
+/** @throws {InputError} if a value is no text */
+export function asText(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
   throw new InputError(`${name}: ${shown(value)}, expected a text`);
 }
+
+/** A text of an object. @throws {InputError} if it has none of this name */
+export const textIn = (object: JsonObject, name: string): string => asText(name, object[name]);
 
 /** A text of an object; undefined if it is absent. @throws {InputError} if it is something else */
 export const optionalTextIn = (object: JsonObject, name: string): string | undefined =>
   object[name] === undefined || object[name] === null ? undefined : textIn(object, name);
 
 /** A whole number of 32 bits without sign. @throws {InputError} if it is something else */
-export function idIn(object: JsonObject, name: string): number {
-  return asId(name, object[name]);
-}
+export const idIn = (object: JsonObject, name: string): number => asId(name, object[name]);
 
 /** @throws {InputError} if a value is no whole number of 32 bits without sign */
 export function asId(name: string, value: unknown): number {
@@ -55,8 +52,9 @@ export function listIn<T>(object: JsonObject, name: string, element: (value: unk
   throw new InputError(`${name}: ${shown(value)}, expected a list`);
 }
 
-/** @throws {InputError} if a value is no text */
-export function asText(name: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new InputError(`${name}: ${shown(value)}, expected a text`);
+/** A text that is one of a few. @throws {InputError} if it is another one */
+export function oneOf<T extends string>(name: string, value: string, known: readonly T[]): T {
+  const found = known.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new InputError(`${name} ${jsonText(value)}: expected one of ${known.join(', ')}`);
 }

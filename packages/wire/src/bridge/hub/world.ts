@@ -1,3 +1,5 @@
+import type { MessageDefinition } from '@foxglove/message-definition';
+import { parse } from '@foxglove/rosmsg';
 import type { McapChannel } from '../../mcap/channel.ts';
 
 /** A topic that clients may subscribe to; its type and metadata are those of a recording. */
@@ -55,3 +57,12 @@ export interface BridgeWorld {
 
 /** Type of every service of a world. */
 export const TRIGGER_TYPE = 'std_srvs/srv/Trigger';
+
+/** Fields of the response of `std_srvs/srv/Trigger`; its request has none. */
+export const TRIGGER_RESPONSE_FIELDS = 'bool success\nstring message';
+
+/** {@link TRIGGER_RESPONSE_FIELDS}, parsed. */
+export const TRIGGER_RESPONSE: MessageDefinition = {
+  ...parse(TRIGGER_RESPONSE_FIELDS, { ros2: true })[0],
+  name: `${TRIGGER_TYPE}_Response`,
+};

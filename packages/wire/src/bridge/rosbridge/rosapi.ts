@@ -2,9 +2,10 @@ import type { MessageDefinition } from '@foxglove/message-definition';
 import { InputError } from '@praxis/core';
 import { definitionsOf } from '../../definitions/definitions.ts';
 import { schemaText } from '../../mcap/schema-text.ts';
+import { timeOfNanoseconds } from '../../values/time.ts';
 import { type BridgeHub, fullType } from '../hub/bridge-hub.ts';
 import { asText, type JsonObject, textIn } from '../hub/operation.ts';
-import { TRIGGER_TYPE } from '../hub/world.ts';
+import { TRIGGER_RESPONSE, TRIGGER_TYPE } from '../hub/world.ts';
 
 /** Name of the one node that has every topic and service. */
 const NODE = '/praxis';
@@ -57,10 +58,7 @@ const SERVICES: Readonly<Record<string, Answer>> = {
     hub.setParameter(parameterName(args), parsed(asText('value', args.value)));
     return {};
   },
-  get_time: (hub) => {
-    const time = hub.lastTime ?? 0n;
-    return { time: { sec: Number(time / 1_000_000_000n), nanosec: Number(time % 1_000_000_000n) } };
-  },
+  get_time: (hub) => ({ time: timeOfNanoseconds(hub.lastTime ?? 0n) }),
 };
 
 const PREFIX = '/rosapi/';
@@ -132,12 +130,5 @@ function typeDefinition({ name = '', definitions }: MessageDefinition): JsonObje
 function triggerDetails(args: JsonObject, part: 'Request' | 'Response'): JsonObject {
   const type = textIn(args, 'type');
   if (type !== TRIGGER_TYPE) throw new InputError(`service type ${type}: expected ${TRIGGER_TYPE}`);
-  const definitions =
-    part === 'Request'
-      ? []
-      : [
-          { name: 'success', type: 'bool' },
-          { name: 'message', type: 'string' },
-        ];
-  return typeDefinition({ name: `${TRIGGER_TYPE}_${part}`, definitions });
+  return typeDefinition(part === 'Response' ? TRIGGER_RESPONSE : { name: `${TRIGGER_TYPE}_Request`, definitions: [] });
 }

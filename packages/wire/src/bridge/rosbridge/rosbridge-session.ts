@@ -1,13 +1,13 @@
-import { firstLine, InputError } from '@praxis/core';
+import { firstLine, InputError, jsonText } from '@praxis/core';
 import { type AdvertisedTopic, type BridgeHub, fullType, type HubListener } from '../hub/bridge-hub.ts';
 import type { BridgeMessage } from '../hub/bridge-message.ts';
 import { ClientQueue } from '../hub/client-queue.ts';
 import { cdrOfJson } from '../hub/json-value.ts';
-import { asObject, type JsonObject, operationOf, optionalTextIn, textIn } from '../hub/operation.ts';
+import { asObject, type JsonObject, oneOf, operationOf, optionalTextIn, textIn } from '../hub/operation.ts';
 import type { BridgeSession, BridgeSocket } from '../hub/socket.ts';
 import { EVENTS_KEPT } from '../hub/world.ts';
 import { callRosapi } from './rosapi.ts';
-import { COMPRESSIONS, publishFrame, type SubscriptionWish, TopicSubscription } from './subscription.ts';
+import { COMPRESSIONS, publishFrame, type SubscriptionOptions, TopicSubscription } from './subscription.ts';
 
 /** Topics that one client may subscribe to. */
 const MAX_TOPICS = 1000;
@@ -115,7 +115,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
         return;
       }
       case 'call_service':
-        this.#call(operation, id);
+        void this.#call(textIn(operation, 'service'), operation, id);
         return;
       case 'set_level':
         this.#level = oneOf('level', textIn(operation, 'level'), LEVELS);
@@ -132,7 +132,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
   #subscribe(operation: JsonObject, id = ''): void {
     const given = textIn(operation, 'topic');
     const name = absolute(given);
-    const wish: SubscriptionWish = {
+    const options: SubscriptionOptions = {
       throttleRate: numberIn(operation, 'throttle_rate'),
       queueLength: Math.min(EVENTS_KEPT, numberIn(operation, 'queue_length')),
       compression: oneOf('compression', optionalTextIn(operation, 'compression') ?? 'none', COMPRESSIONS),
@@ -148,7 +148,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
       this.#topics.set(name, subscription);
       this.#hub.subscribe(name);
     }
-    subscription.add(id, wish);
+    subscription.add(id, options);
     if (!topic) this.#status('warning', `topic ${name}: nothing publishes it yet`, id || undefined);
     const last = this.#hub.latched(name);
     if (topic && last) this.message(topic, last);
@@ -164,20 +164,17 @@ export class RosbridgeSession implements BridgeSession, HubListener {
     this.#hub.unsubscribe(topic);
   }
 
-  #call(operation: JsonObject, id: string | undefined): void {
-    const service = textIn(operation, 'service');
+  async #call(service: string, operation: JsonObject, id: string | undefined): Promise<void> {
     const name = absolute(service);
     const answer = (values: unknown, result: boolean): void =>
       this.#answer({ op: 'service_response', ...(id === undefined ? {} : { id }), service, values, result });
-    const refuse = (error: unknown): void => answer(firstLine(error), false);
     try {
       const args = operation.args ?? {};
       // ROS 1 allowed a list; no service here has arguments that it could mean.
       const described = callRosapi(this.#hub, name, Array.isArray(args) ? {} : asObject('args', args));
-      if (described) answer(described, true);
-      else void this.#hub.call(name).then((response) => answer(response, true), refuse);
+      answer(described ?? (await this.#hub.call(name)), true);
     } catch (error) {
-      refuse(error);
+      answer(firstLine(error), false);
     }
   }
 
@@ -194,15 +191,9 @@ export class RosbridgeSession implements BridgeSession, HubListener {
 /** A name of ROS with its leading slash, which clients may leave out. */
 const absolute = (name: string): string => (name.startsWith('/') ? name : `/${name}`);
 
-/** A whole number that is not negative; 0 if it is absent. @throws {InputError} if it is something else */
+/** A finite number that is not negative; 0 if it is absent. @throws {InputError} if it is something else */
 function numberIn(operation: JsonObject, name: string): number {
   const value = operation[name] ?? 0;
   if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InputError(`${name}: ${JSON.stringify(value)}, expected a number from 0`);
-}
-
-function oneOf<T extends string>(name: string, value: string, known: readonly T[]): T {
-  const found = known.find((each) => each === value);
-  if (found !== undefined) return found;
-  throw new InputError(`${name} ${JSON.stringify(value)}: expected one of ${known.join(', ')}`);
+  throw new InputError(`${name}: ${jsonText(value)}, expected a number from 0`);
 }
