@@ -10,7 +10,7 @@ import {
   type VideoPart,
 } from './episodes.ts';
 import { DatasetError } from './format/error.ts';
-import type { DatasetFeature, FeatureValue } from './format/features.ts';
+import { type DatasetFeature, elementCount, type FeatureValue } from './format/features.ts';
 import type { DatasetFiles } from './format/files.ts';
 import {
   type DatasetInfo,
@@ -247,7 +247,7 @@ function valueReader(at: string, feature: DatasetFeature): (value: unknown) => F
   }
   if (feature.dtype === 'string') return (value) => (value === null ? undefined : String(value));
   if (isScalar(feature)) return (value) => (value === null || value === undefined ? undefined : scalarOf(value));
-  const count = feature.shape.reduce((product, n) => product * n, 1);
+  const count = elementCount(feature);
   return (value) => {
     if (value === null || value === undefined) return undefined;
     const flat = Float64Array.from([value].flat(feature.shape.length + 1) as unknown[], Number);
