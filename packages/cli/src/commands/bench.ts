@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, seed, workers } from '../options/parsers.ts';
+import { episodes, optionOf, seed, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
 import { addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
 import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
@@ -90,11 +90,9 @@ function checkOptions(name: string, given: readonly string[]): void {
   for (const option of given) {
     const takers = OPTION_OF[option] ?? ['plan'];
     if (takers.includes(name)) continue;
-    throw new InputError(`bench ${name}: --${kebab(option)} is an option of bench ${takers.join(' and bench ')}`);
+    throw new InputError(`bench ${name}: ${optionOf(option)} is an option of bench ${takers.join(' and bench ')}`);
   }
 }
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function printResult(name: string, result: BenchResult, json: true | undefined): void {
   if (json) printJson({ bench: name, ...result });

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { addBridgeAccess, type BridgeAccessOptions, listenBridge, portOption } from '../options/bridge.ts';
+import { optionOf } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -73,9 +74,8 @@ function checkServeOptions(serve: number | true | undefined, options: Readonly<R
   const comparing = ['policy', 'robot'];
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || comparing.includes(name) === (serve === undefined)) continue;
-    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     throw new InputError(
-      `${option}: ${serve === undefined ? 'expected --serve with it' : 'cannot be used with --serve'}`,
+      `${optionOf(name)}: ${serve === undefined ? 'expected --serve with it' : 'cannot be used with --serve'}`,
     );
   }
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { OpenBridge, PacingMode, Project } from '@praxis/evaluation';
-import { again, episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
-import { knownName, seed, wholeNumber } from '../options/parsers.ts';
+import { episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
+import { again, knownName, optionOf, seed, wholeNumber } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -91,10 +91,8 @@ function checkWorldOptions(
   options: Readonly<Record<'driver' | 'seed' | 'robot' | 'allowOrigin', unknown>>,
 ): void {
   if (world !== undefined) return;
-  if (options.driver !== undefined) throw new InputError('--driver: expected --world with it');
-  if (options.seed !== undefined) throw new InputError('--seed: expected --world with it');
-  if (options.robot !== undefined) throw new InputError('--robot: expected --world with it');
-  if (options.allowOrigin !== undefined) throw new InputError('--allow-origin: expected --world with it');
+  for (const [name, value] of Object.entries(options))
+    if (value !== undefined) throw new InputError(`${optionOf(name)}: expected --world with it`);
 }
 
 /** Opens a bridge on the port of the policy server, with its token. */

@@ -3,7 +3,7 @@ import { InputError } from '@praxis/core';
 import type { EpisodeBridgeOptions, OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
 import { note } from '../terminal/output.ts';
 import { instructionCheck } from './instruction.ts';
-import { wholeNumber } from './parsers.ts';
+import { again, wholeNumber } from './parsers.ts';
 
 const MAX_PORT = 65_535;
 
@@ -24,9 +24,6 @@ export interface BridgeOptions extends BridgeAccessOptions {
 
 /** Text of `--allow-origin` in the help of a command. */
 export const ORIGIN_HELP = 'page that may connect to the bridge, such as https://app.foxglove.dev; may be given again';
-
-/** Collects the values of an option that may be given again. */
-export const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
 /** Adds the options of who may connect. */
 export const addBridgeAccess = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>

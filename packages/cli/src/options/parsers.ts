@@ -62,6 +62,12 @@ export function seedRange(first: number, count: number): readonly number[] {
 /** Parses names separated by commas, without duplicates. */
 export const list: Parser<readonly string[]> = (text) => [...new Set(text.split(',').map((name) => name.trim()))];
 
+/** Collects the values of an option that may be given again. */
+export const again = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+
+/** The option of a value's name: `--allow-origin` of `allowOrigin`. */
+export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Parses `--perturb`: axes and their levels, separated by commas, such as `camera:1,light:2`. */
 export const perturbations: Parser<Perturbations> = (text) => {
   try {

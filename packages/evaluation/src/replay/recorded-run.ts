@@ -1,6 +1,7 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import type { McapFile } from '@praxis/wire/mcap';
 import { FACTS } from '../recording/facts.ts';
+import { foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
 import { REDACTION } from '../recording/redaction.ts';
 
 /** What a recording says of the run, read back. */
@@ -32,9 +33,7 @@ export interface RecordedRun {
  */
 export function recordedRun(file: McapFile): RecordedRun {
   const facts = file.facts(FACTS);
-  if (!facts) {
-    throw new InputError(`${file.name}: no recording of Praxis (written by ${file.library}), expected one of --record`);
-  }
+  if (!facts) throw foreignError(file);
   if (file.facts(REDACTION))
     throw new InputError(`${file.name}: is redacted, expected the recording that it was made of`);
   const need = (name: string): string => {
@@ -51,21 +50,11 @@ export function recordedRun(file: McapFile): RecordedRun {
     ...{ build: need('build'), runtime: need('runtime'), backend: need('backend') },
     ...{ task: need('task'), seed: need('seed'), fault: facts.fault, safety: need('safety'), driver: need('driver') },
     ...{ policy: need('policy'), policySource: facts.policy_source, policySha256: need('policy_sha256') },
-    robot: robotSpec(file.name, need('robot_spec')),
+    robot: parseRobotSpec(file.name, need('robot_spec')),
     ...{ robotFolder: facts.robot_folder, robotSha256: need('robot_sha256'), config: facts.config },
     mask: need('mask').split(',').filter(Boolean),
     acceptRobot: facts.accept_robot,
     inferenceDelay: number('inference_delay_s'),
     period: number('period_s'),
   };
-}
-
-function robotSpec(name: string, text: string): RobotSpec {
-  try {
-    const spec = JSON.parse(text) as RobotSpec;
-    if (Array.isArray(spec.streams) && Array.isArray(spec.commands)) return spec;
-  } catch (cause) {
-    throw new InputError(`${name}: its robot_spec is no JSON`, { cause });
-  }
-  throw new InputError(`${name}: its robot_spec has no streams and commands`);
 }

@@ -10,7 +10,7 @@ import {
   type VideoPart,
 } from './episodes.ts';
 import { DatasetError } from './format/error.ts';
-import type { DatasetFeature, FeatureValue } from './format/features.ts';
+import { type DatasetFeature, elementCount, type FeatureValue } from './format/features.ts';
 import type { DatasetFiles } from './format/files.ts';
 import {
   type DatasetInfo,
@@ -44,6 +44,8 @@ export class DatasetReader {
   readonly statistics: DatasetStatistics;
   readonly #files: DatasetFiles;
   readonly #tables = new Map<string, TableReader>();
+  /** Index of the first frame of each file of frames, by its path. */
+  readonly #firstFrames: ReadonlyMap<string, number>;
 
   private constructor(
     files: DatasetFiles,
@@ -56,6 +58,12 @@ export class DatasetReader {
     this.episodes = parts.episodes;
     this.episodePlaces = parts.episodePlaces;
     this.statistics = parts.statistics;
+    const firstFrames = new Map<string, number>();
+    for (const { data, firstFrame } of parts.episodes) {
+      const path = dataPath(parts.info, data);
+      firstFrames.set(path, Math.min(firstFrame, firstFrames.get(path) ?? firstFrame));
+    }
+    this.#firstFrames = firstFrames;
   }
 
   /**
@@ -110,10 +118,7 @@ export class DatasetReader {
   ): Promise<ReadonlyMap<string, readonly FeatureValue[]>> {
     const path = dataPath(this.info, episode.data);
     const table = await this.#table(path);
-    const start = Math.min(
-      ...this.episodes.filter(({ data }) => dataPath(this.info, data) === path).map(({ firstFrame }) => firstFrame),
-    );
-    const from = episode.firstFrame - start;
+    const from = episode.firstFrame - (this.#firstFrames.get(path) ?? episode.firstFrame);
     const wanted = [...new Set(['episode_index', ...columns])];
     const rows = await table.read(wanted, from, from + episode.length);
     const strange = rows.find((row) => Number(row.episode_index) !== episode.index);
@@ -247,7 +252,7 @@ function valueReader(at: string, feature: DatasetFeature): (value: unknown) => F
   }
   if (feature.dtype === 'string') return (value) => (value === null ? undefined : String(value));
   if (isScalar(feature)) return (value) => (value === null || value === undefined ? undefined : scalarOf(value));
-  const count = feature.shape.reduce((product, n) => product * n, 1);
+  const count = elementCount(feature);
   return (value) => {
     if (value === null || value === undefined) return undefined;
     const flat = Float64Array.from([value].flat(feature.shape.length + 1) as unknown[], Number);

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import type { DatasetFeature, DatasetFeatures } from './format/features.ts';
+import { type DatasetFeature, type DatasetFeatures, isCamera } from './format/features.ts';
 import type { FilePlace } from './format/info.ts';
 import { type DatasetStatistics, type FeatureStatistics, STATISTIC_NAMES } from './format/statistics.ts';
 import { columnSchema, type TableColumn } from './parquet/columns.ts';
@@ -93,7 +93,6 @@ export function episodeColumns(
 function statisticColumns(episodes: readonly EpisodeRow[], features: DatasetFeatures): readonly TableColumn[] {
   return Object.entries(features).flatMap(([feature, spec]) => {
     if (episodes.every(({ statistics }) => !statistics[feature])) return [];
-    const picture = spec.dtype === 'image' || spec.dtype === 'video';
     return STATISTIC_NAMES.map((statistic): TableColumn => {
       const name = `stats/${feature}/${statistic}`;
       const values = episodes.map(({ statistics }) =>
@@ -102,7 +101,7 @@ function statisticColumns(episodes: readonly EpisodeRow[], features: DatasetFeat
       const counted = statistic === 'count';
       const schema: readonly SchemaElement[] = counted
         ? columnSchema(name, 'int64', 1)
-        : columnSchema(name, 'float64', picture ? 3 : 1);
+        : columnSchema(name, 'float64', isCamera(spec) ? 3 : 1);
       return {
         name,
         schema,
@@ -116,10 +115,10 @@ function statisticColumns(episodes: readonly EpisodeRow[], features: DatasetFeat
 export function nestStatistic(
   statistics: FeatureStatistics,
   name: (typeof STATISTIC_NAMES)[number],
-  { dtype }: DatasetFeature,
+  feature: DatasetFeature,
 ): readonly unknown[] {
   if (name === 'count') return [statistics.count];
-  return dtype === 'image' || dtype === 'video' ? statistics[name].map((value) => [[value]]) : statistics[name];
+  return isCamera(feature) ? statistics[name].map((value) => [[value]]) : statistics[name];
 }
 
 /**

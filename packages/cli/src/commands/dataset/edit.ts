@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
+import { again } from '../../options/parsers.ts';
 import { interruptSignal } from '../../terminal/interrupt.ts';
 import { print, printJson } from '../../terminal/output.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 /** Parses `EPISODES:TEXT`. */
 function edit(option: string, text: string): readonly [episodes: string, text: string] {
@@ -33,13 +32,9 @@ export function addEdit(dataset: Command): void {
     .argument('<dir>', 'folder of a LeRobotDataset v3')
     .requiredOption('--out <dir>', 'new folder')
     .option('--drop <episodes>', 'leave episodes out: numbers and ranges, such as 0,3-5')
-    .option('--relabel <episodes:text>', 'give episodes another task; may be given again', collect)
-    .option(
-      '--flag <episodes:reason>',
-      'put a reason into the column flag of the episodes; may be given again',
-      collect,
-    )
-    .option('--merge <dir>', 'add the episodes of a dataset of the same structure; may be given again', collect)
+    .option('--relabel <episodes:text>', 'give episodes another task; may be given again', again)
+    .option('--flag <episodes:reason>', 'put a reason into the column flag of the episodes; may be given again', again)
+    .option('--merge <dir>', 'add the episodes of a dataset of the same structure; may be given again', again)
     .option('--split <parts>', 'write parts as datasets of their own, such as train=0.9,val=0.1')
     .option('--json', 'print one JSON object')
     .addHelpText(

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { ImageRegion } from '@praxis/evaluation';
+import { again } from '../../options/parsers.ts';
 import { note } from '../../terminal/output.ts';
 
 const REGION = /^(\/[^:]+):(\d+),(\d+),(\d+),(\d+)$/;
@@ -18,8 +19,6 @@ const region =
     return [...before, { topic, x: Number(x), y: Number(y), width: Number(width), height: Number(height) }];
   };
 
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
-
 export function addRedact(praxis: Command): void {
   praxis
     .command('redact')
@@ -28,7 +27,7 @@ export function addRedact(praxis: Command): void {
     .requiredOption('--out <file>', 'the copy')
     .option('--blur <region>', 'blur a region of the pictures of a topic; may be given again', region('--blur'))
     .option('--cut <region>', 'make a region of the pictures of a topic black; may be given again', region('--cut'))
-    .option('--drop <topic>', 'leave a topic out; may be given again', collect)
+    .option('--drop <topic>', 'leave a topic out; may be given again', again)
     .option('--drop-words', 'leave out what people said and typed')
     .option('--overwrite', 'overwrite a file that exists')
     .addHelpText(

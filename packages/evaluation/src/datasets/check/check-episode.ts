@@ -8,7 +8,7 @@ import {
   isNumeric,
 } from '@praxis/wire/lerobot';
 import type { Finding } from './finding.ts';
-import { findJumps, findNotFinite, findSaturations, type Motion, moves } from './motion.ts';
+import { findJumps, findNotFinite, findSaturations, longestRun, type Motion, moves } from './motion.ts';
 import { type ElementRange, isUniform } from './ranges.ts';
 
 /** Measured state and commanded action, which tell what an episode is. */
@@ -106,19 +106,6 @@ function stale(dataset: DatasetReader, columns: Columns): readonly Finding[] {
     const seconds = (run.length / dataset.info.fps).toFixed(2);
     return [{ kind: 'stale', frame: run.from, message: `no new sample of ${name} for ${seconds} s` }];
   });
-}
-
-/** The longest run of frames that are like the one before. */
-function longestRun(
-  count: number,
-  like: (frame: number) => boolean,
-): { readonly from: number; readonly length: number } {
-  let [length, longest, from] = [0, 0, 0];
-  for (let k = 1; k < count; k++) {
-    length = like(k) ? length + 1 : 0;
-    if (length > longest) [longest, from] = [length, k - length];
-  }
-  return { from, length: longest };
 }
 
 function deadCameras(

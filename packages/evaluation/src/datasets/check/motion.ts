@@ -53,6 +53,19 @@ export function findJumps({ feature, rows, names, ranges }: Motion): readonly Fi
   });
 }
 
+/** The longest run of frames that are like the one before. */
+export function longestRun(
+  count: number,
+  like: (frame: number) => boolean,
+): { readonly from: number; readonly length: number } {
+  let [length, longest, from] = [0, 0, 0];
+  for (let k = 1; k < count; k++) {
+    length = like(k) ? length + 1 : 0;
+    if (length > longest) [longest, from] = [length, k - length];
+  }
+  return { from, length: longest };
+}
+
 /** Elements that stay exactly at the end of their range while others move, as behind a limit. */
 export function findSaturations({ feature, rows, names, ranges }: Motion): readonly Finding[] {
   return ranges.flatMap(({ min, max }, i): Finding[] => {
@@ -61,15 +74,11 @@ export function findSaturations({ feature, rows, names, ranges }: Motion): reado
       [max, 'largest'],
       [min, 'smallest'],
     ] as const) {
-      let [length, longest, end] = [0, 0, 0];
-      for (let k = 1; k < rows.length; k++) {
-        const held = rows[k][i] === limit && rows[k - 1][i] === limit && othersMove(rows, k, i, ranges);
-        length = held ? length + 1 : 0;
-        if (length > longest) [longest, end] = [length, k];
-      }
-      if (longest < SATURATED_FRAMES) continue;
-      const message = `${feature} ${names[i]} stays at its ${word} value ${limit.toPrecision(4)} for ${longest + 1} frames while others move`;
-      return [{ kind: 'saturation', frame: end - longest, message }];
+      const held = (k: number) => rows[k][i] === limit && rows[k - 1][i] === limit && othersMove(rows, k, i, ranges);
+      const { from, length } = longestRun(rows.length, held);
+      if (length < SATURATED_FRAMES) continue;
+      const message = `${feature} ${names[i]} stays at its ${word} value ${limit.toPrecision(4)} for ${length + 1} frames while others move`;
+      return [{ kind: 'saturation', frame: from, message }];
     }
     return [];
   });

@@ -73,7 +73,6 @@ export async function editDataset(options: EditOptions): Promise<readonly Edited
       .map((episode) => ({ dataset, episode })),
   );
   if (kept.length === 0) throw new InputError(`${source}: no episode is left`);
-  if (existsSync(out)) throw new InputError(`${out}: exists already, expected a new folder`);
   const staged = await StagedDataset.create(out);
   const write = async (folder: string, episodes: typeof kept): Promise<EditedDataset> => {
     const copy = new DatasetCopy(staged, folder, first);

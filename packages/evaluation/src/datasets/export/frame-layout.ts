@@ -1,6 +1,6 @@
 import { InputError, type RobotSpec, type SignalSpec, type StreamValue } from '@praxis/core';
 import type { CommandMessage } from '@praxis/wire';
-import type { DatasetFeatures } from '@praxis/wire/lerobot';
+import { type DatasetFeatures, elementCount } from '@praxis/wire/lerobot';
 import { imageFeature, vectorFeature } from './episode-source.ts';
 
 /** Names of the elements of a wrench, whose spec has none. */
@@ -67,7 +67,7 @@ const prefixed = (specs: readonly SignalSpec[]): readonly string[] =>
   specs.flatMap(({ name, names = [] }) => names.map((each) => (specs.length === 1 ? each : `${name}.${each}`)));
 
 function vectorNames({ modality, names, shape }: SignalSpec): readonly string[] {
-  const count = shape.reduce((product, n) => product * n, 1);
+  const count = elementCount({ shape });
   if (names?.length === count) return names;
   if (modality === 'wrench' && count === WRENCH_NAMES.length) return WRENCH_NAMES;
   return Array.from({ length: count }, (_, i) => String(i));

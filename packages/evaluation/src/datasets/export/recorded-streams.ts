@@ -3,6 +3,7 @@ import { type CommandMessage, MessageError, type MessageOf, type MessageType, me
 import type { McapFile, ReadMessage } from '@praxis/wire/mcap';
 import { RECORD_TOPICS, streamMessages, streamTopic } from '@praxis/wire/recording';
 import { FACTS } from '../../recording/facts.ts';
+import { foreignError, parseRobotSpec } from '../../recording/recorded-facts.ts';
 
 const SECONDS_PER_NANOSECOND = 1e-9;
 const seconds = (nanoseconds: bigint): number => Number(nanoseconds) * SECONDS_PER_NANOSECOND;
@@ -27,15 +28,8 @@ export type RecordedEvent =
  */
 export function recordedRobot(file: McapFile): RobotSpec {
   const text = file.facts(FACTS)?.robot_spec;
-  if (text === undefined)
-    throw new InputError(`${file.name}: no recording of Praxis (written by ${file.library}), expected one of --record`);
-  try {
-    const spec = JSON.parse(text) as RobotSpec;
-    if (Array.isArray(spec.streams) && Array.isArray(spec.commands)) return spec;
-  } catch (cause) {
-    throw new InputError(`${file.name}: its robot_spec is no JSON`, { cause });
-  }
-  throw new InputError(`${file.name}: its robot_spec has no streams and commands`);
+  if (text === undefined) throw foreignError(file);
+  return parseRobotSpec(file.name, text);
 }
 
 /** Streams of the robot whose topic is in the file; a redacted one lacks some. */

@@ -36,7 +36,8 @@ export const isNumeric = (feature: DatasetFeature): boolean =>
   !isCamera(feature) && /^(u?int|float|bool)/.test(feature.dtype);
 
 /** Number of elements of a value. */
-export const elementCount = ({ shape }: DatasetFeature): number => shape.reduce((product, n) => product * n, 1);
+export const elementCount = ({ shape }: Pick<DatasetFeature, 'shape'>): number =>
+  shape.reduce((product, n) => product * n, 1);
 
 /** Names of the elements of a feature, for messages: the dataset's own, or their numbers. */
 export function elementNames(feature: DatasetFeature): readonly string[] {

@@ -84,7 +84,7 @@ function elementWriter(dtype: string): (value: unknown) => unknown {
 
 function reshape(flat: readonly unknown[], [, ...rest]: readonly number[]): readonly unknown[] {
   if (rest.length === 0) return flat;
-  const size = rest.reduce((product, n) => product * n, 1);
+  const size = elementCount({ shape: rest });
   return Array.from({ length: flat.length / size }, (_, i) => reshape(flat.slice(i * size, (i + 1) * size), rest));
 }
 

@@ -1,0 +1,21 @@
+import { InputError, type RobotSpec } from '@praxis/core';
+import type { McapFile } from '@praxis/wire/mcap';
+
+/** The error for a file that another program recorded. */
+export const foreignError = ({ name, library }: McapFile): InputError =>
+  new InputError(`${name}: no recording of Praxis (written by ${library}), expected one of --record`);
+
+/**
+ * Parses the fact `robot_spec` of a recording.
+ * @param name names the recording in messages
+ * @throws {InputError} for a text that is not the JSON of a robot's streams and commands
+ */
+export function parseRobotSpec(name: string, text: string): RobotSpec {
+  try {
+    const spec = JSON.parse(text) as RobotSpec;
+    if (Array.isArray(spec.streams) && Array.isArray(spec.commands)) return spec;
+  } catch (cause) {
+    throw new InputError(`${name}: its robot_spec is no JSON`, { cause });
+  }
+  throw new InputError(`${name}: its robot_spec has no streams and commands`);
+}
