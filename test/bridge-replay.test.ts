@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { McapWriter, TempBuffer } from '@mcap/core';
 import { openBridge, playRecording } from '@praxis/evaluation';
 import { messageCodec } from '@praxis/wire';
 import { bytesSource, McapFile } from '@praxis/wire/mcap';
@@ -67,6 +70,22 @@ describe('a recording that is played to a bridge', () => {
     const played = playRecording(file, { ...bridge, ...options });
     controller.abort();
     expect(await played).toMatchObject({ messages: 0 });
+  });
+
+  it('is refused at once when none of its topics can be shown, which no client could ask for', async () => {
+    const bytes = new TempBuffer();
+    const writer = new McapWriter({ writable: bytes });
+    await writer.start({ profile: '', library: 'test' });
+    await writer.registerChannel({ schemaId: 0, topic: '/words', messageEncoding: 'json', metadata: new Map() });
+    await writer.end();
+    const foreign = join(mkdtempSync(join(tmpdir(), 'praxis-foreign-')), 'foreign.mcap');
+    onTestFinished(() => rmSync(dirname(foreign), { recursive: true }));
+    writeFileSync(foreign, bytes.get());
+    const bridge = await openBridge({ address: { port: 0 } });
+    onTestFinished(() => bridge.close());
+    const { signal } = new AbortController();
+    const options = { pacing: 'fast', begins: 'subscription', signal, onRemark: () => {} } as const;
+    await expect(playRecording(foreign, { ...bridge, ...options })).rejects.toThrow(/no topic whose messages/);
   });
 
   it('is refused in one line when the file or the options are wrong', async () => {

@@ -200,6 +200,20 @@ describe('several command groups behind their supervisors', () => {
     await groups.stop();
   });
 
+  it('end their stops with a second reset after one of them has refused the first', async () => {
+    const { groups, supervisors, begin, advance, states } = await setUp();
+    await begin();
+    expect(groups.request('stop')).toEqual({ ok: true });
+    await advance(1);
+    supervisors.right.emergencyStop(groups.clock.now(), 'the door opened');
+    supervisors.left.reset(groups.clock.now());
+    expect(states()[0]).not.toBe(states()[1]);
+    await advance(1);
+    expect(groups.request('reset')).toEqual({ ok: true });
+    expect(states()).toEqual(['ready', 'ready']);
+    await groups.stop();
+  });
+
   it('brake a base whose commands cease while the arms run on', async () => {
     const { groups, sending, begin, advance, states, twist } = await setUp();
     await begin();

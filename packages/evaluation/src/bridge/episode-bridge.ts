@@ -1,11 +1,12 @@
 import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
-import { messageCodec, timeOf } from '@praxis/wire';
+import { messageCodec } from '@praxis/wire';
 import type { BridgeHub, BridgeInput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
 import {
   CommandTap,
   connectRecorder,
+  headerOf,
   LoopRecorder,
   nanosecondsOf,
   recordingChannels,
@@ -158,7 +159,7 @@ export class EpisodeBridge implements EpisodeTap {
     robot.stream(name).subscribe({
       next: ({ value, stamp, received }) => {
         if (!this.#options.hub.wants(topic)) return;
-        const header = { stamp: timeOf(stamp), frame_id: frame };
+        const header = headerOf(stamp, frame);
         this.#cameras?.accept(topic, { image: value as ImageFrame, header, logTime: nanosecondsOf(received) });
       },
       error: () => {},

@@ -74,7 +74,7 @@ class RecordingPlayer {
 
   async play(): Promise<PlayedRecording> {
     const { hub, pacing, signal, begins } = this.#options;
-    if (begins === 'subscription') await subscribed(hub, signal);
+    if (begins === 'subscription' && this.#topics.length > 0) await subscribed(hub, signal);
     const start = performance.now();
     let messages = 0;
     let first: bigint | undefined;

@@ -83,6 +83,7 @@ export class LinkedSupervisors {
   /** Passes a person's request to every supervisor. It returns the reason of the first one that refuses it. */
   request(request: OperatorRequest, now: number): RequestResult {
     if (request === 'start') return this.start(now);
+    if (request === 'reset') return this.reset(now);
     if (request !== 'resetAndStart') return this.#each((supervisor) => passRequest(supervisor, request, now));
     const reset = this.#each((supervisor) => resetIfStopped(supervisor, now));
     return reset.ok ? this.start(now) : reset;

@@ -38,5 +38,5 @@ export {
 } from './loop-recorder.ts';
 export { type ChunkTarget, DirectOutput, type RecordingOutput } from './output.ts';
 export type { PeriodFacts } from './period-record.ts';
-export { nanosecondsOf } from './stamps.ts';
+export { headerOf, nanosecondsOf } from './stamps.ts';
 export { type StreamMessages, streamMessages } from './stream-messages.ts';
