@@ -1,4 +1,4 @@
-import { type ActionBlock, armBlocks, atan2, cos, POSE_SIZE, quaternion, sin } from '@praxis/core';
+import { type ActionBlock, armBlocks, atan2, cos, POSE_SIZE, quaternion, STIFF_TOOL_N_M, sin } from '@praxis/core';
 import type { TaskState, Waypoint } from '../tasks/task.ts';
 import { DOWN_ORIENTATION, orientationAt, type ToolOrientation } from '../tasks/tool-orientation.ts';
 
@@ -8,8 +8,6 @@ const APPROACH_GAIN_PER_S = 5;
 const MIN_SPEED_M_S = 0.03;
 /** Speed at which the tool turns about the vertical (rad/s). */
 const TURN_SPEED_RAD_S = 1.2;
-/** Stiffness of a compliant tool that follows its path as a stiff one does, as far as it can (N/m). */
-const STIFF_TOOL_N_M = 5000;
 
 /** Blocks of the expert's actions by name. */
 export type RollOut = Readonly<Record<'arm' | 'gripper' | 'stiffness' | 'force', ActionBlock>>;

@@ -54,7 +54,8 @@ missing, and writes dataset.json.
 
 With --format lerobot the records are in DIR.records until all episodes are recorded; then DIR is written and they are deleted.
 
-Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives.
+Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives, and the stiffness
+and force of the tool: those of a stiff one in tasks without contact.
 
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
@@ -70,12 +71,11 @@ Examples:
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
-      const recordable = registry.policyTaskNames.filter((name) => registry.tasks.find(name).tool !== 'compliant');
-      const tasks = knownNames('--task', options.task, options.task === 'all' ? recordable : registry.policyTaskNames);
-      const compliant = tasks.filter((name) => !recordable.includes(name));
-      if (compliant.length > 0)
+      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
+      const compliant = tasks.filter((name) => registry.tasks.find(name).tool === 'compliant');
+      if (space !== 'ee_pose' && compliant.length > 0)
         throw new InputError(
-          `--task ${compliant.join(',')}: the expert commands stiffness and force of the tool, which demonstrations do not record; those of ${recordable.join(', ')} do not need it`,
+          `--space ${space}: ${compliant.join(', ')} ${compliant.length > 1 ? 'need' : 'needs'} a compliant tool, which follows poses alone`,
         );
       const seeds = seedRange(options.seed, options.episodes);
       if (space !== 'ee_pose' && options.policy !== undefined)

@@ -16,7 +16,11 @@ export {
   actionSize,
   armBlocks,
   DEFAULT_ACTIONS,
+  FORCE_BLOCK,
   GRIPPER_WIDTH,
   isOpening,
   referenceOf,
+  STIFF_TOOL_N_M,
+  STIFFNESS_BLOCK,
+  stiffTool,
 } from './specs.ts';

@@ -97,3 +97,18 @@ export const armBlocks = (
   arm: { space: 'ee_pose', data: poses },
   gripper: { space: 'gripper', data: widths },
 });
+
+/** Stiffness of a compliant tool that follows its path as a stiff one does, as far as it can (N/m). */
+export const STIFF_TOOL_N_M = 5000;
+
+/** Names of the blocks of {@link stiffTool}, and of the compliance of the experts. */
+export const STIFFNESS_BLOCK = 'stiffness';
+export const FORCE_BLOCK = 'force';
+
+/** Blocks of a compliant tool that is stiff, {@link STIFF_TOOL_N_M} along each axis, and presses on nothing. @param horizon rows */
+export const stiffTool = (
+  horizon: number,
+): Readonly<Record<typeof STIFFNESS_BLOCK | typeof FORCE_BLOCK, ActionBlock>> => ({
+  [STIFFNESS_BLOCK]: { space: 'stiffness', data: new Float64Array(3 * horizon).fill(STIFF_TOOL_N_M) },
+  [FORCE_BLOCK]: { space: 'wrench', data: new Float64Array(3 * horizon) },
+});

@@ -8,14 +8,17 @@ import {
   type Observation,
   POSE_SIZE,
   quaternion,
+  stiffTool,
 } from '@praxis/core';
 import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
 import type { ImagePoint } from './projection.ts';
 import {
   CAMERAS,
+  COMPLIANCE_ACTIONS,
   countElements,
   JOINT_ACTIONS,
   type RecordFormat,
+  STATE_HISTORY_SAMPLES,
   TOOL_ACTIONS,
   WRENCH_WINDOW_SAMPLES,
 } from './record-format.ts';
@@ -104,15 +107,18 @@ export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Arra
     const { x, y, visible } = moment.pixel(camera, input(`images.${camera}`)!.stamp, object);
     return [x, y, visible ? 1 : 0];
   };
-  const pose = samples('state')[0] as Float64Array;
+  const history = samples('state') as readonly Float64Array[];
+  const pose = history.at(-1)!;
   const joints = samples('joints')[0] as JointState;
   const wrenches = samples('wrench') as readonly Float64Array[];
   for (const camera of CAMERAS) write(`images.${camera}`, (samples(`images.${camera}`)[0] as ImageFrame).data);
-  if (wrenches.length > 0) write('wrench', wrenchWindow(wrenches));
+  if (wrenches.length > 0) write('wrench', rows(wrenches, WRENCH_WINDOW_SAMPLES));
   write('state', pose);
+  write('history', rows(history, STATE_HISTORY_SAMPLES));
   write('joints', inOrder(joints, format.inputs.get('joints')?.names ?? []));
   write(TOOL_ACTIONS, relativeActions(label, pose));
   write(JOINT_ACTIONS, jointActions(label, joints, format.kinematics));
+  if (format.actions.has(COMPLIANCE_ACTIONS)) write(COMPLIANCE_ACTIONS, complianceActions(label));
   write(
     'goal.uv',
     CAMERAS.flatMap((camera) => uv(camera, annotation.object)),
@@ -144,12 +150,11 @@ export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Arra
   return record;
 }
 
-/** The last samples of the wrench, oldest first. The oldest sample is repeated until the window is full. */
-function wrenchWindow(samples: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(WRENCH_WINDOW_SAMPLES * 6);
-  for (let k = 0; k < WRENCH_WINDOW_SAMPLES; k++) {
-    out.set(samples[Math.max(0, samples.length - WRENCH_WINDOW_SAMPLES + k)], 6 * k);
-  }
+/** The last `count` samples one after another, oldest first. The oldest sample is repeated where there are fewer. */
+function rows(samples: readonly Float64Array[], count: number): Float64Array {
+  const size = samples[0].length;
+  const out = new Float64Array(count * size);
+  for (let k = 0; k < count; k++) out.set(samples[Math.max(0, samples.length - count + k)], size * k);
   return out;
 }
 
@@ -166,6 +171,17 @@ function relativeActions({ blocks: { arm, gripper }, horizon }: ActionChunk, sta
     quaternion.multiply(arm.data, now, turn, row + 3, 0, 0);
     quaternion.toRotationVector(turn, out, 0, 7 * k + 3);
     out[7 * k + 6] = gripper.data[k];
+  }
+  return out;
+}
+
+/** Rows of stiffness (N/m) and force (N) of the tool along the base axes: those of a stiff tool where the chunk has none. */
+function complianceActions({ blocks, horizon }: ActionChunk): Float64Array {
+  const { stiffness, force } = { ...stiffTool(horizon), ...blocks };
+  const out = new Float64Array(horizon * 6);
+  for (let k = 0; k < horizon; k++) {
+    out.set(stiffness.data.subarray(3 * k, 3 * k + 3), 6 * k);
+    out.set(force.data.subarray(3 * k, 3 * k + 3), 6 * k + 3);
   }
   return out;
 }

@@ -1,13 +1,16 @@
 import {
+  ACTION_SPACES,
   type ActionSpec,
   CONTACT_WRENCH,
   ContactWrench,
   EE_STATE,
   EndEffectorState,
+  FORCE_BLOCK,
   GRIPPER_WIDTH,
   InputError,
   type Kinematics,
   type PolicyInputSpec,
+  STIFFNESS_BLOCK,
 } from '@praxis/core';
 import { EE_DELTA_NAMES } from '@praxis/policy';
 import type { RobotSetup } from '@praxis/sim';
@@ -19,9 +22,13 @@ export interface Field {
   readonly shape: readonly number[];
 }
 
-/** Fields with actions: the same chunk of the expert as displacements of the tool and as positions of the joints. */
+/**
+ * Fields with actions: the same chunk of the expert as displacements of the tool and as positions of the joints, and beside them the
+ * stiffness and the force of the tool, of a robot that feels.
+ */
 export const TOOL_ACTIONS = 'actions';
 export const JOINT_ACTIONS = 'actions.joints';
+export const COMPLIANCE_ACTIONS = 'actions.compliance';
 
 /** Space in which the expert drives: poses of the tool, or the positions of the joints that reach them. */
 export type DrivingSpace = 'ee_pose' | 'joint_position';
@@ -46,7 +53,10 @@ export interface RecordFormat {
 const HORIZON = 16;
 /** Side of a recorded image (pixels). */
 const IMAGE_SIZE = 96;
-export const WRENCH_WINDOW_SAMPLES = 32;
+export const WRENCH_WINDOW_SAMPLES = 64;
+/** Samples of the tool's state in a record, the newest last, and the time between two of them (s). */
+export const STATE_HISTORY_SAMPLES = 16;
+const STATE_SPACING_S = 0.1;
 export const CAMERAS = ['front', 'wrist'] as const;
 
 /** Number of elements of a field. */
@@ -93,7 +103,8 @@ export function recordFormat({
     frame: baseLink,
     rateHz: joints.rateHz,
     maximumAge: 0.05,
-    window: 1,
+    window: STATE_HISTORY_SAMPLES,
+    spacing: STATE_SPACING_S,
   });
   inputs.set('joints', { ...joints, maximumAge: 0.05, window: 1 });
   inputs.set('instruction', { ...find('instruction')!, maximumAge: Number.POSITIVE_INFINITY, window: 1 });
@@ -119,10 +130,18 @@ export function recordFormat({
       [{ name: 'arm', space: 'joint_position', names: jointNames, unit: 'rad', frame: '' }, GRIPPER_WIDTH],
     ],
   ]);
+  if (wrench) {
+    const compliance = (['stiffness', 'wrench'] as const).map((space): ActionSpec => {
+      const { names = [], unit = '' } = ACTION_SPACES[space];
+      return { name: space === 'wrench' ? FORCE_BLOCK : STIFFNESS_BLOCK, space, names, unit, frame: baseLink };
+    });
+    actions.set(COMPLIANCE_ACTIONS, compliance);
+  }
   const fields: readonly Field[] = [
     ...CAMERAS.map((camera): Field => ({ name: `images.${camera}`, dtype: 'u1', shape: image })),
     ...(wrench ? [{ name: 'wrench', dtype: 'f4', shape: [WRENCH_WINDOW_SAMPLES, 6] } as const] : []),
     { name: 'state', dtype: 'f4', shape: EndEffectorState.spec.shape },
+    { name: 'history', dtype: 'f4', shape: [STATE_HISTORY_SAMPLES, ...EndEffectorState.spec.shape] },
     { name: 'joints', dtype: 'f4', shape: joints.shape },
     ...[...actions].map(
       ([name, blocks]): Field => ({

@@ -1,6 +1,7 @@
 import {
   type ActionChunk,
   type ActionSpec,
+  actionsOf,
   type Observation,
   POSE_SIZE,
   type Policy,
@@ -8,7 +9,7 @@ import {
   type PolicySpec,
   type Random,
 } from '@praxis/core';
-import type { ExpertPolicy } from '@praxis/sim';
+import type { ExpertPhase, ExpertPolicy } from '@praxis/sim';
 import { PoseActions } from '@praxis/teleop';
 
 /** Options of {@link RecordingPolicy}. */
@@ -33,6 +34,9 @@ const PERTURBATION_PROBABILITY = 0.05;
 const PERTURBATION_INFERENCES: readonly [number, number] = [2, 7];
 /** Largest perturbation along x, y and z of the base frame (m). */
 const MAX_PERTURBATION_M = [0.05, 0.05, 0.03] as const;
+/** Share of a perturbation of a compliant tool near what it touches, and in contact: more would break what it holds or touches. */
+const NEAR_SHARE = 0.3;
+const CONTACT_SHARE = 0.02;
 /** Perturbed targets stay above this height (m, base frame), so that the fingers do not hit the table. */
 const MIN_TOOL_HEIGHT_M = 0.016;
 
@@ -48,6 +52,7 @@ export class RecordingPolicy implements Policy {
   readonly #actions: PoseActions | undefined;
   readonly #options: RecordingOptions;
   readonly #perturbation = new Float64Array(3);
+  readonly #isCompliant: boolean;
   #count = 0;
   #perturbedInferences = 0;
   #byExpert = true;
@@ -62,6 +67,7 @@ export class RecordingPolicy implements Policy {
       this.spec = { ...policy.spec, inputs: [...read, ...others], actions: this.#actions.specs };
     }
     this.#expert = expert;
+    this.#isCompliant = actionsOf(expert.spec).some(({ space }) => space === 'stiffness');
     this.#options = options;
   }
 
@@ -82,19 +88,28 @@ export class RecordingPolicy implements Policy {
 
   async close(): Promise<void> {}
 
+  /** Share of a perturbation that a phase bears. */
+  #share(phase: ExpertPhase | undefined): number {
+    if (!this.#isCompliant || phase === 'reach') return 1;
+    return phase === 'descend' || phase === 'lift' ? NEAR_SHARE : CONTACT_SHARE;
+  }
+
   #perturb(label: ActionChunk): ActionChunk {
     const { random } = this.#options;
     if (this.#perturbedInferences === 0 && random.chance(PERTURBATION_PROBABILITY)) {
       this.#perturbedInferences =
         PERTURBATION_INFERENCES[0] + random.integer(PERTURBATION_INFERENCES[1] - PERTURBATION_INFERENCES[0] + 1);
       for (let i = 0; i < 3; i++) this.#perturbation[i] = random.uniform(-MAX_PERTURBATION_M[i], MAX_PERTURBATION_M[i]);
+      // What a compliant tool is about to touch stands below it.
+      if (this.#isCompliant) this.#perturbation[2] = Math.abs(this.#perturbation[2]);
     }
     if (this.#perturbedInferences === 0) return label;
     this.#perturbedInferences--;
+    const share = this.#share(this.#expert.annotation?.phase);
     const { arm } = label.blocks;
     const poses = arm.data.slice();
     for (let at = 0; at < poses.length; at += POSE_SIZE) {
-      for (let i = 0; i < 3; i++) poses[at + i] += this.#perturbation[i];
+      for (let i = 0; i < 3; i++) poses[at + i] += share * this.#perturbation[i];
       poses[at + 2] = Math.max(MIN_TOOL_HEIGHT_M, poses[at + 2]);
     }
     return { ...label, blocks: { ...label.blocks, arm: { ...arm, data: poses } } };

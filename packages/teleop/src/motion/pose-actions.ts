@@ -5,11 +5,14 @@ import {
   type ActionSpec,
   ARM_POSE,
   actionsOf,
+  FORCE_BLOCK,
   GRIPPER_WIDTH,
   InputError,
   isOpening,
   type PolicySpec,
   referenceOf,
+  STIFFNESS_BLOCK,
+  stiffTool,
 } from '@praxis/core';
 
 /**
@@ -21,6 +24,8 @@ export class PoseActions {
   readonly specs: readonly ActionSpec[];
   readonly #arm: ActionSpec;
   readonly #gripper: ActionSpec | undefined;
+  /** Stiffness and force of the tool, of a policy with a compliant one. */
+  readonly #compliance: readonly ActionSpec[];
 
   /**
    * @param purpose what gives the poses, for messages, such as `motion by words`
@@ -30,7 +35,9 @@ export class PoseActions {
     const actions = actionsOf(learned);
     const find = (commands: string) => actions.filter(({ space }) => ACTION_SPACES[space].commands === commands);
     const [[arm, other], [gripper, second]] = [find('motion'), find('gripper')];
-    const extra = other ?? second ?? actions.find((action) => action !== arm && action !== gripper);
+    const compliance = [...find('stiffness'), ...find('wrench')];
+    const known = [arm, gripper, ...compliance];
+    const extra = other ?? second ?? actions.find((action) => !known.includes(action));
     if (!arm) throw new InputError(`policy ${learned.name}: no action moves an arm, which ${purpose} needs`);
     if (extra) {
       throw new InputError(
@@ -47,17 +54,25 @@ export class PoseActions {
     }
     this.#arm = arm;
     this.#gripper = gripper;
+    this.#compliance = compliance;
     this.specs = actions.map((action) =>
       action === arm && arm.space !== 'ee_pose' ? { ...action, alternative: 'ee_pose' } : action,
     );
   }
 
-  /** A chunk of `arm` and `gripper` under the names of the learned policy's actions. */
+  /**
+   * A chunk of `arm` and `gripper` under the names of the learned policy's actions. A compliant tool is stiff unless the chunk has its
+   * `stiffness` and `force` too.
+   */
   translate(chunk: ActionChunk): ActionChunk {
     const { [ARM_POSE.name]: poses, [GRIPPER_WIDTH.name]: widths } = chunk.blocks;
     const blocks: Record<string, ActionBlock> = { [this.#arm.name]: poses };
     const gripper = this.#gripper;
     if (gripper) blocks[gripper.name] = isOpening(gripper) ? { ...widths, unit: 'm' } : widths;
+    const tool = { ...stiffTool(chunk.horizon), ...chunk.blocks };
+    for (const { name, space } of this.#compliance) {
+      blocks[name] = tool[space === 'wrench' ? FORCE_BLOCK : STIFFNESS_BLOCK];
+    }
     return { ...chunk, blocks };
   }
 
