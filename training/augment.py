@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -102,9 +103,11 @@ class Batcher:
         object_goals: np.ndarray,
         seed: int,
         by_joints: bool = False,
+        kept: Sequence[int] = (1, 1, 1, 1, 1),
     ) -> None:
-        """by_joints: the state is one of joints and the gripper's width, not of the tool."""
+        """by_joints: the state is one of joints and the gripper's width, not of the tool. kept: 0 for instances absent from every sample."""
         self.s, self.vocabulary, self.by_joints = statistics, vocabulary, by_joints
+        self.kept = np.array(kept, np.float32)
         self.goal_tokens, self.task_index, self.tasks = goal_tokens, task_index, tasks
         self.object_goals = object_goals
         self.rng = np.random.default_rng(seed)
@@ -154,7 +157,7 @@ class Batcher:
         ):
             present[rng.random(b) < chance, column] = 0
         present[rng.random(b) < a.drop_vision, FRONT : WRIST + 1] = 0
-        return present
+        return present * self.kept
 
     def __call__(self, r: Record, a: Augmentation) -> Batch:
         """Makes the batch of the records `r`."""

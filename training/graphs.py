@@ -75,6 +75,7 @@ class FusionGraph(nn.Module):
         super().__init__()
         self.fusion = net.fusion
         self.config = net.config
+        self.register_buffer("kept", torch.tensor([net.config.kept], dtype=torch.float32))
         self.moved = list(moved)
         if net.config.space == "joint_position":
             s, n = checkpoint.statistics, len(self.moved)
@@ -90,6 +91,9 @@ class FusionGraph(nn.Module):
             # The sensor that the robot lacks is one that never gives a sample.
             tokens.insert(WRENCH_ARGUMENT, tokens[-1].new_zeros(1, 2, self.config.d))
             present = torch.cat([present[:, :WRENCH], torch.zeros_like(present[:, :1]), present[:, WRENCH:]], 1)
+        if self.config.without:
+            # A modality without training is absent, also where a caller hands it over.
+            present = present * self.kept
         fused = self.fusion(Encoded(*tokens), present)
         places = [torch.cat([p.xy, p.confidence], 2) for p in (fused.front, fused.wrist)]
         gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)

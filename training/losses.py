@@ -80,8 +80,10 @@ def agreement(fused: Fused, b: Batch, config: NetworkConfig) -> Tensor:
     """Weight of each sample [B]: 0 where a modality is missing and the network selects another object than the expert.
 
     The missing modality leaves the choice open, and the expert's action for its own choice would only teach the network to
-    average between the choices.
+    average between the choices. A network without cameras selects no object in an image, so all of its samples count.
     """
+    if "vision" in config.without:
+        return torch.ones_like(b.grasped)
     cells = config.cells
     agree_front = torch.where(b.uv[:, 0, 2] > 0, near(fused.front, b.uv[:, 0], cells), torch.ones_like(b.grasped))
     agree_wrist = torch.where(b.uv[:, 1, 2] > 0, near(fused.wrist, b.uv[:, 1], cells), torch.ones_like(b.grasped))
@@ -153,7 +155,9 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
         weighted_mean((p.xy[:, 0] - b.uv[:, c, :2]).abs().sum(1), seen[:, c] * near(p, b.uv[:, c], cells)) for c, p in enumerate(places)
     )
 
-    if w.objects:
+    # A loss that reads a modality trains no network without that modality.
+    without = net.config.without
+    if w.objects and "language" not in without:
         terms["objects"] = objects_loss(net, x, b, autocast)
 
     terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, net.config))
@@ -164,9 +168,11 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
         weighted_mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice)
         for v in (aux.side, aux.side_intent, aux.side_verdict)
     )
-    if net.config.wrench:
+    if net.config.wrench and "wrench" not in without:
         terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
-    terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))
-    terms["contrast"] = contrast(net, x, b, cells)
+    if "language" not in without:
+        terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))
+    if not {"vision", "language"} & set(without):
+        terms["contrast"] = contrast(net, x, b, cells)
     total = sum(getattr(w, name) * value for name, value in terms.items())
     return total, {name: value.detach() for name, value in terms.items()}

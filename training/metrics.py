@@ -45,7 +45,9 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
         predicted, true = (t.cpu() * std + mean for t in (fused.actions, b.actions))
         gap = (predicted - true).abs()
         moving = (true[..., -1].amax(1) - true[..., -1].amin(1) > 0.008).float()
-        uv, cells = b.uv, net.config.cells
+        uv, cells = b.uv.clone(), net.config.cells
+        # A place counts where its camera is present.
+        uv[..., 2] *= b.present[:, :2]
         close = [near(p, uv[:, c], cells) for c, p in enumerate((fused.front, fused.wrist))]
         pixels = [(p.xy[:, 0] - uv[:, c, :2]).norm(dim=1) * 96 for c, p in enumerate((fused.front, fused.wrist))]
         values = [

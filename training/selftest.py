@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -23,7 +24,8 @@ from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
 from data import Demonstrations, held_out
 from graphs import graphs
-from losses import cell_targets
+from losses import Weights, cell_targets, compute_losses
+from metrics import evaluate, summary
 from network import NetworkConfig, PolicyNetwork
 from network.joints import rotation_matrix
 from stats import Statistics, measure_statistics
@@ -73,18 +75,19 @@ def cell_targets_have_the_true_position_as_mean(_: Path) -> None:
 def an_absent_instance_has_no_effect(data: Path) -> None:
     demos = Demonstrations([str(data)])
     batch = _batch(demos, NONE)
-    net = PolicyNetwork(NetworkConfig(vocabulary=200)).eval()
-    for instance, names in enumerate((("front",), ("wrist",), ("wrench",), ("words",), ("state",))):
-        present = torch.ones_like(batch.present)
-        present[:, instance] = 0
-        other = batch.__dict__ | {n: torch.roll(getattr(batch, n), 1, 0) for n in names}
-        outs = []
-        for values in (batch.__dict__, other):
-            with torch.no_grad():
-                x = net.encode(*(values[n] for n in ("front", "wrist", "wrench", "words", "state")))
-                outs.append(net.fusion(x, present))
-        assert torch.allclose(outs[0].actions, outs[1].actions, atol=1e-5), names
-        assert (outs[0].gates[:, instance] == 0).all()
+    for fusion in ("gated", "concat"):
+        net = PolicyNetwork(NetworkConfig(vocabulary=200, fusion=fusion)).eval()
+        for instance, names in enumerate((("front",), ("wrist",), ("wrench",), ("words",), ("state",))):
+            present = torch.ones_like(batch.present)
+            present[:, instance] = 0
+            other = batch.__dict__ | {n: torch.roll(getattr(batch, n), 1, 0) for n in names}
+            outs = []
+            for values in (batch.__dict__, other):
+                with torch.no_grad():
+                    x = net.encode(*(values[n] for n in ("front", "wrist", "wrench", "words", "state")))
+                    outs.append(net.fusion(x, present))
+            assert torch.allclose(outs[0].actions, outs[1].actions, atol=1e-5), (fusion, names)
+            assert (outs[0].gates[:, instance] == 0).all()
 
 
 def rotation_matrices_are_continuous_at_half_a_turn(_: Path) -> None:
@@ -163,6 +166,52 @@ def the_expert_s_failures_are_no_demonstrations(data: Path) -> None:
         assert (3 in seeds) == shown, policy
 
 
+def concatenation_has_the_size_of_gated_fusion(_: Path) -> None:
+    for d, action in ((128, 7), (64, 12)):
+        gated, concat = (PolicyNetwork(NetworkConfig(200, d=d, action=action, fusion=f)) for f in ("gated", "concat"))
+        sizes = [sum(p.numel() for p in net.parameters()) for net in (gated, concat)]
+        assert abs(sizes[1] / sizes[0] - 1) < 0.002, sizes
+
+
+def the_modalities_of_an_arm_are_absent_from_every_sample(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    for without, columns in ((("vision",), [0, 1]), (("wrench", "language"), [2, 3])):
+        config = NetworkConfig(vocabulary=200, without=without)
+        batch = _batch(demos, Augmentation(), config.kept)
+        assert (batch.present[:, columns] == 0).all() and batch.present.sum() > 0
+        net = PolicyNetwork(config)
+        loss, terms = compute_losses(net, batch, Weights(), nullcontext())
+        loss.backward()
+        for name in ("vision", "wrench", "language"):
+            taught = any(p.grad is not None and float(p.grad.abs().max()) > 0 for p in getattr(net, name).parameters())
+            assert taught == (name not in without), (without, name)
+        assert all(bool(torch.isfinite(v)) for v in terms.values())
+    net = PolicyNetwork(NetworkConfig(vocabulary=200, without=("vision",)))
+    rows = summary(evaluate(net, [_batch(demos, NONE, net.config.kept)], _statistics(demos), len(demos.tasks)), demos.tasks)
+    assert not any(name.startswith("place") for row in rows.values() for name in row), rows
+
+
+def an_arm_exports_with_parity_and_stays_without_what_it_was_not_taught(data: Path) -> None:
+    run = data.parent / "arm"
+    train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64", "--steps", "4"]
+    _python(*train, "--fusion", "concat", "--without", "wrench")
+    checkpoint = Checkpoint.load(run / "last.pt")
+    assert (checkpoint.config.fusion, checkpoint.config.without) == ("concat", ("wrench",))
+    again = subprocess.run([sys.executable, str(HERE / train[0]), *train[1:], "--resume", "--without", "vision"], capture_output=True, text=True, check=False)
+    assert again.returncode != 0 and "--without:" in again.stderr, again.stderr
+    _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(run / "model"), "--samples", "6")
+    manifest = json.loads((run / "model" / "manifest.json").read_text())
+    assert "--without wrench" in manifest["training"]["command"]
+    assert [e["name"] for e in manifest["encoders"]] == ["front", "wrist", "wrench", "language", "joints"]
+    fusion = next(g for g in graphs(checkpoint) if g.file == "fusion.onnx")
+    values = list(fusion.examples)
+    at = fusion.inputs.index("wrench.tokens")
+    moved = [*values[:at], values[at] + 1.0, *values[at + 1 :]]
+    with torch.no_grad():
+        (before, gates, _), (after, *_) = (fusion.module(*v) for v in (values, moved))
+    assert gates.tolist() == [[1, 1, 0, 1, 1]] and torch.equal(before, after)
+
+
 def a_run_in_joint_space_exports_positions_with_parity_and_no_wrench(data: Path) -> None:
     blind, run = data.parent / "joints", data.parent / "joint-run"
     synthetic.write(blind, 20, without=("wrench",))
@@ -206,11 +255,11 @@ def _statistics(demos: Demonstrations) -> Statistics:
     return measure_statistics(demos, np.random.default_rng(0), 512)
 
 
-def _batch(demos: Demonstrations, amounts: Augmentation) -> Batch:
+def _batch(demos: Demonstrations, amounts: Augmentation, kept: Sequence[int] = (1, 1, 1, 1, 1)) -> Batch:
     words = Vocabulary.build(t for texts in demos.texts for t in texts)
     objects = demos.goals_of_objects(np.random.default_rng(0))
     tokens = demos.tokenise(words)
-    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.tasks, objects, seed=3)
+    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.tasks, objects, seed=3, kept=kept)
     record = demos.draw(128, np.random.default_rng(1))
     return batcher(record, amounts)
 
@@ -233,6 +282,9 @@ CHECKS: list[Callable[[Path], None]] = [
     actions_of_joints_bind_by_name_and_count_from_the_measured_joints,
     the_expert_s_failures_are_no_demonstrations,
     a_run_stops_resumes_and_exports_with_parity,
+    concatenation_has_the_size_of_gated_fusion,
+    the_modalities_of_an_arm_are_absent_from_every_sample,
+    an_arm_exports_with_parity_and_stays_without_what_it_was_not_taught,
     a_run_in_joint_space_exports_positions_with_parity_and_no_wrench,
     a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy,
 ]

@@ -29,7 +29,7 @@ from data import Demonstrations
 from losses import Weights, compute_losses
 from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
-from network.config import SPACES
+from network.config import FUSIONS, MODALITIES, SPACES
 from stats import measure_statistics
 from tokens import Vocabulary
 from workers import GradientExchange, launch, mean_over_processes
@@ -52,6 +52,13 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--seed", type=int, default=0)
     p.add_argument(
         "--space", choices=SPACES, default=SPACES[0], help="space of the actions; that of the checkpoint with --init or --resume (default ee_delta)"
+    )
+    p.add_argument("--fusion", choices=FUSIONS, help="what joins the modalities; that of the checkpoint with --init or --resume (default gated)")
+    p.add_argument(
+        "--without",
+        action="append",
+        choices=MODALITIES,
+        help="modality that is absent from every sample; repeat for several; those of the checkpoint with --init or --resume (default none)",
     )
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
     p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
@@ -78,6 +85,12 @@ def settings(pairs: list[str]) -> dict[str, float]:
     return {k: float(v) for k, v in (pair.split("=") for pair in pairs)}
 
 
+def arm(args: argparse.Namespace) -> dict[str, object]:
+    """The given options of an ablation, as fields of the network's configuration."""
+    out: dict[str, object] = {"fusion": args.fusion} if args.fusion else {}
+    return out | ({"without": tuple(name for name in MODALITIES if name in args.without)} if args.without else {})
+
+
 def describe(args: argparse.Namespace) -> str:
     """The command line of this run, for the manifest."""
     return "python training/train.py " + " ".join(args.argv)
@@ -99,6 +112,9 @@ class Trainer:
         space = self.loaded.config.space if self.loaded else args.space
         self.data = Demonstrations(args.data, weights, space)
         if self.loaded:
+            for name, value in arm(args).items():
+                if value != getattr(self.loaded.config, name):
+                    raise ValueError(f"--{name}: {start} has {getattr(self.loaded.config, name)}, not {value}")
             self.vocabulary, self.statistics = self.loaded.words(), self.loaded.statistics
             self.net = PolicyNetwork(self.loaded.config)
             self.net.load_state_dict(self.loaded.weights if args.resume else self.loaded.average)
@@ -107,7 +123,7 @@ class Trainer:
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             layout = self.data.layout
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
-            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, **sizes))
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, **sizes, **arm(args)))
         for name in args.freeze:
             getattr(self.net, name).requires_grad_(False)
         self.net.to(self.device)
@@ -124,10 +140,10 @@ class Trainer:
         goal_tokens = self.data.tokenise(self.vocabulary)
         objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
         make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.tasks, objects)
-        by_joints = bool(self.data.layout.joints)
-        self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank, by_joints=by_joints)
+        kinds = {"by_joints": bool(self.data.layout.joints), "kept": self.net.config.kept}
+        self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank, **kinds)
         self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])
-        self.tests = self.held_out(Batcher(*make, seed=5, by_joints=by_joints))
+        self.tests = self.held_out(Batcher(*make, seed=5, **kinds))
         self.stopping = False
         if rank == 0:
             named = int((objects >= 0).sum())

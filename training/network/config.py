@@ -21,6 +21,10 @@ TOOL_STATE = 8
 TOOL_ACTION = 7
 #: Spaces of the actions: displacements of the tool, or targets of the joints, which leave the network as positions or displacements.
 SPACES = ("ee_delta", "joint_position", "joint_delta")
+#: What joins the modalities: attention over gated tokens, or a network over the concatenated mean tokens.
+FUSIONS = ("gated", "concat")
+#: Modalities that a network can be trained without, and the instances of each.
+MODALITIES = {"vision": ("front", "wrist"), "wrench": ("wrench",), "language": ("language",)}
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class NetworkConfig:
     """d: width of every token. cells: cells along a side of the grounding map. phases, goals: classes of the auxiliary heads.
 
     space: one of SPACES. joints: numbers in the state by joints, the gripper's included; 0 for a state of the tool. action: numbers in an
-    action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor.
+    action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor. fusion: one of FUSIONS. without: names
+    of MODALITIES that are absent from every sample.
     """
 
     vocabulary: int
@@ -47,11 +52,19 @@ class NetworkConfig:
     joints: int = 0
     action: int = TOOL_ACTION
     wrench: bool = True
+    fusion: str = "gated"
+    without: tuple[str, ...] = ()
 
     @property
     def instances(self) -> tuple[str, ...]:
         """The encoder instances of this network."""
         return tuple(name for name in INSTANCES if self.wrench or name != "wrench")
+
+    @property
+    def kept(self) -> list[int]:
+        """For each of INSTANCES 1, or 0 for one that the network is trained without."""
+        absent = {name for modality in self.without for name in MODALITIES[modality]}
+        return [int(name not in absent) for name in INSTANCES]
 
     @property
     def state(self) -> int:
@@ -64,5 +77,6 @@ class NetworkConfig:
     @staticmethod
     def from_dict(values: dict[str, object]) -> NetworkConfig:
         values = dict(values)
-        values["channels"] = tuple(values["channels"])  # type: ignore[arg-type]
+        for name in ("channels", "without"):
+            values[name] = tuple(values.get(name, ()))  # type: ignore[arg-type]
         return NetworkConfig(**values)  # type: ignore[arg-type]

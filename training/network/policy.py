@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from .concat import ConcatFusion
 from .config import NetworkConfig
 from .fusion import Encoded, Fused, Fusion
 from .joints import JointPositionsEncoder, ToolStateEncoder
@@ -47,7 +48,7 @@ class PolicyNetwork(nn.Module):
         self.wrench = WrenchEncoder(config) if config.wrench else None
         self.language = LanguageEncoder(config)
         self.joints = JointPositionsEncoder(config) if config.joints else ToolStateEncoder(config)
-        self.fusion = Fusion(config)
+        self.fusion = ConcatFusion(config) if config.fusion == "concat" else Fusion(config)
         self.readout_heads = mlp(d, d, 5 + config.phases)
         self.intent_head = nn.Linear(d, 1)
         self.verdict_head = nn.Linear(d, 1)

@@ -16,7 +16,7 @@ export interface FailureGroup {
 
 /** One evaluation of a comparison. */
 export interface ComparedEvaluation {
-  /** `A` for the first, `B` for the second, and so on. */
+  /** In a comparison `A` for the first, `B` for the second, and so on. */
   readonly label: string;
   readonly name: string;
   readonly run: EvaluationRun;
@@ -57,11 +57,12 @@ function failuresOf({ run, outcomes }: NamedEvaluation): readonly FailureGroup[]
   });
 }
 
-function compared(evaluation: NamedEvaluation, i: number): ComparedEvaluation {
+/** Summarises one evaluation. @param label short name of it in tables and figures */
+export function summarised(evaluation: NamedEvaluation, label: string): ComparedEvaluation {
   const { name, run, outcomes } = evaluation;
   const { tasks, trace_sha256 } = evaluationReport(run, outcomes);
   return {
-    ...{ label: String.fromCharCode('A'.charCodeAt(0) + i), name, run, trace_sha256 },
+    ...{ label, name, run, trace_sha256 },
     tasks: tasks.map((task) => ({
       ...task,
       detectable_drop: task.success_rate === null ? null : detectableDrop(task.episodes, task.success_rate),
@@ -77,7 +78,7 @@ function compared(evaluation: NamedEvaluation, i: number): ComparedEvaluation {
  */
 export function compareEvaluations(evaluations: readonly NamedEvaluation[]): Comparison {
   if (evaluations.length > 26) throw new InputError(`${evaluations.length} evaluations, expected at most 26`);
-  const all = evaluations.map(compared);
+  const all = evaluations.map((each, i) => summarised(each, String.fromCharCode('A'.charCodeAt(0) + i)));
   const [first, ...others] = evaluations;
   return {
     evaluations: all,

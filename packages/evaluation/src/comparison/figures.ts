@@ -11,16 +11,19 @@ function labelOf({ label, run: { policy, mask, perturbations, fault } }: Compare
   return `${label}: ${policy}${without}${perturbed}${fault === undefined ? '' : `, fault ${fault}`}`;
 }
 
+/** A line of the figures: the reports and the episodes of one evaluation, or of several pooled. */
+export interface FigureSeries {
+  readonly label: string;
+  readonly tasks: ComparedEvaluation['tasks'];
+  readonly outcomes: readonly EpisodeOutcome[];
+}
+
 /** Draws success rates with their intervals, and for each task the share of success over time and of peak forces. */
-export function comparisonFigures(
-  { evaluations: compared }: Comparison,
-  evaluations: readonly NamedEvaluation[],
-): readonly Block[] {
-  const tasks = [...new Set(compared.flatMap(({ run }) => run.tasks))];
-  const labels = compared.map(labelOf);
+export function outcomeFigures(series: readonly FigureSeries[], tasks: readonly string[]): readonly Block[] {
+  const labels = series.map(({ label }) => label);
   const rates = tasks.map((task) => ({
     label: task,
-    rates: compared.map((each) => {
+    rates: series.map((each) => {
       const found = each.tasks.find((report) => report.task === task);
       return found && found.success_rate !== null ? { rate: found.success_rate, interval: found.wilson95 } : null;
     }),
@@ -30,9 +33,9 @@ export function comparisonFigures(
     value: (outcome: EpisodeOutcome) => number,
     counts: (outcome: EpisodeOutcome) => boolean,
   ): readonly PlottedSample[] =>
-    evaluations.map(({ outcomes }, i) => {
+    series.map(({ label, outcomes }) => {
       const episodes = outcomes.filter((outcome) => outcome.task === task);
-      return { label: labels[i], values: episodes.filter(counts).map(value), of: episodes.length };
+      return { label, values: episodes.filter(counts).map(value), of: episodes.length };
     });
   return [
     {
@@ -70,3 +73,13 @@ export function comparisonFigures(
     ]),
   ];
 }
+
+/** Draws the figures of a comparison. @param evaluations those of the comparison, in its order */
+export const comparisonFigures = (
+  { evaluations: compared }: Comparison,
+  evaluations: readonly NamedEvaluation[],
+): readonly Block[] =>
+  outcomeFigures(
+    compared.map((each, i) => ({ label: labelOf(each), tasks: each.tasks, outcomes: evaluations[i].outcomes })),
+    [...new Set(compared.flatMap(({ run }) => run.tasks))],
+  );

@@ -1,5 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { NamedEvaluation } from '../evaluate/merge.ts';
 import { detectablePairedDifference } from '../report/detectable-effect.ts';
 import { countPairs, mcNemarExact, newcombePaired95, type PairCounts, pairsIn } from '../report/paired-proportions.ts';
@@ -37,7 +38,8 @@ export interface PairedTask {
 /** Number of pairs from which on the mean of their differences is close to normal. */
 const FEWEST_PAIRS = 20;
 
-type Pair = readonly [first: EpisodeOutcome, second: EpisodeOutcome];
+/** The episodes of one task and seed. */
+export type Pair = readonly [first: EpisodeOutcome, second: EpisodeOutcome];
 
 function pairedMean(pairs: readonly Pair[], of: (outcome: EpisodeOutcome) => number): PairedMean {
   const differences = pairs.map(([first, second]) => of(second) - of(first));
@@ -65,25 +67,39 @@ function pairedTask(task: string, pairs: readonly Pair[]): PairedTask {
   };
 }
 
-/**
- * Pairs the episodes of two evaluations by task and seed; those that only one has are left out.
- * @returns one for each common task, and one for all together when there are several
- * @throws {InputError} when they have no episode in common
- */
-export function pairedTasks(first: NamedEvaluation, second: NamedEvaluation): readonly PairedTask[] {
+/** Pairs the episodes of two evaluations by task and seed; those that only one has are left out. */
+export function pairsOf(first: Pick<Evaluation, 'outcomes'>, second: Pick<Evaluation, 'outcomes'>): readonly Pair[] {
   const key = ({ task, seed }: EpisodeOutcome): string => `${task} ${seed}`;
   const seconds = new Map(second.outcomes.map((outcome) => [key(outcome), outcome]));
-  const pairs = first.outcomes.flatMap((outcome): Pair[] => {
+  return first.outcomes.flatMap((outcome): Pair[] => {
     const other = seconds.get(key(outcome));
     return other ? [[outcome, other]] : [];
   });
-  if (pairs.length === 0) throw new InputError(`${first.name} and ${second.name}: have no task and seed in common`);
-  const tasks = first.run.tasks.filter((task) => pairs.some(([outcome]) => outcome.task === task));
-  const each = tasks.map((task) =>
+}
+
+/**
+ * Compares the two of each pair.
+ * @param tasks their order
+ * @returns one for each task that has pairs, and one for all together when there are several
+ */
+export function comparePairs(tasks: readonly string[], pairs: readonly Pair[]): readonly PairedTask[] {
+  const paired = tasks.filter((task) => pairs.some(([outcome]) => outcome.task === task));
+  const each = paired.map((task) =>
     pairedTask(
       task,
       pairs.filter(([outcome]) => outcome.task === task),
     ),
   );
-  return tasks.length > 1 ? [...each, pairedTask('all', pairs)] : each;
+  return paired.length > 1 ? [...each, pairedTask('all', pairs)] : each;
+}
+
+/**
+ * Compares two evaluations, seed by seed.
+ * @returns one for each common task, and one for all together when there are several
+ * @throws {InputError} when they have no episode in common
+ */
+export function pairedTasks(first: NamedEvaluation, second: NamedEvaluation): readonly PairedTask[] {
+  const pairs = pairsOf(first, second);
+  if (pairs.length === 0) throw new InputError(`${first.name} and ${second.name}: have no task and seed in common`);
+  return comparePairs(first.run.tasks, pairs);
 }

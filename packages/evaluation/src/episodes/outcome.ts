@@ -1,6 +1,7 @@
 import type { EpisodeResult, Perturbations } from '@praxis/sim';
 import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
+import type { GateCourse } from './gate-recorder.ts';
 import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
 
 /** One episode to run. */
@@ -19,6 +20,8 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
   readonly unsupervised?: { readonly peakForceN: number };
   /** Result of the same seed with another object named; present only in a swap test, after a success. */
   readonly swapped?: { readonly instruction: string; readonly followed: boolean };
+  /** Mean gates over the episode; present only when they were asked for and the policy has gates. */
+  readonly gates?: GateCourse;
   /** What the plan did; present only with a planner. */
   readonly planned?: PlannedOutcome;
 }
@@ -45,6 +48,8 @@ export interface EvaluationSetup {
   readonly perturbations?: Perturbations;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
+  /** `kept` adds the mean gates to each outcome. Default: left out. */
+  readonly gates?: 'kept' | 'left out';
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */
   readonly safety: 'on' | 'off';
   /** Planner, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */

@@ -1,11 +1,12 @@
 import { visibleText } from '@praxis/core';
-import { Episode, runEpisode } from '@praxis/sim';
+import { combineTaps, Episode, runEpisode } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Registry } from '../config/registry.ts';
 import { robotChoice } from '../project/robot.ts';
 import { EpisodeRecorder } from '../recording/episode-recorder.ts';
 import { episodeResultFacts } from '../recording/result-facts.ts';
 import { type Driver, withoutModalities } from './driver.ts';
+import { GateRecorder } from './gate-recorder.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**
@@ -34,11 +35,13 @@ export async function playEpisode(
   };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const recorder = recorderOf(job, setup);
-  const { wallS: _, ...first } = await runEpisode({ ...options, tap: recorder });
-  await recorder?.finish(episodeResultFacts({ ...first, wallS: 0 }));
+  const gates = setup.gates === 'kept' ? new GateRecorder() : undefined;
+  const { wallS: _, ...result } = await runEpisode({ ...options, tap: combineTaps([recorder, gates]) });
+  const first: EpisodeOutcome = gates?.course ? { ...result, gates: gates.course } : result;
+  await recorder?.finish(episodeResultFacts({ ...result, wallS: 0 }));
   if (fault?.impact && safety === 'on') {
-    const { fault: result } = await runEpisode({ ...options, safety: 'off' });
-    return result ? { ...first, unsupervised: { peakForceN: result.peakForceN } } : first;
+    const { fault: impact } = await runEpisode({ ...options, safety: 'off' });
+    return impact ? { ...first, unsupervised: { peakForceN: impact.peakForceN } } : first;
   }
   if (!setup.swap || !first.success) return first;
   const second = await runEpisode({ ...options, swap: true });

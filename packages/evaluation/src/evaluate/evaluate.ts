@@ -43,6 +43,8 @@ export interface EvaluationOptions {
   readonly acceptRobot?: string;
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
+  /** `kept` adds to each outcome the mean gates of the modalities over the episode. Default: left out. */
+  readonly gates?: EvaluationSetup['gates'];
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
   /** Name of a fault that is injected into every episode. Default: none. */
@@ -100,6 +102,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     mask = [],
     acceptRobot,
     swap = false,
+    gates,
     safety = 'on',
     planner,
     perturbations,
@@ -140,6 +143,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       mask,
       acceptRobot,
       swap,
+      gates,
       safety,
       planner,
       perturbations,

@@ -32,7 +32,8 @@ const GRID = 'stroke="#ddd"';
 const FRAME = 'stroke="#777"';
 
 const strokeOf = (series: number): string => {
-  const dash = DASHES[series % DASHES.length];
+  // From the seventh series on the colours come again, with other dashes.
+  const dash = DASHES[(series + Math.floor(series / COLOURS.length)) % DASHES.length];
   return `stroke="${COLOURS[series % COLOURS.length]}" stroke-width="2"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`;
 };
 
@@ -95,47 +96,77 @@ export interface PlottedSample {
   readonly of: number;
 }
 
+/** The axes of a plot of shares over values, with the pixel of a value and of a share. */
+interface SharePlot {
+  readonly x: (value: number) => number;
+  readonly y: (share: number) => number;
+  /** Largest value of the axis. */
+  readonly end: number;
+  /** Completes the plot with its lines and the names of the series. */
+  draw(lines: readonly string[], labels: readonly string[]): string;
+}
+
+function sharePlot(title: string, axis: string, largest: number): SharePlot {
+  const step = tickStep(largest);
+  const end = Math.max(step, Math.ceil(largest / step) * step);
+  const x = (value: number): number => LEFT + (value / end) * (WIDTH - LEFT - RIGHT);
+  const y = (share: number): number => TOP + (1 - share) * PLOT_HEIGHT;
+  const axes: string[] = [];
+  for (let value = 0; value <= end + step / 2; value += step) {
+    axes.push(line(x(value), y(0), x(value), y(1), GRID), text(x(value), y(0) + 16, tickText(value, step), 'middle'));
+  }
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    axes.push(
+      line(LEFT, y(share), WIDTH - RIGHT, y(share), GRID),
+      text(LEFT - 6, y(share) + 4, `${100 * share} %`, 'end'),
+    );
+  }
+  axes.push(line(LEFT, y(0), WIDTH - RIGHT, y(0), FRAME), text((LEFT + WIDTH - RIGHT) / 2, y(0) + 34, axis, 'middle'));
+  const bottom = y(0) + AXIS + 12;
+  const draw = (lines: readonly string[], labels: readonly string[]): string =>
+    svg(bottom + LEGEND_LINE * labels.length, title, [...axes, ...lines, ...legend(labels, bottom)]);
+  return { x, y, end, draw };
+}
+
 /**
  * Draws for each sample the share of its trials with a value of at most x, as a staircase.
  * @param axis label of the axis of the values, with its unit
  * @returns an SVG element
  */
 export function cumulativePlot(title: string, axis: string, samples: readonly PlottedSample[]): string {
-  const largest = Math.max(0, ...samples.flatMap(({ values }) => values));
-  const step = tickStep(largest);
-  const end = Math.max(step, Math.ceil(largest / step) * step);
-  const x = (value: number): number => LEFT + (value / end) * (WIDTH - LEFT - RIGHT);
-  const y = (share: number): number => TOP + (1 - share) * PLOT_HEIGHT;
-  const content: string[] = [];
-  for (let value = 0; value <= end + step / 2; value += step) {
-    content.push(
-      line(x(value), y(0), x(value), y(1), GRID),
-      text(x(value), y(0) + 16, tickText(value, step), 'middle'),
-    );
-  }
-  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    content.push(
-      line(LEFT, y(share), WIDTH - RIGHT, y(share), GRID),
-      text(LEFT - 6, y(share) + 4, `${100 * share} %`, 'end'),
-    );
-  }
-  content.push(
-    line(LEFT, y(0), WIDTH - RIGHT, y(0), FRAME),
-    text((LEFT + WIDTH - RIGHT) / 2, y(0) + 34, axis, 'middle'),
-  );
-  for (const [i, { values, of }] of samples.entries()) {
+  const { x, y, end, draw } = sharePlot(title, axis, Math.max(0, ...samples.flatMap(({ values }) => values)));
+  const lines = samples.map(({ values, of }, i) => {
     const sorted = [...values].sort((a, b) => a - b);
     const path = sorted.map((value, k) => `H${px(x(value))}V${px(y((k + 1) / of))}`).join('');
-    content.push(`<path d="M${px(x(0))} ${px(y(0))}${path}H${px(x(end))}" fill="none" ${strokeOf(i)}/>`);
-  }
-  const bottom = y(0) + AXIS + 12;
-  content.push(
-    ...legend(
-      samples.map(({ label }) => label),
-      bottom,
-    ),
+    return `<path d="M${px(x(0))} ${px(y(0))}${path}H${px(x(end))}" fill="none" ${strokeOf(i)}/>`;
+  });
+  return draw(
+    lines,
+    samples.map(({ label }) => label),
   );
-  return svg(bottom + LEGEND_LINE * samples.length, title, content);
+}
+
+/** A line of shares of 0..1 over values, in ascending order of the values. */
+export interface PlottedLine {
+  readonly label: string;
+  readonly points: readonly (readonly [value: number, share: number])[];
+}
+
+/**
+ * Draws shares over values as lines.
+ * @param axis label of the axis of the values, with its unit
+ * @returns an SVG element
+ */
+export function linePlot(title: string, axis: string, lines: readonly PlottedLine[]): string {
+  const largest = Math.max(0, ...lines.flatMap(({ points }) => points.map(([value]) => value)));
+  const { x, y, draw } = sharePlot(title, axis, largest);
+  return draw(
+    lines.map(({ points }, i) => {
+      const path = points.map(([value, share]) => `${px(x(value))},${px(y(share))}`).join(' ');
+      return `<polyline points="${path}" fill="none" ${strokeOf(i)}/>`;
+    }),
+    lines.map(({ label }) => label),
+  );
 }
 
 /** Values below it are drawn as 0: no time or force is as small. */
