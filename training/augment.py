@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from data import Record
+from data import Record, names_its_object
 from network.config import FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
@@ -20,7 +20,8 @@ class Augmentation:
     """Strengths of the augmentations; `NONE` for evaluation.
 
     shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad, also of joints. wrench_noise, wrench_bias: N,
-    times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample.
+    times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample; without its history a tool
+    seems to have stood still.
     """
 
     shift: int = 4
@@ -39,9 +40,10 @@ class Augmentation:
     drop_vision: float = 0.05
     drop_camera: float = 0.05
     drop_joints: float = 0.03
+    drop_history: float = 0.15
 
 
-NONE = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NONE = Augmentation(*[0] * len(fields(Augmentation)))
 
 
 @dataclass
@@ -168,6 +170,7 @@ class Batcher:
 
         sensed = "wrench" in r
         wrench = r["wrench"] + 0.0 if sensed else np.broadcast_to(s.wrench_mean, (b, WRENCH_WINDOW, 6)) + 0.0
+        history = r["state"].ndim == 3
         if a.wrench_noise and sensed:
             scale = np.array([1, 1, 1, a.torque_ratio, a.torque_ratio, a.torque_ratio], np.float32)
             wrench += rng.standard_normal(wrench.shape, np.float32) * scale * a.wrench_noise
@@ -177,9 +180,13 @@ class Batcher:
             state[:, :-1] += rng.standard_normal((b, state.shape[1] - 1)) * a.rotation_noise
             state[:, -1] += rng.standard_normal(b) * a.position_noise
         elif a.position_noise:
-            state[:, :3] += rng.standard_normal((b, 3)) * a.position_noise
-            state[:, 3:6] += rng.standard_normal((b, 3)) * a.rotation_noise
-            state[:, 6] += rng.standard_normal(b) * a.position_noise
+            error = np.zeros((b, 8))
+            error[:, :7] = rng.standard_normal((b, 7)) * a.position_noise
+            error[:, 3:6] *= a.rotation_noise / a.position_noise
+            state += error[:, None] if history else error
+        if a.drop_history and history:
+            still = rng.random(b) < a.drop_history
+            state[still] = state[still, -1:]
 
         # Labels move with the image; a point that leaves the image is no longer in view.
         uv = r["goal.uv"] + 0.0
@@ -192,10 +199,10 @@ class Batcher:
 
         task = self.task_index[r["goal"]]
         flags = r["flags"]
-        picking = np.array([self.tasks[t] == "pick" for t in task]) & (flags[:, 0] < 0.5)
+        naming = names_its_object(np.array(self.tasks)[task], flags[:, 0] > 0.5)
         colour, shape = objects[..., 0].astype(int), objects[..., 1].astype(int)
         limit = len(self.object_goals)
-        valid = picking[:, None] & (shape >= 0) & (shape < limit) & (colour >= 0) & (colour < limit) & (objects[..., 8] < 0.5)
+        valid = naming[:, None] & (shape >= 0) & (shape < limit) & (colour >= 0) & (colour < limit) & (objects[..., 8] < 0.5)
         named = self.object_goals[np.clip(colour, 0, limit - 1), np.clip(shape, 0, limit - 1)]
         object_goal = np.where(valid, named, -1)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from network.config import INSTRUCTION_WORDS, TOOL_ACTION
+from network.compliance import encode
+from network.config import COMPLIANT_ACTION, COMPLIANT_WINDOW, INSTRUCTION_WORDS, TOOL_ACTION, WRENCH_WINDOW
 from tokens import Vocabulary
 
 FORMAT = "praxis-demos/1"
@@ -59,19 +60,30 @@ class Layout:
     def fields(self) -> tuple[str, ...]:
         """The fields that the network reads."""
         own = ("joints", "actions.joints") if self.joints else ("actions",)
+        if self.space == "ee_compliant":
+            own = ("history", "actions", "actions.compliance")
         return (*COMMON, "state", *own, *(("wrench",) if self.wrench else ()))
 
     @property
     def action(self) -> int:
         """Numbers in an action."""
-        return len(self.moved) + 1 if self.joints else TOOL_ACTION
+        if self.joints:
+            return len(self.moved) + 1
+        return COMPLIANT_ACTION if self.space == "ee_compliant" else TOOL_ACTION
 
     def arrange(self, record: Record) -> Record:
         """Puts the state and the actions of this space in the fields `state` and `actions`, and the state of the tool in `tool`.
 
-        Actions of joints become displacements from the measured joints; the width of the gripper stays absolute.
+        Actions of joints become displacements from the measured joints; the width of the gripper stays absolute. Actions of a compliant tool
+        become codes, and its state has a history. Other networks read the newer half of the wrench.
         """
         record["tool"] = record["state"]
+        if self.wrench:
+            record["wrench"] = record["wrench"][:, -(COMPLIANT_WINDOW if self.space == "ee_compliant" else WRENCH_WINDOW) :]
+        if self.space == "ee_compliant":
+            record["state"] = record["history"]
+            motion, width = record["actions"][..., :-1], record["actions"][..., -1:]
+            record["actions"] = encode(np.concatenate([motion, record["actions.compliance"], width], -1))
         if self.joints:
             record["state"] = record["joints"]
             record["actions"] = record["actions.joints"].copy()
@@ -110,7 +122,9 @@ class Directory:
     def layout(self, space: str) -> Layout:
         """What a network of this action space reads of the records."""
         wrench = "wrench" in self.fields
-        if space == "ee_delta":
+        if space == "ee_compliant" and "actions.compliance" not in self.fields:
+            raise ValueError(f"{self.path}: no stiffness and force of the tool, which --space {space} needs; record it again with npx praxis demos")
+        if space in ("ee_delta", "ee_compliant"):
             return Layout(space, wrench=wrench)
         if "actions.joints" not in self.fields:
             raise ValueError(f"{self.path}: no actions of joints, which --space {space} needs; record it again with npx praxis demos")
@@ -164,16 +178,33 @@ class Stratum:
     weight: float
 
 
+def names_its_object(task: np.ndarray, grasped: np.ndarray) -> np.ndarray:
+    """Whether the instruction names the object of a record's goal: not in `sort`, whose boxes look alike, nor while `pick` carries it."""
+    return (task != "sort") & ~((task == "pick") & grasped)
+
+
 def parse_source(text: str) -> tuple[Path, float]:
     """Parses `DIR` or `DIR:WEIGHT`; the default weight is 1."""
     path, _, weight = text.rpartition(":")
     return (Path(path), float(weight)) if path else (Path(text), 1.0)
 
 
+def balanced(records: np.ndarray, phase: np.ndarray, balance: float) -> list[tuple[np.ndarray, float]]:
+    """The records of each phase with the share in which they are drawn."""
+    if not len(records):
+        return []
+    parts = [records[phase[records] == p] for p in np.unique(phase[records])]
+    shares = np.array([len(part) / len(records) for part in parts]) ** (1 - balance)
+    return list(zip(parts, (shares / shares.sum()).tolist(), strict=True))
+
+
 class Demonstrations:
     """All directories as one pool. Goals with the same key become one joint goal; `task_of_goal` and `texts` are per joint goal."""
 
-    def __init__(self, sources: list[str], task_weights: dict[str, float] | None = None, space: str = "ee_delta") -> None:
+    def __init__(
+        self, sources: list[str], task_weights: dict[str, float] | None = None, space: str = "ee_delta", balance: float = 0.0
+    ) -> None:
+        """balance: how much more often rare phases are drawn; a phase with a share s of a task's records gets s^(1 - balance)."""
         self.directories = [Directory(*parse_source(s)) for s in sources]
         layouts = {d.layout(space) for d in self.directories}
         if len(layouts) != 1:
@@ -183,8 +214,11 @@ class Demonstrations:
         self.texts: list[list[str]] = []
         self.task_of_goal: list[str] = []
         self.goal_maps: list[np.ndarray] = []
+        recorded = {d.goals[g]["task"] for d in self.directories for g in np.unique(d.column("goal"))}
         for d in self.directories:
             for goal in d.goals:
+                if goal["task"] not in recorded:
+                    continue
                 key = str(goal["key"])
                 if key not in keys:
                     keys[key] = len(keys)
@@ -192,7 +226,7 @@ class Demonstrations:
                     self.task_of_goal.append(str(goal["task"]))
                 known = self.texts[keys[key]]
                 known.extend(t for t in goal["texts"] if t not in known)  # type: ignore[attr-defined]
-            self.goal_maps.append(np.array([keys[str(g["key"])] for g in d.goals], np.int64))
+            self.goal_maps.append(np.array([keys.get(str(g["key"]), -1) for g in d.goals], np.int64))
         self.goal_keys = list(keys)
         robots = [d.robot for d in self.directories if d.robot is not None]
         self.robots = [robot for i, robot in enumerate(robots) if robot not in robots[:i]]
@@ -204,13 +238,13 @@ class Demonstrations:
         for i, d in enumerate(self.directories):
             out, shown = held_out(d.column("seed")), d.demonstrated()
             task = self.task_index[self.goal_maps[i][d.column("goal").reshape(-1)]]
+            phase = d.column("flags")[:, 3] if balance else np.zeros(d.total)
             self.test.append((i, np.flatnonzero(out & shown)))
             for t, name in enumerate(self.tasks):
                 records = np.flatnonzero(~out & shown & (task == t)).astype(np.int64)
-                if len(records):
-                    weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
-                    self.strata.append(Stratum(i, records, weight))
-                    self.train_count += len(records)
+                weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
+                self.strata += [Stratum(i, part, weight * share) for part, share in balanced(records, phase, balance)]
+                self.train_count += len(records)
         if not self.strata:
             raise ValueError(f"no training records in {sources}")
         total = sum(c.weight for c in self.strata)
@@ -255,8 +289,8 @@ class Demonstrations:
             [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.strata]
         )
         objects, uv = record["objects"], record["goal.uv"][:, 0]
-        pick = np.array([self.task_of_goal[g] == "pick" for g in record["goal"]])
-        rows = np.flatnonzero(pick & (record["flags"][:, 0] < 0.5) & (uv[:, 2] > 0.5))
+        names = names_its_object(np.array([self.task_of_goal[g] for g in record["goal"]]), record["flags"][:, 0] > 0.5)
+        rows = np.flatnonzero(names & (uv[:, 2] > 0.5))
         size = int(max(objects[..., :2].max(), 0)) + 1
         votes = np.zeros((size, size, len(self.goal_keys)), np.int64)
         for r in rows:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import second_version
 from checkpoint import Checkpoint
 from data import Demonstrations, Directory
 from graphs import FILES, INPUTS, Graph, digest, fusion_inputs, graphs, halve, write
@@ -88,19 +89,38 @@ def action(c: Checkpoint, directory: Directory) -> dict[str, Any]:
     return {"space": "blocks", **CHUNK, "blocks": [arm | joints, gripper | widths]}
 
 
-def manifest(c: Checkpoint, made: dict[str, Graph], data: Demonstrations, args: argparse.Namespace) -> dict[str, Any]:
-    """The whole manifest; the graphs are already on disk. Streams, actions and robots are those of the datasets."""
-    instances = c.config.instances
-    shapes = {f"{n}.{o}": s for n in instances for o, s in zip(made[FILES[n]].outputs, made[FILES[n]].shapes, strict=True)}
-    shapes["present"] = [1, len(instances)]
-    fusion = made["fusion.onnx"]
+def identity(c: Checkpoint, made: dict[str, Graph], data: Demonstrations, args: argparse.Namespace) -> dict[str, Any]:
+    """What both versions of the manifest have beside encoders, fusion and actions."""
     return {
         "name": args.out.name,
         "version": args.version,
         "tasks": c.tasks,
         "robots": data.robots,
-        "opset": args.opset,
+        **({} if c.config.compliant else {"opset": args.opset}),
         "sha256": {file: digest(args.out / file) for file in made},
+        "training": provenance(c),
+        "evaluation": [],
+    }
+
+
+def manifest(c: Checkpoint, made: dict[str, Graph], data: Demonstrations, args: argparse.Namespace) -> dict[str, Any]:
+    """The whole manifest; the graphs are already on disk. Streams, actions and robots are those of the datasets."""
+    if c.config.compliant:
+        streams = streams_of(data.directories[0], c.config)
+        lists = {name: numbers(value) for name, value in c.statistics.__dict__.items()}
+        return {
+            "manifestVersion": 2,
+            **identity(c, made, data, args),
+            "encoders": second_version.encoders(c, made, streams, lists),
+            "fusion": second_version.fusion(c),
+            "action": second_version.action(data),
+        }
+    instances = c.config.instances
+    shapes = {f"{n}.{o}": s for n in instances for o, s in zip(made[FILES[n]].outputs, made[FILES[n]].shapes, strict=True)}
+    shapes["present"] = [1, len(instances)]
+    fusion = made["fusion.onnx"]
+    return {
+        **identity(c, made, data, args),
         "encoders": encoders(c, made, streams_of(data.directories[0], c.config)),
         "fusion": {
             "file": fusion.file,
@@ -108,8 +128,6 @@ def manifest(c: Checkpoint, made: dict[str, Graph], data: Demonstrations, args: 
             "outputs": [{"name": n, "shape": s} for n, s in zip(fusion.outputs, fusion.shapes, strict=True)],
         },
         "action": action(c, data.directories[0]),
-        "training": provenance(c),
-        "evaluation": [],
     }
 
 

@@ -17,7 +17,8 @@ from torch import Tensor, nn
 
 from checkpoint import Checkpoint
 from network import PolicyNetwork
-from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, WRENCH_WINDOW, NetworkConfig
+from network.compliance import decode
+from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, NetworkConfig
 from network.fusion import Encoded
 
 #: Graph file of each encoder instance.
@@ -28,6 +29,8 @@ FILES = {
     "language": "language.onnx",
     "joints": "joints.onnx",
 }
+#: Size of an action of a compliant tool (m, rad, N/m, N, m), by which the graph divides it, so that all outputs are near 1.
+COMPLIANT_SCALES = [0.05] * 3 + [0.1] * 3 + [2000.0] * 3 + [5.0] * 3 + [0.04]
 #: Position of the wrench tokens among the arguments of `Encoded`.
 WRENCH_ARGUMENT = Encoded._fields.index("wrench")
 #: Input name of each encoder graph. The words are not called `tokens`, since inputs and outputs need different names.
@@ -68,7 +71,8 @@ class FusionGraph(nn.Module):
     """Fusion with flat inputs and outputs, over the n instances of the robot.
 
     actions [1,16,action], gates [1,n], grounding [1,2,3] (x, y, confidence per camera). Actions are normalised: in the space
-    `joint_position` with the statistics of the state, so that they are positions on the scale of the input `position`.
+    `joint_position` with the statistics of the state, so that they are positions on the scale of the input `position`. Those of a compliant
+    tool are no codes: numbers in SI units by COMPLIANT_SCALES.
     """
 
     def __init__(self, net: PolicyNetwork, checkpoint: Checkpoint, moved: Sequence[int]) -> None:
@@ -77,6 +81,11 @@ class FusionGraph(nn.Module):
         self.config = net.config
         self.register_buffer("kept", torch.tensor([net.config.kept], dtype=torch.float32))
         self.moved = list(moved)
+        if net.config.compliant:
+            for name in ("mean", "std"):
+                value = np.asarray(getattr(checkpoint.statistics, f"action_{name}"), np.float32)
+                self.register_buffer(name, torch.from_numpy(value))
+            self.register_buffer("scales", torch.tensor(COMPLIANT_SCALES))
         if net.config.space == "joint_position":
             s, n = checkpoint.statistics, len(self.moved)
             std = torch.from_numpy(np.asarray(s.state_std, np.float32))[self.moved]
@@ -98,6 +107,8 @@ class FusionGraph(nn.Module):
         places = [torch.cat([p.xy, p.confidence], 2) for p in (fused.front, fused.wrist)]
         gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)
         actions = fused.actions
+        if self.config.compliant:
+            actions = decode(actions * self.std + self.mean) / self.scales
         if position is not None:
             joints = actions[..., :-1] * self.scale + self.offset + position[:, None, self.moved]
             actions = torch.cat([joints, actions[..., -1:]], 2)
@@ -126,9 +137,9 @@ def graphs(checkpoint: Checkpoint, moved: Sequence[int] = ()) -> list[Graph]:
     joints = JointsGraph(net) if config.space == "joint_position" else net.joints
     encoders = {
         "vision.onnx": (net.vision, torch.rand(1, 3, IMAGE_SIZE, IMAGE_SIZE)),
-        "wrench.onnx": (net.wrench, torch.rand(1, WRENCH_WINDOW, 6)),
+        "wrench.onnx": (net.wrench, torch.rand(1, config.wrench_window, 6)),
         "language.onnx": (net.language, torch.tensor([[2, 3, 4] + [0] * (INSTRUCTION_WORDS - 3)])),
-        "joints.onnx": (joints, torch.rand(1, config.state)),
+        "joints.onnx": (joints, torch.rand(1, *config.state)),
     }
     count = len(config.instances)
     out: list[Graph] = []

@@ -8,6 +8,7 @@ import torch
 from augment import Batch
 from losses import near
 from network import PolicyNetwork
+from network.compliance import decode
 from stats import Statistics
 
 #: Names of the metrics, in the order of the table's last axis.
@@ -43,6 +44,8 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
         fused = net.fusion(x, b.present)
         aux = net.auxiliary(x, fused)
         predicted, true = (t.cpu() * std + mean for t in (fused.actions, b.actions))
+        if net.config.compliant:
+            predicted, true = decode(predicted), decode(true)
         gap = (predicted - true).abs()
         moving = (true[..., -1].amax(1) - true[..., -1].amin(1) > 0.008).float()
         uv, cells = b.uv.clone(), net.config.cells

@@ -27,7 +27,9 @@ from graphs import graphs
 from losses import Weights, cell_targets, compute_losses
 from metrics import evaluate, summary
 from network import NetworkConfig, PolicyNetwork
+from network.compliance import decode, encode
 from network.joints import rotation_matrix
+from network.wrench import CausalWrenchEncoder
 from stats import Statistics, measure_statistics
 from tokens import UNKNOWN, Vocabulary, split_words
 
@@ -236,6 +238,63 @@ def a_run_in_joint_space_exports_positions_with_parity_and_no_wrench(data: Path)
     assert torch.allclose(change, torch.tensor([0.5, 0.0, 0.0, 0.0]).expand(16, 4), atol=1e-5), change[0]
 
 
+def codes_of_a_compliant_tool_become_its_actions_again(_: Path) -> None:
+    rng = np.random.default_rng(0)
+    actions = rng.normal(0, 1, (50, 16, 13)).astype(np.float32)
+    actions[..., :3] = np.clip(actions[..., :3] * 10.0 ** rng.uniform(-5, -0.5, (50, 16, 3)), -0.5, 0.5)
+    actions[..., 6:9] = rng.choice([0, 300, 1500, 5000, 8000], (50, 16, 3))
+    again = decode(torch.from_numpy(encode(actions))).numpy()
+    assert np.allclose(again, actions, rtol=1e-4, atol=1e-6), np.abs(again - actions).max()
+
+
+def nothing_that_is_felt_depends_on_a_later_sample(_: Path) -> None:
+    encoder = CausalWrenchEncoder(NetworkConfig(200, space="ee_compliant", action=13)).eval()
+    wrench = torch.randn(2, 64, 6)
+    later = wrench.clone()
+    later[:, 40:] += 3.0
+    seen = [encoder.layers(torch.cat([w, w], 2).transpose(1, 2)) for w in (wrench, later)]
+    assert torch.allclose(seen[0][..., :40], seen[1][..., :40], atol=1e-6) and not torch.allclose(seen[0][..., 40:], seen[1][..., 40:])
+    oldest = wrench.clone()
+    oldest[:, 1] += 3.0
+    assert not torch.allclose(encoder(wrench)[:, 1], encoder(oldest)[:, 1], atol=1e-6)
+
+
+def rare_phases_are_drawn_more_often_when_balanced(data: Path) -> None:
+    rng = np.random.default_rng(0)
+    plain, balanced = (Demonstrations([str(data)], balance=b).draw(4000, rng)["flags"][:, 3] for b in (0.0, 1.0))
+    phases = np.unique(plain)
+    shares = [np.array([(drawn == p).mean() for p in phases]) for drawn in (plain, balanced)]
+    assert shares[1].min() > 1.5 * shares[0].min(), shares
+
+
+def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None:
+    run = data.parent / "compliant"
+    train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64", "--steps", "4"]
+    _python(*train, "--space", "ee_compliant", "--balance", "0.5")
+    checkpoint = Checkpoint.load(run / "last.pt")
+    assert (checkpoint.config.action, checkpoint.config.wrench_window, checkpoint.config.state) == (13, 64, (16, 8))
+    _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(run / "model"), "--samples", "6")
+    manifest = json.loads((run / "model" / "manifest.json").read_text())
+    (output,) = manifest["action"]["outputs"]
+    assert manifest["manifestVersion"] == 2
+    assert [b["space"] for b in output["blocks"]] == ["ee_delta", "stiffness", "wrench", "gripper"]
+    windows = {e["name"]: e["inputs"][0].get("steps") for e in manifest["encoders"]}
+    assert (windows["wrench"], windows["joints"]) == (64, 16)
+
+
+def a_network_that_knows_more_words_starts_with_the_known_ones(data: Path) -> None:
+    run, more, start = data.parent / "run", data.parent / "more", data.parent / "more.pt"
+    synthetic.write(more, 4)
+    meta = json.loads((more / "dataset.json").read_text())
+    meta["goals"][0]["texts"].append("hoover the zebra")
+    (more / "dataset.json").write_text(json.dumps(meta))
+    _python("transfer.py", "--policy", str(run / "model"), "--data", str(more), "--space", "ee_compliant", "--out", str(start))
+    old, new = Checkpoint.load(run / "last.pt"), Checkpoint.load(start)
+    known = len(old.vocabulary)
+    assert new.vocabulary[:known] == old.vocabulary and {"hoover", "zebra"} <= set(new.vocabulary[known:])
+    assert torch.allclose(new.weights["language.embedding.weight"][:known], old.average["language.embedding.weight"])
+
+
 def a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy(data: Path) -> None:
     run = data.parent / "run"
     start = data.parent / "start.pt"
@@ -287,6 +346,11 @@ CHECKS: list[Callable[[Path], None]] = [
     an_arm_exports_with_parity_and_stays_without_what_it_was_not_taught,
     a_run_in_joint_space_exports_positions_with_parity_and_no_wrench,
     a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy,
+    codes_of_a_compliant_tool_become_its_actions_again,
+    nothing_that_is_felt_depends_on_a_later_sample,
+    rare_phases_are_drawn_more_often_when_balanced,
+    a_compliant_tool_exports_stiffness_and_force_with_parity,
+    a_network_that_knows_more_words_starts_with_the_known_ones,
 ]
 
 

@@ -11,6 +11,8 @@ from data import Demonstrations
 #: Smallest standard deviations (m, rad, m; N, Nm; m, rad, m, m/s); smaller differences have no effect on a task.
 ACTION_FLOOR = np.array([0.002, 0.002, 0.002, 0.02, 0.02, 0.02, 0.002])
 WRENCH_FLOOR = np.array([0.5, 0.5, 0.5, 0.05, 0.05, 0.05])
+#: Of the codes of a compliant tool: displacements, rotations, stiffness, forces, width.
+COMPLIANT_FLOOR = np.array([0.3] * 3 + [0.02] * 3 + [0.5] * 3 + [1.0] * 3 + [0.002])
 STATE_FLOOR = np.array([0.02, 0.02, 0.02, 1.0, 1.0, 1.0, 0.005, 0.02])
 #: The same for joints (rad) and the width of a gripper (m).
 JOINT_STATE_FLOOR, JOINT_ACTION_FLOOR, WIDTH_FLOOR = 0.05, 0.01, 0.002
@@ -50,6 +52,9 @@ def measure_statistics(data: Demonstrations, rng: np.random.Generator, samples: 
     state, actions = record["state"], record["actions"]
     wrench = record["wrench"].reshape(-1, 6) if data.layout.wrench else np.array([[-2.0] * 6, [2.0] * 6])
     state_floor, action_floor = STATE_FLOOR, ACTION_FLOOR
+    if data.layout.space == "ee_compliant":
+        # The network scales the states of a compliant tool itself.
+        state, state_floor, action_floor = np.zeros((2, 8)), np.ones(8), COMPLIANT_FLOOR
     if data.layout.joints:
         state_floor = np.array([JOINT_STATE_FLOOR] * (state.shape[1] - 1) + [WIDTH_FLOOR])
         action_floor = np.array([JOINT_ACTION_FLOOR] * (actions.shape[2] - 1) + [WIDTH_FLOOR])

@@ -71,7 +71,12 @@ def streams_of(directory: Directory, config: NetworkConfig) -> dict[str, dict[st
     fields["joints"] = "joints" if config.joints else "state"
     known = {"front": camera("front"), "wrist": camera("wrist"), "wrench": WRENCH, "language": INSTRUCTION, "joints": STATE}
     described = {name: directory.inputs.get(fields[name]) for name in config.instances}
-    keys = ("stream", "dtype", "shape", "unit", "frame", "rateHz", "names", "window", "maximumAge")
+    if config.wrench:
+        described["wrench"] = (described["wrench"] or WRENCH) | {"window": config.wrench_window}
+    if not config.compliant and described["joints"]:
+        # Records hold a history of the state, of which this network reads the newest.
+        described["joints"] = {k: v for k, v in described["joints"].items() if k != "spacing"} | {"window": 1}
+    keys = ("stream", "dtype", "shape", "unit", "frame", "rateHz", "names", "window", "spacing", "maximumAge")
     return {n: {k: given[k] for k in keys if k in given} if given else known[n] for n, given in described.items()}
 
 

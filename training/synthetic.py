@@ -17,10 +17,12 @@ SHAPES = ("cube", "cylinder", "bar")
 FIELDS = [
     ("images.front", "u1", [96, 96, 3]),
     ("images.wrist", "u1", [96, 96, 3]),
-    ("wrench", "f4", [32, 6]),
+    ("wrench", "f4", [64, 6]),
     ("state", "f4", [8]),
+    ("history", "f4", [16, 8]),
     ("joints", "f4", [4]),
     ("actions", "f4", [16, 7]),
+    ("actions.compliance", "f4", [16, 6]),
     ("actions.joints", "f4", [16, 4]),
     ("goal.uv", "f4", [2, 3]),
     ("goal.position", "f4", [3]),
@@ -182,9 +184,12 @@ class Episode:
         draw(front, front_uv(tool[:2]), 1.5 + 3 * tool[2], 2, np.array([20, 20, 20]))
         r["images.front"], r["images.wrist"] = front, wrist
         mass = float(self.masses[held]) if held >= 0 else 0.0
-        r["wrench"] = rng.normal(0, [0.2] * 3 + [0.02] * 3, (32, 6)) + rng.uniform(-0.1, 0.1, 6)
+        r["wrench"] = rng.normal(0, [0.2] * 3 + [0.02] * 3, (64, 6)) + rng.uniform(-0.1, 0.1, 6)
         r["wrench"][:, 2] += 9.81 * mass * (tool[2] > 0.03)
         r["state"] = [*tool, *DOWN, width, 0.0]
+        r["history"] = [[*self.path[max(0, t - 2 * k)][0], *DOWN, self.path[max(0, t - 2 * k)][1], 0.0] for k in reversed(range(16))]
+        # A tool that carries something is compliant in height and presses with its weight.
+        r["actions.compliance"] = [5000, 5000, 0 if held >= 0 else 5000, 0, 0, -9.81 * mass]
         turn, reach, height = joints_of(tool)
         r["joints"] = [reach, turn, height, width]
         for k in range(HORIZON):
@@ -206,11 +211,22 @@ class Episode:
 
 def described(without: tuple[str, ...]) -> dict[str, object]:
     """The streams and actions of the arm of joints, as `dataset.json` describes them."""
+    vector = {"modality": "joints", "dtype": "float64", "frame": "base_link", "maximumAge": 0.05}
+    state = {"field": "state", "stream": "ee_state", "shape": [8], "unit": [*["m"] * 3, *["rad"] * 3, "m", "m/s"], "rateHz": 500, **vector}
+    state |= {"window": 16, "spacing": 0.1}
+    tool = [{"name": "arm", "space": "ee_delta", "names": ["dx", "dy", "dz", "drx", "dry", "drz"], "unit": [*["m"] * 3, *["rad"] * 3]}]
+    tool[0] |= {"frame": "base_link", "reference": "observation"}
+    axes = {"frame": "base_link"}
+    stiffness = {"name": "stiffness", "space": "stiffness", "names": ["kx", "ky", "kz"], "unit": ["N/m"] * 3, **axes}
+    force = {"name": "force", "space": "wrench", "names": ["fx", "fy", "fz"], "unit": ["N"] * 3, **axes}
     shared = {"modality": "joints", "dtype": "float64", "frame": "base_link", "rateHz": 500, "window": 1, "maximumAge": 0.05}
     joints = {"field": "joints", "stream": "joints", "shape": [4], "unit": ["rad", "rad", "rad", "m"], "names": STREAMED, **shared}
     arm = {"name": "arm", "space": "joint_position", "names": MOVED, "unit": "rad", "frame": ""}
     gripper = {"name": "gripper", "space": "gripper", "names": ["width"], "unit": "m", "frame": ""}
-    return {} if "joints" in without else {"inputs": [joints], "actions": {"actions.joints": [arm, gripper]}}
+    if "joints" in without:
+        return {}
+    actions = {"actions": [*tool, gripper], "actions.compliance": [stiffness, force], "actions.joints": [arm, gripper]}
+    return {"inputs": [state, joints], "actions": actions}
 
 
 def repack(records: np.ndarray, names: list[str]) -> bytes:

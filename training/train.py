@@ -66,6 +66,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the vision and language encoders")
     p.add_argument("--task-weight", action="append", default=[], metavar="TASK:WEIGHT")
+    p.add_argument("--balance", type=float, default=0.0, help="0..1: how much more often rare phases are drawn, such as contact (default 0)")
     p.add_argument("--evaluate-every", type=float, default=4.0, help="minutes between held-out reports")
     p.add_argument("--held-out", type=int, default=1536, help="held-out records in a report")
     p.add_argument("--weight", action="append", default=[], metavar="LOSS=VALUE", help=f"weight of a loss: {', '.join(Weights.__annotations__)}")
@@ -110,7 +111,7 @@ class Trainer:
         start = self.path if args.resume else args.init
         self.loaded = Checkpoint.load(start) if start else None
         space = self.loaded.config.space if self.loaded else args.space
-        self.data = Demonstrations(args.data, weights, space)
+        self.data = Demonstrations(args.data, weights, space, args.balance)
         if self.loaded:
             for name, value in arm(args).items():
                 if value != getattr(self.loaded.config, name):

@@ -3,7 +3,8 @@
     python training/transfer.py --policy models/default --data data/arm5-pick --space joint_position --out runs/start.pt
     python training/train.py --data data/arm5-pick --init runs/start.pt --out runs/arm5 --minutes 40
 
-What differs between the robots starts at random: the encoder of the state and the last layer, which gives the actions.
+What differs between the robots starts at random: the encoder of the state and the last layer, which gives the actions, and words that the
+policy does not know.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from tokens import Vocabulary
 TRANSFERRED = ("vision.onnx", "language.onnx", "fusion.onnx")
 #: Parameters of the networks that belong to the robot.
 OWN = ("joints.", "wrench.", "fusion.head.2.")
+#: Embeddings of the words, to which the data may add some.
+WORDS = "language.embedding.weight"
 #: Records by which BatchNorm learns what it divided by.
 CALIBRATION_RECORDS = 512
 
@@ -106,6 +109,10 @@ def load(net: PolicyNetwork, values: dict[str, np.ndarray]) -> list[str]:
     with torch.no_grad():
         for name, parameter in state.items():
             value = given.get(name)
+            if name == WORDS and value is not None and len(value) < len(parameter):
+                # New words stand behind the known ones, and start at random.
+                parameter[: len(value)].copy_(torch.from_numpy(np.array(value)))
+                continue
             if value is None or name.startswith(OWN) or tuple(value.shape) != tuple(parameter.shape):
                 left.append(name)
             else:
@@ -145,14 +152,16 @@ def main() -> None:
 
     manifest = json.loads((args.policy / "manifest.json").read_text())
     encoders = {e["name"]: e["input"]["processor"] for e in manifest["encoders"]}
-    words = encoders["language"]["vocabulary"]
     data = Demonstrations(args.data, space=args.space)
+    words = encoders["language"]["vocabulary"]
+    known = len(words)
+    words += [word for word in Vocabulary.build(t for texts in data.texts for t in texts).words if word not in words]
     rng = np.random.default_rng(0)
     image = {"image_mean": np.array(encoders["front"]["mean"], np.float32), "image_std": np.array(encoders["front"]["std"], np.float32)}
     statistics = replace(measure_statistics(data, rng), **image)
 
-    trained = NetworkConfig(vocabulary=len(words), wrench="wrench" in encoders)
-    config = replace(trained, space=args.space, joints=len(data.layout.joints), action=data.layout.action, wrench=data.layout.wrench)
+    trained = NetworkConfig(vocabulary=known, wrench="wrench" in encoders)
+    config = replace(trained, vocabulary=len(words), space=args.space, joints=len(data.layout.joints), action=data.layout.action, wrench=data.layout.wrench)
     torch.manual_seed(0)
     net = PolicyNetwork(config)
     left = load(net, parameters_of(args.policy, trained, int(manifest["opset"])))

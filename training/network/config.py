@@ -19,8 +19,11 @@ HORIZON = 16
 #: Numbers in the state of the tool, and in an action that moves the tool.
 TOOL_STATE = 8
 TOOL_ACTION = 7
-#: Spaces of the actions: displacements of the tool, or targets of the joints, which leave the network as positions or displacements.
-SPACES = ("ee_delta", "joint_position", "joint_delta")
+#: The same with stiffness and force of the tool along three axes, and samples of the wrench and of the tool's state that such a network reads.
+COMPLIANT_ACTION, COMPLIANT_WINDOW, STATE_HISTORY = TOOL_ACTION + 6, 64, 16
+#: Spaces of the actions: displacements of the tool, the same with its stiffness and force, or targets of the joints, which leave the network
+#: as positions or displacements.
+SPACES = ("ee_delta", "ee_compliant", "joint_position", "joint_delta")
 #: What joins the modalities: attention over gated tokens, or a network over the concatenated mean tokens.
 FUSIONS = ("gated", "concat")
 #: Modalities that a network can be trained without, and the instances of each.
@@ -67,9 +70,19 @@ class NetworkConfig:
         return [int(name not in absent) for name in INSTANCES]
 
     @property
-    def state(self) -> int:
-        """Numbers in the state."""
-        return self.joints or TOOL_STATE
+    def compliant(self) -> bool:
+        """Whether the network commands stiffness and force, and reads longer windows for it."""
+        return self.space == "ee_compliant"
+
+    @property
+    def wrench_window(self) -> int:
+        """Samples of the wrench."""
+        return COMPLIANT_WINDOW if self.compliant else WRENCH_WINDOW
+
+    @property
+    def state(self) -> tuple[int, ...]:
+        """Shape of the state."""
+        return (STATE_HISTORY, TOOL_STATE) if self.compliant else (self.joints or TOOL_STATE,)
 
     def to_dict(self) -> dict[str, object]:
         return asdict(self)

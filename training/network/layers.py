@@ -13,6 +13,11 @@ def mlp(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(inputs, hidden), nn.SiLU(), nn.Linear(hidden, outputs))
 
 
+def compress(x: Tensor) -> Tensor:
+    """sign(x) log(1 + |x|): linear near 0, and logarithmic for large numbers."""
+    return x.sign() * (x.abs() + 1.0).log()
+
+
 class Attention(nn.Module):
     """Multi-head attention of `queries` [B,Q,d] over `keys` [B,N,d]; `mask` [B,1,1,N] is added to the logits."""
 
@@ -57,4 +62,4 @@ def additive_mask(present: Tensor) -> Tensor:
     return ((1.0 - present) * MASKED_LOGIT)[:, None, None, :]
 
 
-__all__ = ["Attention", "Block", "MASKED_LOGIT", "additive_mask", "mlp"]
+__all__ = ["Attention", "Block", "MASKED_LOGIT", "additive_mask", "compress", "mlp"]

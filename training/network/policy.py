@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from .concat import ConcatFusion
 from .config import NetworkConfig
 from .fusion import Encoded, Fused, Fusion
-from .joints import JointPositionsEncoder, ToolStateEncoder
+from .joints import JointPositionsEncoder, ToolHistoryEncoder, ToolStateEncoder
 from .language import LanguageEncoder
 from .layers import mlp
 from .vision import VisionEncoder
-from .wrench import WrenchEncoder
+from .wrench import CausalWrenchEncoder, WrenchEncoder
 
 
 class Auxiliary(NamedTuple):
@@ -45,9 +45,10 @@ class PolicyNetwork(nn.Module):
         d = config.d
         self.config = config
         self.vision = VisionEncoder(config)
-        self.wrench = WrenchEncoder(config) if config.wrench else None
+        self.wrench = (CausalWrenchEncoder if config.compliant else WrenchEncoder)(config) if config.wrench else None
         self.language = LanguageEncoder(config)
-        self.joints = JointPositionsEncoder(config) if config.joints else ToolStateEncoder(config)
+        state = ToolHistoryEncoder if config.compliant else ToolStateEncoder
+        self.joints = JointPositionsEncoder(config) if config.joints else state(config)
         self.fusion = ConcatFusion(config) if config.fusion == "concat" else Fusion(config)
         self.readout_heads = mlp(d, d, 5 + config.phases)
         self.intent_head = nn.Linear(d, 1)
