@@ -95,8 +95,10 @@ describe('praxis refuses', () => {
   });
 
   it('demonstrations of a task whose labels they cannot hold', async () => {
-    const refusal = await runMain(['demos', '--task', 'pick,press,wipe', '--out', join(scratch, 'contact')]);
-    expectRefusal(refusal, /^praxis demos: --task press,wipe: the expert commands stiffness and force of the tool/);
+    const refusal = await runMain([
+      ...['demos', '--task', 'pick,press,wipe', '--space', 'joint_position', '--out', join(scratch, 'contact')],
+    ]);
+    expectRefusal(refusal, /^praxis demos: --space joint_position: press, wipe need a compliant tool/);
     expect(existsSync(join(scratch, 'contact'))).toBe(false);
   });
 

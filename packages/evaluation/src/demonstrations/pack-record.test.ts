@@ -7,7 +7,7 @@ import { pick, stateOf } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { datasetManifest, goalsOf } from './dataset.ts';
 import { packRecord, type RecordInput } from './pack-record.ts';
-import { countElements, JOINT_ACTIONS, recordFormat } from './record-format.ts';
+import { COMPLIANCE_ACTIONS, countElements, JOINT_ACTIONS, recordFormat } from './record-format.ts';
 
 const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
 /** State of the tool in the recording: at 0.45 0.01 0.27 m, pointing down with a small rotation, gripper open. */
@@ -141,6 +141,7 @@ describe('the format of the records of a robot', () => {
     const shapeOf = (name: string) => fields.find((each) => each.name === name)?.shape;
     expect(shapeOf('wrench')).toBeUndefined();
     expect(inputs.has('wrench')).toBe(false);
+    expect(shapeOf(COMPLIANCE_ACTIONS)).toBeUndefined();
     expect(shapeOf('joints')).toEqual([6]);
     expect(shapeOf(JOINT_ACTIONS)).toEqual([16, 6]);
   });
@@ -161,10 +162,38 @@ describe('packRecord', () => {
 
   it('repeats the oldest wrench in front until the window is full', () => {
     const forces = read(record, 'wrench').filter((_, i) => i % 6 === 0);
-    expect(forces).toEqual([...Array(29).fill(1), 1, 2, 3]);
-    const many = Array.from({ length: 40 }, (_, k) => wrench(k));
+    expect(forces).toEqual([...Array(61).fill(1), 1, 2, 3]);
+    const many = Array.from({ length: 72 }, (_, k) => wrench(k));
     const full = packRecord(format, { ...moment, observation: observation({ 'wrench.contact': { samples: many } }) })!;
     expect(read(full, 'wrench').filter((_, i) => i % 6 === 0)).toEqual(many.slice(8).map(([fx]) => fx));
+  });
+
+  it('contains the way of the tool up to now, the newest state last and by itself', () => {
+    const way = Array.from({ length: 20 }, (_, k) =>
+      EE_STATE.map((value, i) => (i === 0 ? value - 0.01 * (19 - k) : value)),
+    );
+    const moved = packRecord(format, { ...moment, observation: observation({ ee_state: { samples: way } }) })!;
+    expect(read(moved, 'history')).toEqual(way.slice(4).flatMap((state) => [...state].map(Math.fround)));
+    expect(read(moved, 'state')).toEqual([...EE_STATE].map(Math.fround));
+    expect(read(record, 'history')).toEqual(
+      Array(16)
+        .fill([...EE_STATE].map(Math.fround))
+        .flat(),
+    );
+  });
+
+  it('contains stiffness and force of the tool: those of the chunk, or of a stiff tool that presses on nothing', () => {
+    expect(read(record, COMPLIANCE_ACTIONS)).toEqual(Array(HORIZON).fill([5000, 5000, 5000, 0, 0, 0]).flat());
+    const stiffness = Float64Array.from({ length: 3 * HORIZON }, (_, i) => 10 * i);
+    const force = Float64Array.from({ length: 3 * HORIZON }, (_, i) => -i);
+    const blocks = {
+      ...label.blocks,
+      stiffness: { space: 'stiffness', data: stiffness },
+      force: { space: 'wrench', data: force },
+    } as const;
+    const rows = read(packRecord(format, { ...moment, label: { ...label, blocks } })!, COMPLIANCE_ACTIONS);
+    expect(rows.slice(6, 12)).toEqual([30, 40, 50, -3, -4, -5]);
+    expect(rows.filter((_, i) => i % 6 < 3)).toEqual([...stiffness]);
   });
 
   it('contains actions as the change of pose in base axes, R_target = exp(dr) R_tool, and the absolute width', () => {

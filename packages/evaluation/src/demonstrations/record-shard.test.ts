@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RecedingHorizon } from '@praxis/policy';
-import { pick, robotSetup } from '@praxis/sim';
-import { openRobotSource } from '@praxis/sim/node';
+import { pick, press, robotSetup, setupOf } from '@praxis/sim';
+import { armUrdf, openRobotSource } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quantile } from '../report/statistics.ts';
 import type { ShardInfo } from './dataset.ts';
-import { JOINT_ACTIONS, recordFormat } from './record-format.ts';
+import { COMPLIANCE_ACTIONS, JOINT_ACTIONS, recordFormat } from './record-format.ts';
 import { recordShard } from './record-shard.ts';
 
 const robot = await openRobotSource(fileURLToPath(new URL('../../../../robots/arm5', import.meta.url)));
@@ -57,4 +57,34 @@ describe('a recording of an arm with five joints, whose expert drives by positio
     }
     expect(quantile(gaps, 0.5)!).toBeLessThan(0.1);
   });
+});
+
+it('a recording of contact succeeds although it is perturbed, and has the stiffness and the force of the expert', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'praxis-record-'));
+  try {
+    const setup = { urdf: armUrdf() };
+    const contact = recordFormat(setupOf(setup));
+    const options = {
+      out,
+      file: 'press.bin',
+      task: 'press',
+      tasks: [press],
+      seeds: [3, 4, 5],
+      scheduler: new RecedingHorizon(),
+    };
+    const { episodes, records } = await recordShard({ ...options, ...setup });
+    expect(episodes.filter(({ success }) => success).length).toBeGreaterThanOrEqual(2);
+    const bytes = readFileSync(join(out, 'press.bin'));
+    const along = (element: number) =>
+      Array.from({ length: records }, (_, k) =>
+        bytes.readFloatLE(k * contact.bytes + contact.offsets.get(COMPLIANCE_ACTIONS)! + 4 * element),
+      );
+    const [stiffness, force] = [along(2), along(5)];
+    expect(new Set(stiffness)).toEqual(new Set([0, 1500, 5000]));
+    expect(Math.min(...force)).toBeLessThan(-4);
+    // The tool presses exactly where the force alone moves it.
+    for (const [k, each] of stiffness.entries()) expect(force[k] < 0).toBe(each === 0);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 });
