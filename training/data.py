@@ -280,14 +280,13 @@ class Demonstrations:
         """Word ids of all wordings, per joint goal [texts, 24]."""
         return [np.stack([vocabulary.encode(t, INSTRUCTION_WORDS) for t in texts]) for texts in self.texts]
 
-    def goals_of_objects(self, rng: np.random.Generator, samples: int = 6000) -> np.ndarray:
+    def goals_of_objects(self, rng: np.random.Generator, samples: int = 12000) -> np.ndarray:
         """The joint goal that names each kind of object [colours, shapes], or -1.
 
         It is found in the data: the object nearest to the goal's position in the front image votes for the goal.
         """
-        record = self.collect_records(
-            [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.strata]
-        )
+        each = -(-samples // len(self.strata))
+        record = self.collect_records([(c.directory, np.unique(rng.choice(c.records, min(len(c.records), each)))) for c in self.strata])
         objects, uv = record["objects"], record["goal.uv"][:, 0]
         names = names_its_object(np.array([self.task_of_goal[g] for g in record["goal"]]), record["flags"][:, 0] > 0.5)
         rows = np.flatnonzero(names & (uv[:, 2] > 0.5))
