@@ -101,7 +101,7 @@ class Batcher:
         vocabulary: Vocabulary,
         goal_tokens: list[np.ndarray],
         task_index: np.ndarray,
-        tasks: list[str],
+        like: np.ndarray,
         object_goals: np.ndarray,
         seed: int,
         by_joints: bool = False,
@@ -110,7 +110,7 @@ class Batcher:
         """by_joints: the state is one of joints and the gripper's width, not of the tool. kept: 0 for instances absent from every sample."""
         self.s, self.vocabulary, self.by_joints = statistics, vocabulary, by_joints
         self.kept = np.array(kept, np.float32)
-        self.goal_tokens, self.task_index, self.tasks = goal_tokens, task_index, tasks
+        self.goal_tokens, self.task_index, self.like = goal_tokens, task_index, like
         self.object_goals = object_goals
         self.rng = np.random.default_rng(seed)
         # Drawing normal numbers is slow on a CPU: pixel noise is read at a random offset of one table.
@@ -199,7 +199,8 @@ class Batcher:
 
         task = self.task_index[r["goal"]]
         flags = r["flags"]
-        naming = names_its_object(np.array(self.tasks)[task], flags[:, 0] > 0.5)
+        like = self.like[r["goal"]]
+        naming = names_its_object(like, flags[:, 0] > 0.5)
         colour, shape = objects[..., 0].astype(int), objects[..., 1].astype(int)
         limit = len(self.object_goals)
         valid = naming[:, None] & (shape >= 0) & (shape < limit) & (colour >= 0) & (colour < limit) & (objects[..., 8] < 0.5)
@@ -207,7 +208,7 @@ class Batcher:
         object_goal = np.where(valid, named, -1)
 
         # The tray's side is the sign of the goal's y in the base frame while a box is carried, and 0 otherwise.
-        carrying = np.array([self.tasks[t] == "sort" for t in task]) & (flags[:, 0] > 0.5)
+        carrying = (like == "sort") & (flags[:, 0] > 0.5)
         side = np.where(carrying, np.sign(r["tool"][:, 1] + r["goal.position"][:, 1]), 0)
         present = self.draw_present(b, a)
         present[:, WRENCH] *= sensed

@@ -199,7 +199,10 @@ def balanced(records: np.ndarray, phase: np.ndarray, balance: float) -> list[tup
 
 
 class Demonstrations:
-    """All directories as one pool. Goals with the same key become one joint goal; `task_of_goal` and `texts` are per joint goal."""
+    """All directories as one pool. Goals with the same key become one joint goal; `task_of_goal`, `like` and `texts` are per joint goal.
+
+    like: the task that is done, where a task is made of others.
+    """
 
     def __init__(
         self, sources: list[str], task_weights: dict[str, float] | None = None, space: str = "ee_delta", balance: float = 0.0
@@ -213,6 +216,7 @@ class Demonstrations:
         keys: dict[str, int] = {}
         self.texts: list[list[str]] = []
         self.task_of_goal: list[str] = []
+        like: list[str] = []
         self.goal_maps: list[np.ndarray] = []
         recorded = {d.goals[g]["task"] for d in self.directories for g in np.unique(d.column("goal"))}
         for d in self.directories:
@@ -224,10 +228,12 @@ class Demonstrations:
                     keys[key] = len(keys)
                     self.texts.append([])
                     self.task_of_goal.append(str(goal["task"]))
+                    like.append(str(goal.get("like", goal["task"])))
                 known = self.texts[keys[key]]
                 known.extend(t for t in goal["texts"] if t not in known)  # type: ignore[attr-defined]
             self.goal_maps.append(np.array([keys.get(str(g["key"]), -1) for g in d.goals], np.int64))
         self.goal_keys = list(keys)
+        self.like = np.array(like)
         robots = [d.robot for d in self.directories if d.robot is not None]
         self.robots = [robot for i, robot in enumerate(robots) if robot not in robots[:i]]
         self.tasks = sorted(set(self.task_of_goal))
@@ -288,7 +294,7 @@ class Demonstrations:
         each = -(-samples // len(self.strata))
         record = self.collect_records([(c.directory, np.unique(rng.choice(c.records, min(len(c.records), each)))) for c in self.strata])
         objects, uv = record["objects"], record["goal.uv"][:, 0]
-        names = names_its_object(np.array([self.task_of_goal[g] for g in record["goal"]]), record["flags"][:, 0] > 0.5)
+        names = names_its_object(self.like[record["goal"]], record["flags"][:, 0] > 0.5)
         rows = np.flatnonzero(names & (uv[:, 2] > 0.5))
         size = int(max(objects[..., :2].max(), 0)) + 1
         votes = np.zeros((size, size, len(self.goal_keys)), np.int64)

@@ -318,7 +318,7 @@ def _batch(demos: Demonstrations, amounts: Augmentation, kept: Sequence[int] = (
     words = Vocabulary.build(t for texts in demos.texts for t in texts)
     objects = demos.goals_of_objects(np.random.default_rng(0))
     tokens = demos.tokenise(words)
-    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.tasks, objects, seed=3, kept=kept)
+    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.like, objects, seed=3, kept=kept)
     record = demos.draw(128, np.random.default_rng(1))
     return batcher(record, amounts)
 

@@ -140,7 +140,7 @@ class Trainer:
         self.augmentation = Augmentation(**{k: int(v) if k == "shift" else v for k, v in settings(args.augment).items()})
         goal_tokens = self.data.tokenise(self.vocabulary)
         objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
-        make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.tasks, objects)
+        make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.like, objects)
         kinds = {"by_joints": bool(self.data.layout.joints), "kept": self.net.config.kept}
         self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank, **kinds)
         self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])

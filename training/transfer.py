@@ -168,7 +168,7 @@ def main() -> None:
     vocabulary = Vocabulary(words)
     objects = data.goals_of_objects(rng)
     batcher = Batcher(
-        *(statistics, vocabulary, data.tokenise(vocabulary), data.task_index, data.tasks, objects), seed=0, by_joints=bool(data.layout.joints)
+        *(statistics, vocabulary, data.tokenise(vocabulary), data.task_index, data.like, objects), seed=0, by_joints=bool(data.layout.joints)
     )
     batch = batcher(data.draw(CALIBRATION_RECORDS, rng), NONE)
     unfold(net, torch.cat([batch.front, batch.wrist]))

@@ -173,6 +173,8 @@ export interface TaskInstance {
   readonly goalKeys?: readonly string[];
   /** Words that are said while the arm works. Default: none. */
   readonly interruption?: Interruption;
+  /** Key of what the last words ask for, one of {@link Task.spokenGoals} or the goal's own. Default: that of {@link goal}. */
+  readonly spokenGoal?: string;
   /** Simulated time after which the episode counts as failed (s). */
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
@@ -256,5 +258,15 @@ export interface Task {
   /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Returns every goal of the task, with its wordings in one set. */
-  goals(wordings: WordingSet): readonly { readonly key: string; readonly texts: readonly string[] }[];
+  goals(wordings: WordingSet): readonly TaskGoal[];
+  /** Returns what is said while the arm works, as goals that demonstrations have beside those of {@link goals}. Default: nothing. */
+  spokenGoals?(wordings: WordingSet): readonly TaskGoal[];
+}
+
+/** A goal of a task, with its wordings in one set. */
+export interface TaskGoal {
+  readonly key: string;
+  readonly texts: readonly string[];
+  /** Name of the task that is done, in a task that is made of others. Default: the task itself. */
+  readonly like?: string;
 }

@@ -1,4 +1,4 @@
-import type { Task } from '@praxis/sim';
+import type { Task, TaskGoal } from '@praxis/sim';
 import type { RecordFormat } from './record-format.ts';
 
 /** One recorded episode inside a shard. */
@@ -25,15 +25,15 @@ export interface ShardInfo {
 }
 
 /** A goal of a task with its training wordings. */
-export interface RecordedGoal {
-  readonly key: string;
+export interface RecordedGoal extends TaskGoal {
   readonly task: string;
-  readonly texts: readonly string[];
 }
 
-/** Lists every goal of every task. The field `goal` of a record is an index into this list. */
+/** Lists every goal of every task, and what is said while the arm works. The field `goal` of a record is an index into this list. */
 export const goalsOf = (tasks: readonly Task[]): readonly RecordedGoal[] =>
-  tasks.flatMap((task) => task.goals('train').map((goal) => ({ ...goal, task: task.name })));
+  tasks.flatMap((task) =>
+    [...task.goals('train'), ...(task.spokenGoals?.('train') ?? [])].map((goal) => ({ ...goal, task: task.name })),
+  );
 
 /**
  * Builds the content of `dataset.json`, which describes the format of the shards: the fields of a record, the streams that they come

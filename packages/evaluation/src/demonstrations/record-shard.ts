@@ -115,8 +115,9 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     });
     if (exposures.length > MAX_EXPOSURES) exposures.shift();
   };
-  const goal = goalsOf(tasks).findIndex(({ key }) => key === instance.goal.key);
-  const numbers = { task: taskIndex, goal, seed };
+  const indices = new Map(goalsOf(tasks).map(({ key }, i) => [key, i]));
+  /** Index of what the words in force ask for. */
+  const goal = () => indices.get(instance.spokenGoal ?? instance.goal.key)!;
   let step = 0;
   onMoment.call = (observation, label) => {
     const record = packRecord(format, {
@@ -131,7 +132,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
           y: 0,
           visible: false,
         },
-      ...numbers,
+      ...{ task: taskIndex, goal: goal(), seed },
       step: step++,
     });
     if (record) records.push(record);

@@ -4,8 +4,8 @@ import { pick } from '../pick.ts';
 import { press } from '../press/press.ts';
 import { sort } from '../sort.ts';
 import type { DrawOptions, Task, TaskInstance } from '../task.ts';
-import { drawWording } from '../wordings.ts';
-import { InterruptedInstance } from './interrupted-instance.ts';
+import { drawWording, fillPatterns } from '../wordings.ts';
+import { InterruptedInstance, spokenKey } from './interrupted-instance.ts';
 import { INSTEAD, SOFTER, STOP_WORD } from './wordings.ts';
 
 /** A task that can be interrupted, and how its goals are named without the verb. */
@@ -31,6 +31,9 @@ const EARLIEST_S = 0.8;
 const LATEST_S = 3;
 const PREFIX = 'interrupt ';
 
+/** The instruction that stays in force, and how it is to be done. */
+const softerText = (instruction: string, softer: string): string => `${instruction}, ${softer}`;
+
 function draw(options: DrawOptions): TaskInstance {
   const { seed, wordings } = options;
   const random = new Random(seed, 'interrupt');
@@ -44,7 +47,7 @@ function draw(options: DrawOptions): TaskInstance {
   const next = random.pick(others);
   const instead = drawWording(random, INSTEAD, wordings, { thing: thing(next.split(' ')) });
   const softer = drawWording(random, SOFTER, wordings, {});
-  const text = { stop: STOP_WORD, instead, softer: `${base.instruction}, ${softer}` }[kind];
+  const text = { stop: STOP_WORD, instead, softer: softerText(base.instruction, softer) }[kind];
   return new InterruptedInstance(base, PREFIX, { kind, time, text, next });
 }
 
@@ -58,5 +61,22 @@ export const interrupt: Task = {
   tool: 'compliant',
   draw,
   goals: (set) =>
-    TASKS.flatMap(({ task }) => task.goals(set).map(({ key, texts }) => ({ key: `${PREFIX}${key}`, texts }))),
+    TASKS.flatMap(({ task }) =>
+      task.goals(set).map(({ key, texts }) => ({ key: `${PREFIX}${key}`, texts, like: task.name })),
+    ),
+  spokenGoals: (set) =>
+    TASKS.flatMap(({ task, thing }) =>
+      task.goals(set).flatMap(({ key, texts }) => [
+        {
+          key: spokenKey(`${PREFIX}${key}`, 'instead'),
+          texts: fillPatterns(INSTEAD[set], { thing: thing(key.split(' ')) }),
+          like: task.name,
+        },
+        {
+          key: spokenKey(`${PREFIX}${key}`, 'softer'),
+          texts: texts.flatMap((text) => SOFTER[set].map((softer) => softerText(text, softer))),
+          like: task.name,
+        },
+      ]),
+    ),
 };

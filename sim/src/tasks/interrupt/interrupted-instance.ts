@@ -23,6 +23,9 @@ interface Drawn {
   readonly next: string;
 }
 
+/** Key of a goal that was asked for while the arm worked. */
+export const spokenKey = (key: string, kind: 'instead' | 'softer'): string => `${key} ${kind}`;
+
 /** An instance of another task that words interrupt. */
 export class InterruptedInstance implements TaskInstance {
   readonly task = 'interrupt';
@@ -77,6 +80,10 @@ export class InterruptedInstance implements TaskInstance {
   }
   get goal() {
     return { key: this.#prefix + this.#base.goal.key };
+  }
+  get spokenGoal() {
+    const { kind } = this.#drawn;
+    return this.#heard && kind !== 'stop' ? spokenKey(this.goal.key, kind) : this.goal.key;
   }
   get goalKeys() {
     return (this.#base.goalKeys ?? []).map((key) => this.#prefix + key);
