@@ -61,6 +61,9 @@ export async function ablationPlan(options: AblationOptions): Promise<AblationPl
   const { steps, training = [], trainingSeeds = 3, seed = 2_000_000, episodes = 200, robot, config } = options;
   const chosen = options.arms?.map(armNamed) ?? ARMS;
   const arms = ARMS.filter((arm) => chosen.includes(arm));
+  const [word] = training;
+  if (word !== undefined && !word.startsWith('-'))
+    throw new InputError(`${word}: expected options of train.py after --, such as -- --batch 64`);
   const own = training.find((option) => OWN_OPTIONS.includes(option.split('=')[0]));
   if (own !== undefined) throw new InputError(`-- ${own}: the ablation decides it; expected other options of train.py`);
   const data = options.data.map(readAblationData);
@@ -120,8 +123,8 @@ export async function ablate(options: AblateOptions): Promise<AblationResults | 
   const { plan, out, trainer, part, workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const known = itemsOfShard(knownTrainings(plan), part, 'trainings');
-  openPlan(out, plan);
   const machine = await checkPython(trainer.python);
+  openPlan(out, plan);
   const run = async (trainings: readonly Training[]): Promise<boolean> => {
     for (const training of trainings) {
       const shared = { plan, training, out, signal, startProgress };

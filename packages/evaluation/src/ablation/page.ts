@@ -46,7 +46,7 @@ function planBlocks({ plan, bestSingle, missing }: AblationResults, report: Abla
     {
       kind: 'list',
       items: [
-        `Every arm has the same data, ${sources.join(' and ')}, ${steps} steps${training.length > 0 ? ` with \`${training.join(' ')}\`` : ''} and as many parameters (largest over smallest: ${fixed(Math.max(...sizes) / Math.min(...sizes), 3)}). Nothing else differs between arms.`,
+        `Every arm has the same data, ${sources.join(' and ')}, ${steps} steps${training.length > 0 ? ` with \`${training.join(' ')}\`` : ''} and as many parameters (largest over smallest: ${fixed(Math.max(...sizes) / Math.min(...sizes), 3)}). Nothing else differs between arms, but that losses which read a modality are left out of arms that never have it.`,
         'A modality that an arm never has is absent from every training sample and masked in evaluation. The joints are in every arm.',
         '`concat` joins the mean tokens of all modalities by concatenation in place of gated fusion.',
         `Training seeds: ${trainingSeeds} of \`all\`, \`concat\`, \`vision+language\`${singles}; one of each other arm.`,
@@ -150,7 +150,7 @@ export function ablationPage(results: AblationResults, report: AblationReport, o
       { kind: 'heading', text: 'Success' },
       {
         kind: 'text',
-        text: 'Episodes of all training seeds of an arm together. The intervals are about episodes, not about trainings: how far trainings differ is in the second table.',
+        text: 'Episodes of all training seeds of an arm together. Intervals and tests are about episodes, not about trainings: they do not contain how far trainings differ, which the rates of each training seed show.',
       },
       successTable(arms),
       ...trainingTable(report),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 import { readInputFile } from '@praxis/policy/node';
@@ -98,12 +98,19 @@ export function readPlan(out: string): AblationPlan {
   return plan;
 }
 
+/** Whether a folder has anything that an ablation has trained. */
+function hasTraining(out: string): boolean {
+  if (existsSync(join(out, 'policies'))) return true;
+  const trainings = join(out, 'training');
+  return existsSync(trainings) && readdirSync(trainings).some((name) => existsSync(join(trainings, name, 'last.pt')));
+}
+
 /**
- * Opens the folder of an ablation: writes the plan into a new one, or checks that an earlier run had the same.
+ * Opens the folder of an ablation: writes the plan where nothing is trained, and otherwise checks that an earlier run had the same.
  * @throws {InputError} when the folder belongs to another ablation, with the first thing that differs
  */
 export function openPlan(out: string, plan: AblationPlan): void {
-  if (!existsSync(join(out, FILE))) {
+  if (!existsSync(join(out, FILE)) || !hasTraining(out)) {
     createFolder(out);
     writeAtomically(join(out, FILE), `${JSON.stringify({ format: FORMAT, ...plan }, null, 1)}\n`);
     return;

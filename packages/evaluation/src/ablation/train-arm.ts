@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PraxisError } from '@praxis/core';
 import { createFolder, writeJsonAtomically } from '../files/write.ts';
 import type { StartProgress } from '../workers/progress.ts';
@@ -49,7 +49,8 @@ export async function trainArm(options: TrainArmOptions): Promise<boolean> {
   if (existsSync(files.manifest)) return true;
   createFolder(files.training);
   if (!(await train(options))) return false;
-  const part = join(out, 'part', trainingName(training));
+  // The folder's name becomes that of the policy.
+  const part = join(files.training, 'export', trainingName(training));
   rmSync(part, { recursive: true, force: true });
   const exported = await runPython({
     python: trainer.python,
@@ -67,6 +68,7 @@ export async function trainArm(options: TrainArmOptions): Promise<boolean> {
   createFolder(join(out, 'policies'));
   rmSync(files.policy, { recursive: true, force: true });
   renameSync(part, files.policy);
+  rmSync(dirname(part), { recursive: true });
   return true;
 }
 
@@ -86,10 +88,10 @@ async function train({ plan, training, out, trainer, signal, startProgress }: Tr
     onLine(line) {
       const [, step, losses] = /% step (\d+) (.*)$/.exec(line) ?? [];
       // A resumed training repeats the steps since its last checkpoint.
-      while (step !== undefined && shown < Math.min(Number(step), plan.steps)) {
-        shown++;
-        bar.step(losses);
-      }
+      const further = Math.min(Number(step ?? 0), plan.steps) - shown;
+      if (further <= 0) return;
+      shown += further;
+      bar.step(losses, further);
     },
   }).finally(() => bar.stop());
   if (signal.aborted) return false;
