@@ -59,7 +59,7 @@ same command without --shard then trains what is missing, such as the further se
 
 Examples:
   $ npx praxis ablate --data data/pick --data data/sort:1.5 --steps 20000 --out runs/ablation
-  $ npx praxis ablate --data data/pick --steps 5000 --arms all,vision --training-seeds 1 --episodes 50 --out runs/touch
+  $ npx praxis ablate --data data/pick --steps 5000 --arms all,vision --training-seeds 1 --episodes 50 --out runs/vision
   $ npx praxis ablate --data data/pick --steps 20000 --shard 1/4 --out runs/ablation
   $ npx praxis ablate --data data/arm5 --steps 20000 --robot robots/arm5 --arms all,concat,vision,language --out runs/arm5 -- --space joint_position
   $ npx praxis ablate --out runs/ablation --report-only`,
