@@ -27,6 +27,7 @@ describe('praxis --help', () => {
       'drive',
       'faults',
       'ceilings',
+      'ablate',
       'demos',
       'fk',
       'ik',
@@ -74,6 +75,17 @@ describe('bad input', () => {
       ['faults', '--faults', 'frozen'],
       /--faults frozen: unknown; known are policy_killed/,
     ],
+    [
+      'an ablation without data',
+      ['ablate', '--steps', '9', '--out', 'no/where'],
+      /--data: expected a folder of demonstr/,
+    ],
+    [
+      'an ablation of what is no dataset',
+      ['ablate', '--steps', '9', '--data', 'models', '--out', 'no/where'],
+      /--data models: has no dataset\.json, expected demonstrations/,
+    ],
+    ['a report of no ablation', ['ablate', '--report-only', '--out', 'no/where'], /expected the plan of an ablation/],
     ['two tasks to drive in', ['drive', '--task', 'pick,sort'], /--task pick,sort: expected one of pick, sort/],
     ['a missing policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
     [

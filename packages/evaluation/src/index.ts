@@ -1,3 +1,18 @@
+export { type AblateOptions, type AblationOptions, ablate, ablationPlan } from './ablation/ablate.ts';
+export { type AblatedModality, ARMS, type Arm } from './ablation/arms.ts';
+export type { AblationData } from './ablation/data.ts';
+export type { GatePoint } from './ablation/gate-means.ts';
+export { ablationPage } from './ablation/page.ts';
+export { type AblationPlan, readPlan, type Training } from './ablation/plan.ts';
+export type { Trainer, TrainingMachine } from './ablation/python.ts';
+export {
+  type AblationReport,
+  type ArmComparison,
+  type ArmReport,
+  ablationReport,
+} from './ablation/report.ts';
+export { type AblationResults, readResults, type TrainingResult } from './ablation/results.ts';
+export { ablationTable } from './ablation/table.ts';
 export {
   BRIDGE_PORT,
   type BridgeAddress,
@@ -44,6 +59,7 @@ export {
 } from './demonstrations/record-format.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';
+export { GATE_INTERVAL_S, type GateCourse } from './episodes/gate-recorder.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
 export type { ContextKind, Grasps, PlannedOutcome } from './episodes/planned-outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { addAblate } from './ablate.ts';
 import { addBench } from './bench.ts';
 import { addCeilings } from './ceilings.ts';
 import { addDataset } from './dataset/index.ts';
@@ -45,6 +46,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addReport,
   addFaults,
   addCeilings,
+  addAblate,
   addDemos,
   addViews,
   addPolicy,

@@ -27,7 +27,7 @@ function terminalBar(label: string, total: number, done: number): Progress {
   });
   single.start(total, done, { remark: '' });
   return {
-    step: (remark) => single.increment(1, { remark: visibleText(remark) }),
+    step: (remark, units = 1) => single.increment(units, { remark: visibleText(remark) }),
     stop: () => single.stop(),
   };
 }
@@ -37,8 +37,8 @@ function lineProgress(label: string, total: number, start: number): Progress {
   let done = start;
   let shown = Math.floor((done * 10) / total);
   return {
-    step(remark) {
-      done++;
+    step(remark, units = 1) {
+      done += units;
       const tenth = Math.floor((done * 10) / total);
       if (tenth === shown && done !== total) return;
       shown = tenth;

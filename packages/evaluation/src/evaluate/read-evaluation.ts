@@ -6,7 +6,7 @@ import { traceOf } from './report.ts';
 
 const EXPECTED = 'an evaluation that `praxis eval --out` wrote';
 
-type Kind = 'string' | 'number' | 'boolean' | 'array';
+type Kind = 'string' | 'number' | 'boolean' | 'array' | 'object';
 
 /** What the code reads of a run and of an episode. A field with `?` may be absent. */
 const RUN_FIELDS: Readonly<Record<string, Kind>> = {
@@ -18,6 +18,7 @@ const EPISODE_FIELDS: Readonly<Record<string, Kind>> = {
   ...{ task: 'string', seed: 'number', success: 'boolean', instructionFollowed: 'boolean', timeS: 'number' },
   ...{ peakForceN: 'number', policyMs: 'array', missedDeadlines: 'number', emptyQueueTicks: 'number' },
   ...{ steps: 'number', actionsSha256: 'string', 'failure?': 'string', 'policyError?': 'string', 'score?': 'number' },
+  'gates?': 'object',
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

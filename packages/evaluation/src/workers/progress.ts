@@ -1,7 +1,7 @@
 /** Shows the progress of a long measurement. */
 export interface Progress {
-  /** Counts one more finished unit. @param remark short text to show beside the count */
-  step(remark: string): void;
+  /** Counts finished units. @param remark short text to show beside the count @param units Default: 1 */
+  step(remark: string, units?: number): void;
   /** Removes the progress display. Calling it twice is safe. */
   stop(): void;
 }
