@@ -83,6 +83,7 @@ class Layout:
         if self.space == "ee_compliant":
             record["state"] = record["history"]
             motion, width = record["actions"][..., :-1], record["actions"][..., -1:]
+            record["displacement"] = motion[..., :3]
             record["actions"] = encode(np.concatenate([motion, record["actions.compliance"], width], -1))
         if self.joints:
             record["state"] = record["joints"]
@@ -281,6 +282,12 @@ class Demonstrations:
         total = sum(len(index) for _, index in self.test) or 1
         keep = min(1.0, limit / total)
         return [(i, rng.permutation(index)[: round(len(index) * keep)]) for i, index in self.test]
+
+    def target_box(self, rng: np.random.Generator, samples: int = 4096) -> np.ndarray:
+        """Least and greatest place that the tool was sent to in `samples` demonstrated chunks [2,3] (m, base frame)."""
+        record = self.draw(min(samples, max(512, self.train_count)), rng)
+        targets = record["tool"][:, None, :3] + record["displacement"]
+        return np.stack([targets.min((0, 1)), targets.max((0, 1))])
 
     def tokenise(self, vocabulary: Vocabulary) -> list[np.ndarray]:
         """Word ids of all wordings, per joint goal [texts, 24]."""

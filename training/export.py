@@ -12,10 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import second_version
 from checkpoint import Checkpoint
 from data import Demonstrations, Directory
-from graphs import FILES, INPUTS, Graph, digest, fusion_inputs, graphs, halve, write
+from graphs import ANYWHERE, FILES, INPUTS, Graph, digest, fusion_inputs, graphs, halve, write
 from network.config import INSTRUCTION_WORDS
 from parity import check
 from streams import ACTION, CHUNK, streams_of
@@ -156,7 +158,8 @@ def main() -> None:
         value[...] = numbers(value)
     args.out.mkdir(parents=True, exist_ok=True)
     demonstrations = Demonstrations(args.data, space=checkpoint.config.space)
-    made = {graph.file: graph for graph in graphs(checkpoint, demonstrations.layout.moved)}
+    box = demonstrations.target_box(np.random.default_rng(0)) if checkpoint.config.compliant else ANYWHERE
+    made = {graph.file: graph for graph in graphs(checkpoint, demonstrations.layout.moved, box)}
     paths = [write(graph, args.out, args.opset) for graph in made.values()]
     size = sum(path.stat().st_size for path in paths)
     halved = args.half or size > MAX_SINGLE_PRECISION_BYTES

@@ -29,6 +29,10 @@ FILES = {
     "language": "language.onnx",
     "joints": "joints.onnx",
 }
+#: Spaces whose fusion reads where the robot is.
+POSITIONED = ("joint_position", "ee_compliant")
+#: A box without limits (m).
+ANYWHERE = np.array([[-1e3] * 3, [1e3] * 3], np.float32)
 #: Size of an action of a compliant tool (m, rad, N/m, N, m), by which the graph divides it, so that all outputs are near 1.
 COMPLIANT_SCALES = [0.05] * 3 + [0.1] * 3 + [2000.0] * 3 + [5.0] * 3 + [0.04]
 #: Position of the wrench tokens among the arguments of `Encoded`.
@@ -40,13 +44,14 @@ INPUTS = {"vision.onnx": "image", "wrench.onnx": "wrench", "language.onnx": "wor
 def outputs(config: NetworkConfig) -> dict[str, list[str]]:
     """Output names of each encoder graph.
 
-    In the space `joint_position` the joints' graph also passes its input on: fusion adds the displacements to it.
+    In the spaces `joint_position` and `ee_compliant` the joints' graph also passes on the positions that it reads: fusion adds the
+    displacements to those of the joints, and limits where it sends the tool.
     """
     return {
         "vision.onnx": ["map", "tokens"],
         "wrench.onnx": ["tokens"],
         "language.onnx": ["pooled"],
-        "joints.onnx": ["tokens", "position"] if config.space == "joint_position" else ["tokens"],
+        "joints.onnx": ["tokens", "position"] if config.space in POSITIONED else ["tokens"],
     }
 
 
@@ -57,14 +62,15 @@ def fusion_inputs(config: NetworkConfig) -> list[str]:
 
 
 class JointsGraph(nn.Module):
-    """The joints' encoder with its input as a second output."""
+    """The joints' encoder with the positions of its input as a second output: all joints, or x, y, z of the newest state of the tool."""
 
     def __init__(self, net: PolicyNetwork) -> None:
         super().__init__()
         self.encoder = net.joints
+        self.compliant = net.config.compliant
 
     def forward(self, state: Tensor) -> tuple[Tensor, Tensor]:
-        return self.encoder(state), state * 1.0
+        return self.encoder(state), state[:, -1, :3] * 1.0 if self.compliant else state * 1.0
 
 
 class FusionGraph(nn.Module):
@@ -72,10 +78,11 @@ class FusionGraph(nn.Module):
 
     actions [1,16,action], gates [1,n], grounding [1,2,3] (x, y, confidence per camera). Actions are normalised: in the space
     `joint_position` with the statistics of the state, so that they are positions on the scale of the input `position`. Those of a compliant
-    tool are no codes: numbers in SI units by COMPLIANT_SCALES.
+    tool are no codes: numbers in SI units by COMPLIANT_SCALES, which send the tool to places within `box` [2,3] (m) alone: the error of a large
+    displacement is large, and a control loop refuses a chunk that leaves the workspace.
     """
 
-    def __init__(self, net: PolicyNetwork, checkpoint: Checkpoint, moved: Sequence[int]) -> None:
+    def __init__(self, net: PolicyNetwork, checkpoint: Checkpoint, moved: Sequence[int], box: np.ndarray) -> None:
         super().__init__()
         self.fusion = net.fusion
         self.config = net.config
@@ -86,6 +93,7 @@ class FusionGraph(nn.Module):
                 value = np.asarray(getattr(checkpoint.statistics, f"action_{name}"), np.float32)
                 self.register_buffer(name, torch.from_numpy(value))
             self.register_buffer("scales", torch.tensor(COMPLIANT_SCALES))
+            self.register_buffer("box", torch.from_numpy(np.asarray(box, np.float32)))
         if net.config.space == "joint_position":
             s, n = checkpoint.statistics, len(self.moved)
             std = torch.from_numpy(np.asarray(s.state_std, np.float32))[self.moved]
@@ -95,7 +103,7 @@ class FusionGraph(nn.Module):
     def forward(self, *values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         present = values[-1]
         tokens = list(values[:-1])
-        position = tokens.pop() if self.config.space == "joint_position" else None
+        position = tokens.pop() if self.config.space in POSITIONED else None
         if not self.config.wrench:
             # The sensor that the robot lacks is one that never gives a sample.
             tokens.insert(WRENCH_ARGUMENT, tokens[-1].new_zeros(1, 2, self.config.d))
@@ -108,8 +116,10 @@ class FusionGraph(nn.Module):
         gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)
         actions = fused.actions
         if self.config.compliant:
-            actions = decode(actions * self.std + self.mean) / self.scales
-        if position is not None:
+            actions = decode(actions * self.std + self.mean)
+            target = (actions[..., :3] + position[:, None]).maximum(self.box[0]).minimum(self.box[1])
+            actions = torch.cat([target - position[:, None], actions[..., 3:]], 2) / self.scales
+        elif position is not None:
             joints = actions[..., :-1] * self.scale + self.offset + position[:, None, self.moved]
             actions = torch.cat([joints, actions[..., -1:]], 2)
         return actions, gates, torch.cat(places, 1) * present[:, :2, None]
@@ -127,14 +137,15 @@ class Graph:
     shapes: list[list[int]]
 
 
-def graphs(checkpoint: Checkpoint, moved: Sequence[int] = ()) -> list[Graph]:
+def graphs(checkpoint: Checkpoint, moved: Sequence[int] = (), box: np.ndarray = ANYWHERE) -> list[Graph]:
     """The graphs of a checkpoint's averaged network: its encoders, then fusion.
 
-    moved: index in the state of each joint that an action moves, for actions of joints.
+    moved: index in the state of each joint that an action moves, for actions of joints. box: least and greatest place that a compliant tool is
+    sent to [2,3] (m, base frame).
     """
     net = checkpoint.network()
     config, named = net.config, outputs(net.config)
-    joints = JointsGraph(net) if config.space == "joint_position" else net.joints
+    joints = JointsGraph(net) if config.space in POSITIONED else net.joints
     encoders = {
         "vision.onnx": (net.vision, torch.rand(1, 3, IMAGE_SIZE, IMAGE_SIZE)),
         "wrench.onnx": (net.wrench, torch.rand(1, config.wrench_window, 6)),
@@ -156,7 +167,7 @@ def graphs(checkpoint: Checkpoint, moved: Sequence[int] = ()) -> list[Graph]:
         values["present"] = torch.ones(1, count)
         shapes = [[1, HORIZON, config.action], [1, count], [1, 2, 3]]
         inputs = fusion_inputs(config)
-        fusion = FusionGraph(net, checkpoint, moved)
+        fusion = FusionGraph(net, checkpoint, moved, box)
         out.append(Graph("fusion.onnx", fusion, inputs, [values[name] for name in inputs], ["actions", "gates", "grounding"], shapes))
     return out
 

@@ -22,6 +22,9 @@ const EXTRA_M = 0.012;
 /** Stiffness of the tool across the pull (N/m). */
 const STIFF_N_M = 5000;
 
+/** The same while the fingers close: a tool that is beside the knob gives way to it, and does not push the drawer (N/m). */
+const YIELDING_N_M = 600;
+
 /** What the arm has felt of a drawer. */
 export type Felt = 'nothing' | 'latch';
 
@@ -103,8 +106,9 @@ function reach(state: TaskState, drawer: SceneDrawer, area: TaskArea): ReturnTyp
   const [x, y, z] = state.position(drawer.mechanics.name);
   const grasp: Point = [x, y, Math.max(area.minimumHeight, z)];
   const { waypoints, phase } = reachAndClose(state, grasp, KNOB_M * area.scale, area);
+  const stiffness = phase === 'grasp' ? ([YIELDING_N_M, YIELDING_N_M, STIFF_N_M] as const) : undefined;
   return {
-    waypoints: waypoints.map((each) => ({ ...each, yaw: drawer.yaw })),
+    waypoints: waypoints.map((each) => ({ ...each, yaw: drawer.yaw, ...(stiffness ? { stiffness } : {}) })),
     annotation: { ...annotationOf(state, drawer, false), phase },
   };
 }
