@@ -102,3 +102,15 @@ export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
+export type { RewordingLevel } from './wordings/draw-instruction.ts';
+export {
+  FAR_KINDS,
+  type FarKind,
+  NEAR_KINDS,
+  type NearKind,
+  WORDING_KINDS,
+  type WordingKind,
+} from './wordings/kinds.ts';
+export { type FarWording, farPickWordings, type PlacedThing } from './wordings/pick/far-wording.ts';
+export { type NamedThing, nearPickWording } from './wordings/pick/near-wording.ts';
+export type { WordingSet } from './wordings/wordings.ts';

@@ -98,14 +98,7 @@ export {
   type RequestKind,
   type RightAnswer,
 } from './planning/requests/request.ts';
-export {
-  FAR_KINDS,
-  type SpokenPickRequest,
-  spokenPickRequests,
-  WORDING_KINDS,
-  type WordingKind,
-  wordingKinds,
-} from './planning/requests/spoken-pick.ts';
+export { type SpokenPickRequest, spokenPickRequests, wordingKinds } from './planning/requests/spoken-pick.ts';
 export { CommandPlanner } from './planning/score/command-planner.ts';
 export { planningPage, planningTable } from './planning/score/page.ts';
 export type { RequestScore } from './planning/score/score-request.ts';

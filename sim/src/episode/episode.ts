@@ -1,4 +1,4 @@
-import { ActionRows, ControlLoop } from '@praxis/core';
+import { ActionRows, ControlLoop, InputError } from '@praxis/core';
 import { letsCommandsThrough, type OperatorRequest, type RequestResult, type SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import { expertWithout } from '../experts/expert-without.ts';
@@ -65,11 +65,13 @@ export class Episode {
     const setup = setupOf(options);
     checkPerturbations(perturbations, task, setup);
     const area = areaFor(task, setup);
-    const draw = { seed, wordings, swap, area, bodySpread: bodySpreadOf(perturbations) };
+    const { layout, language: rewording } = perturbations;
+    if (rewording !== undefined && options.instruction !== undefined)
+      throw new InputError('perturbation language: cannot be used with an instruction, which it replaces');
+    const draw = { seed, wordings, swap, area, rewording, bodySpread: bodySpreadOf(perturbations) };
     const instance = task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
     const conditions = { ...perturbConditions(drawn, perturbations, seed, setup), posture: options.posture };
-    const { layout } = perturbations;
     const objects = layout && area ? drawMoreObjects(instance, layout, seed, area) : [];
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities, objects });
     try {
@@ -333,6 +335,7 @@ export class Episode {
       success,
       outcome,
       instruction: this.#instruction,
+      ...(this.instance.wordingKind === undefined ? {} : { wordingKind: this.instance.wordingKind }),
       instructionFollowed: (this.#judge.canJudge && this.instance.followedInstruction()) ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,

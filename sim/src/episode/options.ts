@@ -16,7 +16,8 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
-import type { Knowledge, Task, WordingSet } from '../tasks/task.ts';
+import type { Knowledge, Task } from '../tasks/task.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 import type { EpisodeTap } from './tap.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */

@@ -57,6 +57,17 @@ describe('report', () => {
     expect(evaluationReport(facts, outcomes).tasks[0].policy_errors).toBeUndefined();
   });
 
+  it('counts successes by the kind of wording, where the instruction is of another kind', () => {
+    const reworded = (['polite', 'relation', 'polite'] as const).map((wordingKind, seed) =>
+      outcome('pick', seed, seed === 0, { wordingKind }),
+    );
+    const report = evaluationReport({ ...facts, tasks: ['pick'], perturbations: { language: 2 } }, reworded);
+    const counts = { polite: { episodes: 2, successes: 1 }, relation: { episodes: 1, successes: 0 } };
+    expect(report.tasks[0].by_wording).toEqual(counts);
+    expect(reportTable(report)).toContain('pick: polite 1/2, relation 0/1\n');
+    expect(evaluationReport(facts, outcomes).tasks[0]).not.toHaveProperty('by_wording');
+  });
+
   it('counts successes per task and loop statistics over all tasks', () => {
     const { tasks, loop, sim, safety } = evaluationReport(facts, outcomes);
     expect(

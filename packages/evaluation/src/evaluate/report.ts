@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Perturbations, perturbationTexts } from '@praxis/sim';
+import { type Perturbations, perturbationTexts, WORDING_KINDS } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
@@ -27,6 +27,8 @@ export interface TaskReport {
   /** Points by the task's own rule: their mean and its 95 % interval. Absent for a task without such a rule. */
   readonly score?: { readonly mean: number | null; readonly interval95: readonly [number, number] | null };
   readonly swap?: SwapReport;
+  /** Episodes and successes by the kind of the instruction's wording; present with the perturbation `language:2`. */
+  readonly by_wording?: Readonly<Record<string, { readonly episodes: number; readonly successes: number }>>;
   /** Number of failed episodes by their cause; present with a planner. */
   readonly failures?: Readonly<Record<string, number>>;
   /** Present with a planner. */
@@ -125,6 +127,16 @@ function scoreOf(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'score'>
   return scores.length === 0 ? {} : { score: { mean: mean(scores), interval95: meanInterval95(scores) } };
 }
 
+function byWording(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'by_wording'> {
+  const kinds = WORDING_KINDS.flatMap((kind) => {
+    const some = outcomes.filter(({ wordingKind }) => wordingKind === kind);
+    return some.length === 0
+      ? []
+      : [[kind, { episodes: some.length, successes: some.filter(({ success }) => success).length }] as const];
+  });
+  return kinds.length === 0 ? {} : { by_wording: Object.fromEntries(kinds) };
+}
+
 function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
   const succeeded = outcomes.filter((outcome) => outcome.success);
   const times = succeeded.map((outcome) => outcome.timeS);
@@ -145,6 +157,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     ...policyErrors(outcomes),
     ...scoreOf(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
+    ...byWording(outcomes),
     ...plansAndFailures(outcomes),
   };
 }

@@ -64,6 +64,15 @@ export function reportTable(report: EvaluationReport): string {
         ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
         : [],
     ),
+    ...report.tasks.flatMap(({ task, by_wording: kinds }) =>
+      kinds
+        ? [
+            `${task}: ${Object.entries(kinds)
+              .map(([kind, { successes, episodes }]) => `${kind} ${successes}/${episodes}`)
+              .join(', ')}`,
+          ]
+        : [],
+    ),
     ...report.tasks.flatMap(({ task, score }) =>
       score
         ? [
