@@ -56,6 +56,18 @@ describe('praxis refuses', () => {
     }
   });
 
+  it('a timing of touch that is none, and one for a robot that feels nothing', async () => {
+    for (const [args, line] of [
+      [['--touch', 'late'], /^praxis eval: --touch late: expected shuffled, or delay:SECONDS with more than 0 /],
+      [
+        ['--policy', 'expert', '--robot', 'robots/arm5', '--touch', 'shuffled'],
+        /^praxis eval: touch shuffled: robot arm5 has no force sensor\n/,
+      ],
+    ] as const) {
+      expectRefusal(await runMain(['eval', '--task', 'pick', ...args]), line);
+    }
+  });
+
   it('a last seed that is out of range', async () => {
     expectRefusal(
       await runMain(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']),

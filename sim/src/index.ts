@@ -80,6 +80,7 @@ export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
 export { robotSource } from './robot/source.ts';
 export { decodeRobotSource, encodeRobotSource } from './robot/source-bytes.ts';
 export { toolLoad } from './robot/tool-load.ts';
+export { checkTouch, parseTouch, type TouchTiming, touchText } from './robot/touch-timing.ts';
 export type { WrenchSetup } from './robot/wrench-sensor.ts';
 export { groupSafety, reachOf, SIM_SAFETY, safetyOf } from './safety/config.ts';
 export { Heartbeat } from './safety/heartbeat.ts';

@@ -10,6 +10,7 @@ import { bodySpreadOf, checkPerturbations } from '../perturbations/perturbation.
 import type { SimScene } from '../render/sim-scene.ts';
 import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import { checkTouch } from '../robot/touch-timing.ts';
 import { areaFor } from '../tasks/area.ts';
 import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
@@ -60,10 +61,11 @@ export class Episode {
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
-    const { task, seed, fault, modalities, wordings = 'report', swap = false, perturbations = {} } = options;
+    const { task, seed, fault, modalities, wordings = 'report', swap = false, perturbations = {}, touch } = options;
     checkSeed(seed);
     const setup = setupOf(options);
     checkPerturbations(perturbations, task, setup);
+    checkTouch(touch, setup);
     const area = areaFor(task, setup);
     const { layout, language: rewording } = perturbations;
     if (rewording !== undefined && options.instruction !== undefined)
@@ -71,7 +73,9 @@ export class Episode {
     const draw = { seed, wordings, swap, area, rewording, bodySpread: bodySpreadOf(perturbations) };
     const instance = task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
-    const conditions = { ...perturbConditions(drawn, perturbations, seed, setup), posture: options.posture };
+    const perturbed = perturbConditions(drawn, perturbations, seed, setup);
+    const wrench = { ...perturbed.wrench, timing: touch };
+    const conditions = { ...perturbed, wrench, posture: options.posture };
     const objects = layout && area ? drawMoreObjects(instance, layout, seed, area) : [];
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities, objects });
     try {

@@ -16,6 +16,7 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import type { TouchTiming } from '../robot/touch-timing.ts';
 import type { Knowledge, Task } from '../tasks/task.ts';
 import type { WordingSet } from '../wordings/wordings.ts';
 import type { EpisodeTap } from './tap.ts';
@@ -58,6 +59,11 @@ export interface EpisodeOptions extends RobotChoice {
   readonly cameraNoise?: number;
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /**
+   * Of which moment the readings of the wrist sensors are: what the policy, the compliance of the tool and the supervisor read. The judge and the
+   * measurements of faults read the physics. Default: that of their stamps.
+   */
+  readonly touch?: TouchTiming;
   /** Positions of the arms' joints at the start (rad, m), in their order. Default: those of the task. */
   readonly posture?: ArrayLike<number>;
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */

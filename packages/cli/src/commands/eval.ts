@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, list, names, oneOf, perturbations, seed, seedRange, workers } from '../options/parsers.ts';
+import { episodes, list, names, oneOf, perturbations, seed, seedRange, touch, workers } from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
@@ -36,6 +36,11 @@ export function addEval(praxis: Command): void {
       .option('--mask <names>', MASK_HELP, list)
       .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
       .option('--perturb <axes>', PERTURB_HELP, perturbations)
+      .option(
+        '--touch <timing>',
+        'of which moment the force readings are: delay:SECONDS (their stamps do not show it), or shuffled (another one of the last 4 s)',
+        touch,
+      )
       .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
       .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
       .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
@@ -61,6 +66,7 @@ Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --perturb camera:1
+  $ npx praxis eval --task sort --touch delay:0.3
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
   $ npx praxis eval --task pick --episodes 20 --record runs/pick
@@ -118,6 +124,7 @@ Examples:
         },
         safety: options.safety,
         perturbations: options.perturb,
+        touch: options.touch,
         swap: options.swap === true,
         workers: options.workers,
         startProgress: progress,

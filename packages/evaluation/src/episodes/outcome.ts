@@ -1,4 +1,4 @@
-import type { EpisodeResult, Perturbations } from '@praxis/sim';
+import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
 import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
 import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
@@ -43,6 +43,8 @@ export interface EvaluationSetup {
   readonly acceptRobot?: string;
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Of which moment the readings of the wrist sensors are. Default: that of their stamps. */
+  readonly touch?: TouchTiming;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
 import { readInputFile } from '@praxis/policy/node';
-import { checkPerturbations, type Perturbations, setupOf, type Task } from '@praxis/sim';
+import { checkPerturbations, checkTouch, type Perturbations, setupOf, type Task, type TouchTiming } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
@@ -45,6 +45,8 @@ export interface EvaluationOptions {
   readonly swap?: boolean;
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Of which moment the readings of the wrist sensors are, see `EpisodeOptions.touch`. Default: that of their stamps. */
+  readonly touch?: TouchTiming;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
   /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
@@ -103,6 +105,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     safety = 'on',
     planner,
     perturbations,
+    touch,
     record: target,
   } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
@@ -117,11 +120,12 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const choice = await robotChoice(robot, arm);
   const setup = setupOf(choice);
   for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
+  checkTouch(touch, setup);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
   const record = target && {
     target,
-    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations }),
+    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, touch }),
   };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
@@ -143,6 +147,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       safety,
       planner,
       perturbations,
+      touch,
       record,
       episodes: jobs.length,
     },
@@ -164,7 +169,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     ...{ robot: setup.name, arm: workingArmOf(choice), robotSha256: robotDigest(choice) },
     ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
     ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
-    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations },
+    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, touch },
     ...{ version: BUILD.version, runtime: BUILD.runtime, wallS, partial },
   };
   return { run, outcomes };
@@ -183,7 +188,7 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
 async function checkPlanned(
-  { planner, swap, fault, safety, record, perturbations }: EvaluationOptions,
+  { planner, swap, fault, safety, record, perturbations, touch }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
   const [other] = [
@@ -192,6 +197,7 @@ async function checkPlanned(
     ...(fault === undefined ? [] : ['fault']),
     ...(safety === 'off' ? ['safety off'] : []),
     ...(perturbations ? ['perturb'] : []),
+    ...(touch ? ['touch'] : []),
   ];
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();

@@ -57,6 +57,13 @@ describe('report', () => {
     expect(evaluationReport(facts, outcomes).tasks[0].policy_errors).toBeUndefined();
   });
 
+  it('says of which moment the force readings were', () => {
+    const report = evaluationReport({ ...facts, touch: { kind: 'delay', seconds: 0.3 } }, outcomes);
+    expect(report.touch).toBe('delay:0.3');
+    expect(reportTable(report).split('\n')[0]).toBe('policy p, seeds from 1, touch delay:0.3');
+    expect(evaluationReport(facts, outcomes)).not.toHaveProperty('touch');
+  });
+
   it('counts successes by the kind of wording, where the instruction is of another kind', () => {
     const reworded = (['polite', 'relation', 'polite'] as const).map((wordingKind, seed) =>
       outcome('pick', seed, seed === 0, { wordingKind }),

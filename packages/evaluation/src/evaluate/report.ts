@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Perturbations, perturbationTexts, WORDING_KINDS } from '@praxis/sim';
+import { type Perturbations, perturbationTexts, type TouchTiming, touchText, WORDING_KINDS } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
@@ -73,6 +73,8 @@ export interface EvaluationReport {
   readonly planner?: { readonly name: string; readonly context: string };
   /** Present with perturbations: axis and level of each, such as `camera:1`. */
   readonly perturbations?: readonly string[];
+  /** Present where the readings of the wrist sensors are not of the moment of their stamps, such as `delay:0.3`. */
+  readonly touch?: string;
   /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
   /** Present when the run was interrupted: the numbers cover the finished episodes. */
@@ -94,6 +96,7 @@ export interface EvaluationFacts {
   readonly safety: 'on' | 'off';
   readonly planner?: { readonly name: string; readonly context: string };
   readonly perturbations?: Perturbations;
+  readonly touch?: TouchTiming;
   /** Wall time from the start of the first episode to the end of the last (s); of shards, their sum. */
   readonly wallS: number;
   readonly partial: boolean;
@@ -199,6 +202,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
       : { fault: faultReport(facts.fault, outcomes) }),
     ...(facts.planner ? { planner: facts.planner } : {}),
     ...(facts.perturbations ? { perturbations: perturbationTexts(facts.perturbations) } : {}),
+    ...(facts.touch ? { touch: touchText(facts.touch) } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

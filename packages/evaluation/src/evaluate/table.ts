@@ -49,9 +49,10 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
-const withoutOrWith = ({ ablation, perturbations }: EvaluationReport): string =>
+const withoutOrWith = ({ ablation, perturbations, touch }: EvaluationReport): string =>
   (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
-  (perturbations ? `, perturbed ${perturbations.join(', ')}` : '');
+  (perturbations ? `, perturbed ${perturbations.join(', ')}` : '') +
+  (touch === undefined ? '' : `, touch ${touch}`);
 
 /** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {

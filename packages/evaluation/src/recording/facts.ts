@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RobotSpec } from '@praxis/core';
-import { encodeRobotSource, type Perturbations, perturbationTexts, type RobotChoice } from '@praxis/sim';
+import {
+  encodeRobotSource,
+  type Perturbations,
+  perturbationTexts,
+  type RobotChoice,
+  type TouchTiming,
+  touchText,
+} from '@praxis/sim';
 import type { McapMetadata } from '@praxis/wire/mcap';
 import { type PolicySource, policyIdentity } from '../project/policy-source.ts';
 import { robotChoice } from '../project/robot.ts';
@@ -42,6 +49,8 @@ export interface RunFacts {
   readonly acceptRobot: string | undefined;
   /** Axis and level of each perturbation, such as `camera:1`. */
   readonly perturbations: readonly string[];
+  /** Of which moment the readings of the wrist sensors are, such as `delay:0.3`; undefined: that of their stamps. */
+  readonly touch: string | undefined;
 }
 
 /** What a recording says of one episode. */
@@ -73,6 +82,7 @@ export interface RunFactsOptions {
   readonly mask?: readonly string[];
   readonly acceptRobot?: string;
   readonly perturbations?: Perturbations;
+  readonly touch?: TouchTiming;
 }
 
 /** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
@@ -84,12 +94,14 @@ export async function runFacts({
   mask = [],
   acceptRobot,
   perturbations = {},
+  touch,
 }: RunFactsOptions): Promise<RunFacts> {
   const identity = await policyIdentity(source, config);
   return {
     ...{ policy: identity.policy, policySource: policy, policySha256: identity.sha256 },
     ...{ robot, robotSha256: robotDigest(await robotChoice(robot)), config, mask, acceptRobot },
     perturbations: perturbationTexts(perturbations),
+    touch: touch && touchText(touch),
   };
 }
 
@@ -134,6 +146,7 @@ export function startMetadata(
     mask: run.mask.join(','),
     accept_robot: run.acceptRobot,
     perturbations: run.perturbations.join(','),
+    touch: run.touch,
     inference_delay_s: JSON.stringify(loop.inferenceDelay),
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
