@@ -16,6 +16,7 @@ import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { DrawOptions, Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
+import { chunkAgeLimit, MAXIMUM_CHUNK_AGE_S } from './chunk-age.ts';
 import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
@@ -75,7 +76,13 @@ export class Episode {
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
     const perturbed = perturbConditions(drawn, perturbations, seed, setup);
     const wrench = { ...perturbed.wrench, timing: touch };
-    const conditions = { ...perturbed, wrench, posture: options.posture };
+    const { addedInferenceDelay = 0 } = options;
+    if (!(addedInferenceDelay >= 0))
+      throw new InputError(`added inference delay ${addedInferenceDelay} s: expected 0 or more`);
+    const conditions = {
+      ...{ ...perturbed, wrench, posture: options.posture },
+      inferenceDelay: perturbed.inferenceDelay + addedInferenceDelay,
+    };
     const objects = layout && area ? drawMoreObjects(instance, layout, seed, area) : [];
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities, objects });
     try {
@@ -142,6 +149,8 @@ export class Episode {
       inferenceDelay,
     });
     const loopRobot = tap?.wrapLoopRobot(this.#supervision.robot) ?? this.#supervision.robot;
+    const { addedInferenceDelay = 0 } = options;
+    const maximumChunkAge = addedInferenceDelay > 0 ? chunkAgeLimit(driver.spec, inferenceDelay) : MAXIMUM_CHUNK_AGE_S;
     this.loop = new ControlLoop({
       robot: loopRobot,
       policy: this.#supervision.policy,
@@ -150,6 +159,7 @@ export class Episode {
       acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
       ...loopOptions(setup, complianceFor(driver.spec)),
+      maximumChunkAge,
     });
     this.loop.chunks$.subscribe((chunk) => {
       this.#trace.add(new ActionRows(chunk).flat());
@@ -169,7 +179,7 @@ export class Episode {
     this.#reportNeeds();
     const { loop, supervisor } = this;
     tap?.begin({
-      ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, period: world.timestep },
+      ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, maximumChunkAge, period: world.timestep },
       request: (request) => this.request(request),
       setInstruction: (text) => this.setInstruction(text),
     });

@@ -5,10 +5,15 @@ import type { Block } from '../report/document.ts';
 import { cumulativePlot, type PlottedSample, ratePlot } from '../report/plots.ts';
 import type { ComparedEvaluation, Comparison } from './comparison.ts';
 
-function labelOf({ label, run: { policy, mask, perturbations, touch, fault } }: ComparedEvaluation): string {
+function labelOf({
+  label,
+  run: { policy, mask, perturbations, touch, addedInferenceDelay: delay, scheduler, fault },
+}: ComparedEvaluation): string {
   const without = mask.length > 0 ? ` without ${mask.join(', ')}` : '';
   const perturbed = perturbations ? `, perturbed ${perturbationTexts(perturbations).join(', ')}` : '';
-  const timed = touch ? `, touch ${touchText(touch)}` : '';
+  const timed = [touch && `touch ${touchText(touch)}`, delay && `inferences ${delay} s longer`, scheduler]
+    .map((part) => (part ? `, ${part}` : ''))
+    .join('');
   return `${label}: ${policy}${without}${perturbed}${timed}${fault === undefined ? '' : `, fault ${fault}`}`;
 }
 

@@ -24,12 +24,27 @@ const meanCell = ({ difference, interval95, relative, pairs }: PairedMean, unit:
 
 /** What an evaluation left out or added, in words. */
 function conditionsOf({ run }: ComparedEvaluation): string {
-  const { arm, mask, perturbations, touch, fault, safety, planner, swap, shard, partial } = run;
+  const {
+    arm,
+    mask,
+    perturbations,
+    touch,
+    addedInferenceDelay: delay,
+    scheduler,
+    fault,
+    safety,
+    planner,
+    swap,
+    shard,
+    partial,
+  } = run;
   const parts = [
     arm !== undefined && `arm ${arm}`,
     mask.length > 0 && `without ${mask.join(', ')}`,
     perturbations && `perturbed ${perturbationTexts(perturbations).join(', ')}`,
     touch && `touch ${touchText(touch)}`,
+    delay && `inferences ${delay} s longer`,
+    scheduler,
     fault !== undefined && `fault ${fault}`,
     safety === 'off' && 'supervisor off',
     planner && `planner ${planner.name}, context ${planner.context}`,

@@ -1,3 +1,4 @@
+import type { SchedulerName } from '@praxis/policy';
 import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
 import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
@@ -45,6 +46,10 @@ export interface EvaluationSetup {
   readonly perturbations?: Perturbations;
   /** Of which moment the readings of the wrist sensors are. Default: that of their stamps. */
   readonly touch?: TouchTiming;
+  /** Seconds that each inference takes longer. Default: 0. */
+  readonly addedInferenceDelay?: number;
+  /** Scheduler of the policy's chunks. Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
+import type { SchedulerName } from '@praxis/policy';
 import { readInputFile } from '@praxis/policy/node';
 import { checkPerturbations, checkTouch, type Perturbations, setupOf, type Task, type TouchTiming } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
@@ -47,6 +48,10 @@ export interface EvaluationOptions {
   readonly perturbations?: Perturbations;
   /** Of which moment the readings of the wrist sensors are, see `EpisodeOptions.touch`. Default: that of their stamps. */
   readonly touch?: TouchTiming;
+  /** Seconds that each inference takes beyond those that an episode draws, see `EpisodeOptions.addedInferenceDelay`. Default: 0. */
+  readonly addedInferenceDelay?: number;
+  /** Scheduler of the policy's chunks. Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
   /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
@@ -108,6 +113,10 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     touch,
     record: target,
   } = options;
+  // A default that is named is the default: the files of both are equal.
+  const addedInferenceDelay = options.addedInferenceDelay || undefined;
+  const scheduler = options.scheduler === 'receding_horizon' ? undefined : options.scheduler;
+  const timing = { touch, addedInferenceDelay, scheduler };
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const seeds = itemsOfShard(options.seeds, shard, 'episodes');
   const project = await loadProject(config);
@@ -125,7 +134,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   if (target) checkRecordTarget(target, jobs);
   const record = target && {
     target,
-    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, touch }),
+    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, touch, scheduler }),
   };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
@@ -147,7 +156,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       safety,
       planner,
       perturbations,
-      touch,
+      ...timing,
       record,
       episodes: jobs.length,
     },
@@ -169,7 +178,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     ...{ robot: setup.name, arm: workingArmOf(choice), robotSha256: robotDigest(choice) },
     ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
     ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
-    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, touch },
+    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, ...timing },
     ...{ version: BUILD.version, runtime: BUILD.runtime, wallS, partial },
   };
   return { run, outcomes };
@@ -188,7 +197,7 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
 async function checkPlanned(
-  { planner, swap, fault, safety, record, perturbations, touch }: EvaluationOptions,
+  { planner, swap, fault, safety, record, perturbations, touch, addedInferenceDelay, scheduler }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
   const [other] = [
@@ -198,6 +207,8 @@ async function checkPlanned(
     ...(safety === 'off' ? ['safety off'] : []),
     ...(perturbations ? ['perturb'] : []),
     ...(touch ? ['touch'] : []),
+    ...(addedInferenceDelay ? ['inference-delay'] : []),
+    ...(scheduler ? ['scheduler'] : []),
   ];
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();

@@ -64,6 +64,14 @@ describe('report', () => {
     expect(evaluationReport(facts, outcomes)).not.toHaveProperty('touch');
   });
 
+  it('says how much longer inferences took, and which scheduler ran', () => {
+    const report = evaluationReport({ ...facts, addedInferenceDelay: 0.1, scheduler: 'temporal_ensembling' }, outcomes);
+    expect(report).toMatchObject({ added_inference_delay_s: 0.1, scheduler: 'temporal_ensembling' });
+    expect(reportTable(report).split('\n')[0]).toBe(
+      'policy p, seeds from 1, inferences 0.1 s longer, temporal_ensembling',
+    );
+  });
+
   it('counts successes by the kind of wording, where the instruction is of another kind', () => {
     const reworded = (['polite', 'relation', 'polite'] as const).map((wordingKind, seed) =>
       outcome('pick', seed, seed === 0, { wordingKind }),

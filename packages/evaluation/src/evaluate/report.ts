@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SchedulerName } from '@praxis/policy';
 import { type Perturbations, perturbationTexts, type TouchTiming, touchText, WORDING_KINDS } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
@@ -75,6 +76,10 @@ export interface EvaluationReport {
   readonly perturbations?: readonly string[];
   /** Present where the readings of the wrist sensors are not of the moment of their stamps, such as `delay:0.3`. */
   readonly touch?: string;
+  /** Present where inferences take so many seconds more than an episode draws. */
+  readonly added_inference_delay_s?: number;
+  /** Present with another scheduler than receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
   /** Present when the run was interrupted: the numbers cover the finished episodes. */
@@ -97,6 +102,8 @@ export interface EvaluationFacts {
   readonly planner?: { readonly name: string; readonly context: string };
   readonly perturbations?: Perturbations;
   readonly touch?: TouchTiming;
+  readonly addedInferenceDelay?: number;
+  readonly scheduler?: SchedulerName;
   /** Wall time from the start of the first episode to the end of the last (s); of shards, their sum. */
   readonly wallS: number;
   readonly partial: boolean;
@@ -203,6 +210,8 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
     ...(facts.planner ? { planner: facts.planner } : {}),
     ...(facts.perturbations ? { perturbations: perturbationTexts(facts.perturbations) } : {}),
     ...(facts.touch ? { touch: touchText(facts.touch) } : {}),
+    ...(facts.addedInferenceDelay ? { added_inference_delay_s: facts.addedInferenceDelay } : {}),
+    ...(facts.scheduler ? { scheduler: facts.scheduler } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

@@ -49,10 +49,18 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
-const withoutOrWith = ({ ablation, perturbations, touch }: EvaluationReport): string =>
+const withoutOrWith = ({
+  ablation,
+  perturbations,
+  touch,
+  added_inference_delay_s: delay,
+  scheduler,
+}: EvaluationReport): string =>
   (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
   (perturbations ? `, perturbed ${perturbations.join(', ')}` : '') +
-  (touch === undefined ? '' : `, touch ${touch}`);
+  (touch === undefined ? '' : `, touch ${touch}`) +
+  (delay === undefined ? '' : `, inferences ${delay} s longer`) +
+  (scheduler === undefined ? '' : `, ${scheduler}`);
 
 /** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RobotSpec } from '@praxis/core';
+import type { SchedulerName } from '@praxis/policy';
 import {
   encodeRobotSource,
   type Perturbations,
@@ -51,6 +52,7 @@ export interface RunFacts {
   readonly perturbations: readonly string[];
   /** Of which moment the readings of the wrist sensors are, such as `delay:0.3`; undefined: that of their stamps. */
   readonly touch: string | undefined;
+  readonly scheduler: SchedulerName;
 }
 
 /** What a recording says of one episode. */
@@ -68,6 +70,8 @@ export interface LoopFacts {
   readonly robot: RobotSpec;
   /** Simulated duration of one inference (s). */
   readonly inferenceDelay: number;
+  /** Largest age of a chunk (s). */
+  readonly maximumChunkAge: number;
   /** Control period (s). */
   readonly period: number;
 }
@@ -83,6 +87,8 @@ export interface RunFactsOptions {
   readonly acceptRobot?: string;
   readonly perturbations?: Perturbations;
   readonly touch?: TouchTiming;
+  /** Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
 }
 
 /** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
@@ -95,6 +101,7 @@ export async function runFacts({
   acceptRobot,
   perturbations = {},
   touch,
+  scheduler = 'receding_horizon',
 }: RunFactsOptions): Promise<RunFacts> {
   const identity = await policyIdentity(source, config);
   return {
@@ -102,6 +109,7 @@ export async function runFacts({
     ...{ robot, robotSha256: robotDigest(await robotChoice(robot)), config, mask, acceptRobot },
     perturbations: perturbationTexts(perturbations),
     touch: touch && touchText(touch),
+    scheduler,
   };
 }
 
@@ -147,7 +155,9 @@ export function startMetadata(
     accept_robot: run.acceptRobot,
     perturbations: run.perturbations.join(','),
     touch: run.touch,
+    scheduler: run.scheduler,
     inference_delay_s: JSON.stringify(loop.inferenceDelay),
+    maximum_chunk_age_s: JSON.stringify(loop.maximumChunkAge),
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
   };
