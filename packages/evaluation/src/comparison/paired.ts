@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import type { NamedEvaluation } from '../evaluate/merge.ts';
+import type { EvaluationRun } from '../evaluate/evaluation.ts';
 import { detectablePairedDifference } from '../report/detectable-effect.ts';
 import { countPairs, mcNemarExact, newcombePaired95, type PairCounts, pairsIn } from '../report/paired-proportions.ts';
 import { mean, meanInterval95 } from '../report/statistics.ts';
@@ -37,6 +37,14 @@ export interface PairedTask {
 /** Number of pairs from which on the mean of their differences is close to normal. */
 const FEWEST_PAIRS = 20;
 
+/** What pairs are made of: the tasks of an evaluation and its episodes. */
+export interface PairedEpisodes {
+  /** Name in messages. */
+  readonly name: string;
+  readonly run: Pick<EvaluationRun, 'tasks'>;
+  readonly outcomes: readonly EpisodeOutcome[];
+}
+
 type Pair = readonly [first: EpisodeOutcome, second: EpisodeOutcome];
 
 function pairedMean(pairs: readonly Pair[], of: (outcome: EpisodeOutcome) => number): PairedMean {
@@ -70,7 +78,7 @@ function pairedTask(task: string, pairs: readonly Pair[]): PairedTask {
  * @returns one for each common task, and one for all together when there are several
  * @throws {InputError} when they have no episode in common
  */
-export function pairedTasks(first: NamedEvaluation, second: NamedEvaluation): readonly PairedTask[] {
+export function pairedTasks(first: PairedEpisodes, second: PairedEpisodes): readonly PairedTask[] {
   const key = ({ task, seed }: EpisodeOutcome): string => `${task} ${seed}`;
   const seconds = new Map(second.outcomes.map((outcome) => [key(outcome), outcome]));
   const pairs = first.outcomes.flatMap((outcome): Pair[] => {
