@@ -8,7 +8,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EvaluationReport, evaluate, markdownTable, percent, writeAtomically } from '@praxis/evaluation';
+import { type EvaluationReport, evaluate, markdownTable, percent, wilson95, writeAtomically } from '@praxis/evaluation';
 import { PERTURBATION_AXES, parsePerturbations } from '@praxis/sim/perturbations';
 
 const FILE = fileURLToPath(new URL('../docs/reports/perturbations.md', import.meta.url));
@@ -46,6 +46,14 @@ const rows = cells.map((cell) => {
   });
   return [`\`${cell}\``, ...columns, `${safety?.false_stops ?? '-'}`];
 });
+/** Episodes of both tasks together by the kind of the instruction's wording. */
+const kinds = new Map<string, { episodes: number; successes: number }>();
+for (const { by_wording = {} } of reports.get('language:2')!.tasks) {
+  for (const [kind, more] of Object.entries(by_wording)) {
+    const sum = kinds.get(kind) ?? { episodes: 0, successes: 0 };
+    kinds.set(kind, { episodes: sum.episodes + more.episodes, successes: sum.successes + more.successes });
+  }
+}
 const page = [
   '# Perturbations',
   '',
@@ -56,6 +64,19 @@ const page = [
   'says what each axis changes. Rates with their 95 % Wilson intervals; *lost* in points beside the unperturbed rate; *stops* of the supervisor in all episodes.',
   '',
   ...markdownTable(['perturbation', ...TASKS.flatMap((task) => [task, 'rate', 'lost']), 'stops'], rows),
+  '',
+  '## Kinds of wording',
+  '',
+  `The episodes of \`language:2\`, ${TASKS.join(' and ')} together, by the kind of the instruction's wording.`,
+  '',
+  ...markdownTable(
+    ['kind', 'successes', 'rate'],
+    [...kinds].map(([kind, { episodes: of, successes }]) => [
+      kind,
+      `${successes} of ${of}`,
+      `${percent(successes / of)} (${wilson95(successes, of).map(whole).join(' to ')})`,
+    ]),
+  ),
   '',
 ].join('\n');
 writeAtomically(FILE, page);

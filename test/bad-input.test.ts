@@ -56,6 +56,30 @@ describe('praxis refuses', () => {
     }
   });
 
+  it('a timing of touch that is none, and one for a robot that feels nothing', async () => {
+    for (const [args, line] of [
+      [['--touch', 'late'], /^praxis eval: --touch late: expected shuffled, or delay:SECONDS with more than 0 /],
+      [
+        ['--policy', 'expert', '--robot', 'robots/arm5', '--touch', 'shuffled'],
+        /^praxis eval: touch shuffled: robot arm5 has no force sensor\n/,
+      ],
+    ] as const) {
+      expectRefusal(await runMain(['eval', '--task', 'pick', ...args]), line);
+    }
+  });
+
+  it('a scheduler that it does not know, and an added delay out of range', async () => {
+    for (const [args, line] of [
+      [
+        ['--scheduler', 'fastest'],
+        /^praxis eval: scheduler fastest: expected one of receding_horizon, temporal_ensembling\n/,
+      ],
+      [['--inference-delay', '2'], /^praxis eval: --inference-delay 2: expected a number from 0 to 1\n/],
+    ] as const) {
+      expectRefusal(await runMain(['eval', '--task', 'pick', ...args]), line);
+    }
+  });
+
   it('a last seed that is out of range', async () => {
     expectRefusal(
       await runMain(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']),

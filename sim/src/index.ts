@@ -80,6 +80,7 @@ export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
 export { robotSource } from './robot/source.ts';
 export { decodeRobotSource, encodeRobotSource } from './robot/source-bytes.ts';
 export { toolLoad } from './robot/tool-load.ts';
+export { checkTouch, parseTouch, type TouchTiming, touchText } from './robot/touch-timing.ts';
 export type { WrenchSetup } from './robot/wrench-sensor.ts';
 export { groupSafety, reachOf, SIM_SAFETY, safetyOf } from './safety/config.ts';
 export { Heartbeat } from './safety/heartbeat.ts';
@@ -102,3 +103,15 @@ export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
+export type { RewordingLevel } from './wordings/draw-instruction.ts';
+export {
+  FAR_KINDS,
+  type FarKind,
+  NEAR_KINDS,
+  type NearKind,
+  WORDING_KINDS,
+  type WordingKind,
+} from './wordings/kinds.ts';
+export { type FarWording, farPickWordings, type PlacedThing } from './wordings/pick/far-wording.ts';
+export { type NamedThing, nearPickWording } from './wordings/pick/near-wording.ts';
+export type { WordingSet } from './wordings/wordings.ts';

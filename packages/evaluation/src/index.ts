@@ -48,6 +48,9 @@ export { parseSelection, type Selection } from './datasets/edit/selection.ts';
 export { auditText, type EpisodeAudit, type StreamAudit } from './datasets/export/audit.ts';
 export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
 export { openDatasetFolder } from './datasets/folder.ts';
+export type { DelayCell } from './delays/cells.ts';
+export { delaysPage, delaysTable } from './delays/page.ts';
+export { type DelayOptions, type DelayRow, type DelayStudy, type MeasuredCell, studyDelays } from './delays/study.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export type { ImagePoint } from './demonstrations/projection.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
@@ -114,14 +117,7 @@ export {
   type RequestKind,
   type RightAnswer,
 } from './planning/requests/request.ts';
-export {
-  FAR_KINDS,
-  type SpokenPickRequest,
-  spokenPickRequests,
-  WORDING_KINDS,
-  type WordingKind,
-  wordingKinds,
-} from './planning/requests/spoken-pick.ts';
+export { type SpokenPickRequest, spokenPickRequests, wordingKinds } from './planning/requests/spoken-pick.ts';
 export { CommandPlanner } from './planning/score/command-planner.ts';
 export { planningPage, planningTable } from './planning/score/page.ts';
 export type { RequestScore } from './planning/score/score-request.ts';

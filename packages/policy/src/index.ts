@@ -37,9 +37,8 @@ export { type OnnxActionChunk, OnnxPolicy } from './onnx/onnx-policy.ts';
 export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './onnx/session.ts';
 export type { GraphDtype, TensorData } from './processors/graph-tensor.ts';
 export { wordsOf } from './processors/words.ts';
-export {
-  RecedingHorizon,
-  type RecedingHorizonOptions,
-  type SchedulerCounters,
-} from './scheduling/receding-horizon.ts';
+export type { SchedulerCounters } from './scheduling/chunk-intake.ts';
+export { RecedingHorizon, type RecedingHorizonOptions } from './scheduling/receding-horizon.ts';
+export { createScheduler, SCHEDULER_NAMES, type SchedulerName, schedulerName } from './scheduling/schedulers.ts';
+export { TemporalEnsembling, type TemporalEnsemblingOptions } from './scheduling/temporal-ensembling.ts';
 export { EMPTY_VOCABULARY, type VocabularyExtension, vocabularyExtension } from './vocabulary/vocabulary.ts';

@@ -1,4 +1,4 @@
-import { ActionRows, ControlLoop } from '@praxis/core';
+import { ActionRows, ControlLoop, InputError } from '@praxis/core';
 import { letsCommandsThrough, type OperatorRequest, type RequestResult, type SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import { expertWithout } from '../experts/expert-without.ts';
@@ -10,11 +10,13 @@ import { bodySpreadOf, checkPerturbations } from '../perturbations/perturbation.
 import type { SimScene } from '../render/sim-scene.ts';
 import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import { checkTouch } from '../robot/touch-timing.ts';
 import { areaFor } from '../tasks/area.ts';
 import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { DrawOptions, Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
+import { chunkAgeLimit, MAXIMUM_CHUNK_AGE_S } from './chunk-age.ts';
 import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
@@ -60,16 +62,27 @@ export class Episode {
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
-    const { task, seed, fault, modalities, wordings = 'report', swap = false, perturbations = {} } = options;
+    const { task, seed, fault, modalities, wordings = 'report', swap = false, perturbations = {}, touch } = options;
     checkSeed(seed);
     const setup = setupOf(options);
     checkPerturbations(perturbations, task, setup);
+    checkTouch(touch, setup);
     const area = areaFor(task, setup);
-    const draw = { seed, wordings, swap, area, bodySpread: bodySpreadOf(perturbations) };
+    const { layout, language: rewording } = perturbations;
+    if (rewording !== undefined && options.instruction !== undefined)
+      throw new InputError('perturbation language: cannot be used with an instruction, which it replaces');
+    const draw = { seed, wordings, swap, area, rewording, bodySpread: bodySpreadOf(perturbations) };
     const instance = task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
-    const conditions = { ...perturbConditions(drawn, perturbations, seed, setup), posture: options.posture };
-    const { layout } = perturbations;
+    const perturbed = perturbConditions(drawn, perturbations, seed, setup);
+    const wrench = { ...perturbed.wrench, timing: touch };
+    const { addedInferenceDelay = 0 } = options;
+    if (!(addedInferenceDelay >= 0))
+      throw new InputError(`added inference delay ${addedInferenceDelay} s: expected 0 or more`);
+    const conditions = {
+      ...{ ...perturbed, wrench, posture: options.posture },
+      inferenceDelay: perturbed.inferenceDelay + addedInferenceDelay,
+    };
     const objects = layout && area ? drawMoreObjects(instance, layout, seed, area) : [];
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities, objects });
     try {
@@ -136,6 +149,8 @@ export class Episode {
       inferenceDelay,
     });
     const loopRobot = tap?.wrapLoopRobot(this.#supervision.robot) ?? this.#supervision.robot;
+    const { addedInferenceDelay = 0 } = options;
+    const maximumChunkAge = addedInferenceDelay > 0 ? chunkAgeLimit(driver.spec, inferenceDelay) : MAXIMUM_CHUNK_AGE_S;
     this.loop = new ControlLoop({
       robot: loopRobot,
       policy: this.#supervision.policy,
@@ -144,6 +159,7 @@ export class Episode {
       acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
       ...loopOptions(setup, complianceFor(driver.spec)),
+      maximumChunkAge,
     });
     this.loop.chunks$.subscribe((chunk) => {
       this.#trace.add(new ActionRows(chunk).flat());
@@ -163,7 +179,7 @@ export class Episode {
     this.#reportNeeds();
     const { loop, supervisor } = this;
     tap?.begin({
-      ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, period: world.timestep },
+      ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, maximumChunkAge, period: world.timestep },
       request: (request) => this.request(request),
       setInstruction: (text) => this.setInstruction(text),
     });
@@ -333,6 +349,7 @@ export class Episode {
       success,
       outcome,
       instruction: this.#instruction,
+      ...(this.instance.wordingKind === undefined ? {} : { wordingKind: this.instance.wordingKind }),
       instructionFollowed: (this.#judge.canJudge && this.instance.followedInstruction()) ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,

@@ -16,7 +16,10 @@ import type { ArmSetup } from '../robot/arm-setup.ts';
 import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
 import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
-import type { Knowledge, Task, WordingSet } from '../tasks/task.ts';
+import type { TouchTiming } from '../robot/touch-timing.ts';
+import type { Knowledge, Task } from '../tasks/task.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
+import { MAXIMUM_CHUNK_AGE_S } from './chunk-age.ts';
 import type { EpisodeTap } from './tap.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
@@ -57,8 +60,18 @@ export interface EpisodeOptions extends RobotChoice {
   readonly cameraNoise?: number;
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /**
+   * Of which moment the readings of the wrist sensors are: what the policy, the compliance of the tool and the supervisor read. The judge and the
+   * measurements of faults read the physics. Default: that of their stamps.
+   */
+  readonly touch?: TouchTiming;
   /** Positions of the arms' joints at the start (rad, m), in their order. Default: those of the task. */
   readonly posture?: ArrayLike<number>;
+  /**
+   * Seconds that each inference takes beyond those that the episode draws. It is known to the loop, whose limit for the age of a chunk follows from
+   * it, see `chunkAgeLimit`. Default 0.
+   */
+  readonly addedInferenceDelay?: number;
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */
   readonly wrapRobot?: (arm: SimRobot) => Robot;
   /** Fault to inject during the episode. Default: none. */
@@ -72,9 +85,6 @@ export interface EpisodeOptions extends RobotChoice {
   /** Listens to the episode, for a recorder. Default: none. */
   readonly tap?: EpisodeTap;
 }
-
-/** Largest age of a chunk (s), three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s. */
-const MAXIMUM_CHUNK_AGE_S = 0.4;
 
 /** Options of every control loop that moves the simulated Praxis arm. */
 export const SIM_LOOP = {

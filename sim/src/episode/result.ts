@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
 import type { Interruption, Outcome } from '../tasks/task.ts';
+import type { WordingKind } from '../wordings/kinds.ts';
 
 /** Outcome and measurements of one episode. */
 export interface EpisodeResult {
@@ -12,6 +13,8 @@ export interface EpisodeResult {
   /** Verdict on what was asked; `no_verdict` when that is no goal of the scene, or when the episode was cut off. */
   readonly outcome: Exclude<Outcome, 'running'>;
   readonly instruction: string;
+  /** Kind of its wording; present with the perturbation `language:2`. */
+  readonly wordingKind?: WordingKind;
   /** True when the object that the arm took is the one that the instruction names. */
   readonly instructionFollowed: boolean;
   /** Simulated time from start to end (s). */

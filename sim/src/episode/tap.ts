@@ -13,6 +13,8 @@ export interface TappedEpisode {
   readonly setup: RobotSetup;
   /** Simulated seconds of one inference. */
   readonly inferenceDelay: number;
+  /** Largest age of a chunk in the loop (s). */
+  readonly maximumChunkAge: number;
   /** Control period (s). */
   readonly period: number;
   /** Passes a request to the supervisor, for a tap through which a person acts. */

@@ -6,8 +6,9 @@ import type { SimRobot } from '../robot/sim-robot.ts';
 import { areaFor } from '../tasks/area.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
-import type { Outcome, Task, TaskInstance, WordingSet } from '../tasks/task.ts';
+import type { Outcome, Task, TaskInstance } from '../tasks/task.ts';
 import { TaskJudge } from '../tasks/task-judge.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
 

@@ -2,7 +2,7 @@ import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import type { SafetyConfig, SafetyEvent, SafetyState, SharedSafety } from '@praxis/safety';
 import type { RobotChoice } from '../robot/setup.ts';
 import type { LimitViolations } from '../safety/limit-audit.ts';
-import type { WordingSet } from '../tasks/task.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 
 /** Parameters of a plant. Its thread receives them as a message. */
 export interface PlantSetup extends RobotChoice {

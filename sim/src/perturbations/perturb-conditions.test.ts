@@ -21,6 +21,7 @@ describe('perturbed conditions', () => {
       layout: [],
       noise: ['cameras'],
       start: ['start'],
+      language: [],
       touch: ['wrench'],
       body: [],
     } as const;

@@ -23,7 +23,7 @@ describe('perturbations', () => {
   it.each([
     [
       ['fog:1'],
-      'perturbation fog:1: expected one of camera, light, background, layout, noise, start, touch, body before the colon',
+      'perturbation fog:1: expected one of camera, light, background, layout, noise, start, language, touch, body before the colon',
     ],
     [['toString:1'], 'perturbation toString:1: expected one of'],
     [['camera'], 'perturbation camera: expected camera:1 or camera:2'],
@@ -38,6 +38,13 @@ describe('perturbations', () => {
   it('of what a task or a robot does not have are refused by name', () => {
     expect(() => checkPerturbations({ body: 1 }, pick, setup)).not.toThrow();
     expect(() => checkPerturbations({ body: 1 }, press, setup)).toThrow('perturbation body: task press has no blocks');
+    expect(() => checkPerturbations({ language: 1 }, free, setup)).toThrow(
+      'perturbation language: task free has no other wordings',
+    );
+    expect(() => checkPerturbations({ language: 2, layout: 1 }, pick, setup)).toThrow(
+      /^perturbation layout: other things /,
+    );
+    expect(() => checkPerturbations({ language: 1, layout: 1 }, pick, setup)).not.toThrow();
     expect(() => checkPerturbations({ start: 1 }, free, setup)).toThrow(
       'perturbation start: task free has no area in reach',
     );

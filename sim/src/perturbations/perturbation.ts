@@ -22,6 +22,10 @@ export const PERTURBATIONS = {
     'noise of 10 grey levels, blur of 2 pixels, JPEG quality 40',
   ],
   start: ['start from twice the trained range', 'start from four times the trained range'],
+  language: [
+    'another wording of the set of the seed',
+    'a wording of another kind: synonym, word order, polite, typing error, negation, contrast, relation',
+  ],
   touch: [
     'noise, offset and drift of the force sensor times 3',
     'noise, offset and drift of the force sensor times 6, and 50 ms more delay',
@@ -66,13 +70,22 @@ export const perturbationTexts = (perturbations: Perturbations): readonly string
 /** Checks that task and robot have what the axes change. @throws {InputError} that names the axis and what is missing */
 export function checkPerturbations(
   perturbations: Perturbations,
-  { name, start, hasBlocks = false }: Pick<Task, 'name' | 'start' | 'hasBlocks'>,
+  {
+    name,
+    start,
+    hasBlocks = false,
+    hasRewordings = false,
+  }: Pick<Task, 'name' | 'start' | 'hasBlocks' | 'hasRewordings'>,
   { name: robot, cameras, workingArm }: Pick<RobotSetup, 'name' | 'cameras' | 'workingArm'>,
 ): void {
   const refuse = (axis: PerturbationAxis, why: string): void => {
     if (perturbations[axis] !== undefined) throw new InputError(`perturbation ${axis}: ${why}`);
   };
   if (!hasBlocks) refuse('body', `task ${name} has no blocks`);
+  if (!hasRewordings) refuse('language', `task ${name} has no other wordings`);
+  // A relation such as "the leftmost thing" is about all things of the scene.
+  if (perturbations.language === 2)
+    refuse('layout', 'other things change what a relation of language:2 means, expected one of the two');
   if (start === 'home')
     for (const axis of ['start', 'layout'] as const) refuse(axis, `task ${name} has no area in reach`);
   if (cameras.length === 0)

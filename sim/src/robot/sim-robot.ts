@@ -26,6 +26,7 @@ import type { OwnSensor } from './own-sensor.ts';
 import type { RobotSetup } from './setup.ts';
 import { SimArm, type SimGroup } from './sim-arm.ts';
 import { SimBase } from './sim-base.ts';
+import { wrenchMoment } from './touch-timing.ts';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 /** Sensor errors, lighting and delays of the robot in one episode. */
@@ -99,7 +100,7 @@ export class SimRobot implements Robot {
       if (sensorLink === undefined) return [];
       const readings = wristReadings(sensorLink);
       return {
-        sensor: new WrenchSensor(conditions.wrench, new Random(seed, wrenchStream(name))),
+        sensor: wrenchSensor(conditions.wrench, seed, wrenchStream(name)),
         out: this.#streams.get(wrenchStream(name))!,
         force: world.sensor(readings.force),
         torque: world.sensor(readings.torque),
@@ -272,6 +273,12 @@ interface WristSensor {
   readonly torque: number;
   /** True wrench at the sensor: force (N), then torque (Nm). */
   readonly wrench: Float64Array;
+}
+
+/** A wrist sensor whose noise and moments depend on the seed and the name of its stream. */
+function wrenchSensor(setup: WrenchSetup, seed: number, stream: string): WrenchSensor {
+  const moment = setup.timing && wrenchMoment(setup.timing, new Random(seed, `${stream} moments`));
+  return new WrenchSensor(setup, new Random(seed, stream), moment);
 }
 
 /** Adds the streams of a user's sensors to a robot's. @throws {InputError} when two streams have one name */

@@ -1,5 +1,6 @@
 import type { Random, Stamped, Wrench } from '@praxis/core';
 import { DelayLine } from './delay-line.ts';
+import type { TouchTiming, WrenchMoment } from './touch-timing.ts';
 
 /** Noise, bias, drift, range and delay of the wrist sensor. */
 export interface WrenchSetup {
@@ -13,15 +14,23 @@ export interface WrenchSetup {
   readonly saturation: readonly [force: number, torque: number];
   /** Time from measurement to arrival (s). */
   readonly delay: number;
+  /** Moment whose wrench a reading shows. Default: that of its stamp. */
+  readonly timing?: TouchTiming;
 }
 
 /** A wrist force/torque sensor with noise, bias, drift, saturation and delay. Its readings include the tool's weight. */
 export class WrenchSensor {
   readonly #setup: WrenchSetup;
   readonly #random: Random;
+  readonly #moment: WrenchMoment | undefined;
   readonly #delayLine: DelayLine<Stamped<Wrench>>;
 
-  constructor(setup: WrenchSetup, random: Random) {
+  /**
+   * @param random source of the noise
+   * @param moment what {@link WrenchSetup.timing} asks for, see `wrenchMoment`. Default: the wrench of the stamp
+   */
+  constructor(setup: WrenchSetup, random: Random, moment?: WrenchMoment) {
+    this.#moment = moment;
     this.#setup = setup;
     this.#random = random;
     this.#delayLine = new DelayLine(setup.delay);
@@ -33,10 +42,11 @@ export class WrenchSensor {
    */
   sample(now: number, wrench: Wrench): Stamped<Wrench> | undefined {
     const { noise, bias, drift, saturation, delay } = this.#setup;
+    const truth = this.#moment?.at(now, wrench) ?? wrench;
     const reading = new Float64Array(6);
     for (let i = 0; i < 6; i++) {
       const kind = i < 3 ? 0 : 1;
-      const value = wrench[i] + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
+      const value = truth[i] + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
       reading[i] = Math.max(-saturation[kind], Math.min(saturation[kind], value));
     }
     this.#delayLine.enqueue(now, { value: reading, stamp: now, received: now + delay });

@@ -1,4 +1,5 @@
-import type { Task, WordingSet } from './task.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
+import type { Task } from './task.ts';
 
 const WORDING_SETS: readonly WordingSet[] = ['train', 'validation', 'report'];
 /** Words that name no goal: any instruction may have them or leave them out. */

@@ -1,10 +1,14 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import { drawInstruction } from '../wordings/draw-instruction.ts';
+import { FAR_KINDS, type FarKind, type WordingKind } from '../wordings/kinds.ts';
+import { farPickWordings } from '../wordings/pick/far-wording.ts';
+import { nearPickWording } from '../wordings/pick/near-wording.ts';
+import { fillPatterns, type WordingSet, type Wordings } from '../wordings/wordings.ts';
 import { PRAXIS_AREA, type TaskArea } from './area.ts';
 import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose, type UnlikeBlocks, unlikeBlocks } from './blocks.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
-import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
 const WORDINGS: Wordings = {
   train: [
@@ -69,6 +73,8 @@ const LIFT_HEIGHT_M = 0.1;
 /** Time that a block must stay lifted (s). */
 const HOLD_TIME_S = 2;
 
+const isFar = (kind: WordingKind): kind is FarKind => FAR_KINDS.some((far) => far === kind);
+
 const keyOf = ({ colour, shape }: Pick<Block, 'colour' | 'shape'>): string => `pick ${colour} ${shape}`;
 
 class PickInstance implements TaskInstance {
@@ -78,6 +84,7 @@ class PickInstance implements TaskInstance {
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #blocks: readonly Block[];
   readonly #area: TaskArea;
   #target: Block;
@@ -101,7 +108,24 @@ class PickInstance implements TaskInstance {
       shape: block.shape,
     }));
     this.goalKeys = this.#blocks.map(keyOf);
-    this.instruction = drawWording(random, WORDINGS, wordings, { colour, shape });
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, shape }, level: options.rewording },
+      ofKind: (kind, own) => this.#reword(kind, wordings, own),
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
+  }
+
+  #reword(kind: WordingKind, set: WordingSet, random: Random): string | undefined {
+    if (!isFar(kind)) return nearPickWording(kind, this.#target, set, random);
+    const things = this.#blocks.map((block) => {
+      const [x, y] = block.object.pose;
+      return { block, colour: block.colour, shape: block.shape, x, y };
+    });
+    const isTarget = ({ block }: (typeof things)[number]) => block === this.#target;
+    const order = [...things.filter(isTarget), ...random.shuffle(things.filter((thing) => !isTarget(thing)))];
+    const texts = farPickWordings(kind, things, order).flatMap(([thing, text]) => (isTarget(thing) ? [text] : []));
+    return texts.length > 0 ? random.pick(texts) : undefined;
   }
 
   get goal() {
@@ -178,6 +202,7 @@ class PickInstance implements TaskInstance {
 export const pick: Task = {
   name: 'pick',
   hasBlocks: true,
+  hasRewordings: true,
   ceilings: {
     vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the block' },
     wrench: { rate: 0.98, relation: 'at least', reason: 'nothing is to be felt' },

@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { WordingSet } from './task.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 
 /** Largest seed: the largest signed 32-bit integer. */
 export const MAX_SEED = 2 ** 31 - 1;

@@ -1,45 +1,16 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import { commandWording } from '../wordings/command.ts';
+import { drawInstruction } from '../wordings/draw-instruction.ts';
+import type { WordingKind } from '../wordings/kinds.ts';
+import { fillPatterns } from '../wordings/wordings.ts';
 import { layoutX, layoutY, PRAXIS_AREA, type TaskArea } from './area.ts';
 import { drawFrom, type UnlikeBlocks, unlikeBlocks, unlikeFriction } from './blocks.ts';
 import { holds, horizontalDistance, type Point, reachAndClose, waypoint } from './grasp.ts';
+import { commandOf, OPPOSITE, SYNONYMS, WEIGHTS, type Weight, WORDINGS } from './sort-wordings.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, Waypoint } from './task.ts';
 import { drawTrays, SIDES, type Side, type Trays, trayPlaces, trayUnder } from './trays.ts';
-import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
-const WORDINGS: Wordings = {
-  train: [
-    'put the {weight} one on the {side} tray',
-    'place the {weight} box on the {side} tray',
-    'put the {weight} box onto the {side} tray',
-    'move the {weight} one to the {side} tray',
-    'please put the {weight} one on the {side} tray',
-    'could you place the {weight} box on the {side} tray',
-    'the {weight} box goes on the {side} tray',
-    'on the {side} tray put the {weight} box',
-    'take the {weight} one to the tray on the {side}',
-    'set the {weight} box down on the {side} tray',
-    'I want the {weight} one on the {side} tray',
-    'the {weight} one belongs on the tray to the {side}',
-    'find the {weight} box and put it on the {side} tray',
-    'sort the {weight} box to the {side}',
-  ],
-  validation: [
-    'please place the {weight} one on the {side} tray',
-    'move the {weight} box onto the tray on the {side}',
-    'I want the {weight} box on the {side} tray',
-  ],
-  report: [
-    'the {weight} one goes to the {side} tray please',
-    'could you put the {weight} box on the tray to the {side}',
-    'find the {weight} one and place it on the {side} tray',
-    'set the {weight} one down on the tray on the {side}',
-    'take the {weight} box and put it on the {side} tray',
-  ],
-};
-
-const WEIGHTS = { heavy: ['heavy', 'heavier'], light: ['light', 'lighter'] } as const;
-type Weight = keyof typeof WEIGHTS;
 const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
 /** Range of the boxes' size (m), in an area of scale 1. */
 const BOX_SIZE_M = [0.042, 0.05] as const;
@@ -112,6 +83,7 @@ class SortInstance implements TaskInstance {
   readonly places;
   readonly goalKeys = GOALS.map(keyOf);
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #scene: SortScene;
   readonly #area: TaskArea;
   #weight: Weight;
@@ -123,7 +95,7 @@ class SortInstance implements TaskInstance {
   #placed: { box: SceneObject; side: Side } | undefined;
 
   constructor(options: DrawOptions) {
-    const { seed, wordings, swap, area = PRAXIS_AREA } = options;
+    const { seed, wordings, swap, rewording, area = PRAXIS_AREA } = options;
     const random = new Random(seed, 'sort');
     this.#area = area;
     this.#scene = drawScene(random, area, unlikeBlocks(options));
@@ -138,7 +110,18 @@ class SortInstance implements TaskInstance {
       shape: 'box' as const,
     }));
     const word = random.pick([...WEIGHTS[this.#weight]]);
-    this.instruction = drawWording(random, WORDINGS, wordings, { weight: word, side: this.#side });
+    const slots = { weight: word, side: this.#side };
+    const command = {
+      right: commandOf(word, this.#side),
+      wrong: commandOf(OPPOSITE[word], this.#side),
+      synonyms: SYNONYMS,
+    };
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots, level: rewording },
+      ofKind: (kind, own) => commandWording(kind, command, wordings, own),
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
   }
 
   get goal() {
@@ -272,6 +255,7 @@ class SortInstance implements TaskInstance {
 export const sort: Task = {
   name: 'sort',
   hasBlocks: true,
+  hasRewordings: true,
   ceilings: {
     vision: { rate: 0.05, relation: 'at most', reason: 'the mean place misses the boxes' },
     wrench: { rate: 1 / 2, relation: 'equal', reason: 'one of two boxes that look the same' },

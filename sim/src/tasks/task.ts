@@ -2,11 +2,11 @@ import type { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import type { ScenePart } from '../mjcf/scene-part.ts';
 import type { PoseTuple } from '../render/types.ts';
+import type { RewordingLevel } from '../wordings/draw-instruction.ts';
+import type { WordingKind } from '../wordings/kinds.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 import type { TaskArea } from './area.ts';
 import type { Mechanism } from './mechanism.ts';
-
-/** Name of one of the three disjoint sets of wordings; {@link wordingsOf} assigns them to ranges of seeds. */
-export type WordingSet = 'train' | 'validation' | 'report';
 
 /** Goal of a task instance. */
 export interface Goal {
@@ -169,6 +169,8 @@ export interface TaskInstance {
   /** The goal that is judged. */
   readonly goal: Goal;
   readonly instruction: string;
+  /** Kind of the wording of {@link instruction}, where {@link DrawOptions.rewording} asks for one of another kind. */
+  readonly wordingKind?: WordingKind;
   /** Keys of the goals that this scene can have, for {@link pursue}. Default: that of {@link goal} alone. */
   readonly goalKeys?: readonly string[];
   /** Words that are said while the arm works. Default: none. */
@@ -222,6 +224,8 @@ export interface DrawOptions {
    * ranges of the training.
    */
   readonly bodySpread?: number;
+  /** Another wording of the instruction for the same goal in the same scene. Default: a wording of the set, as in the training. */
+  readonly rewording?: RewordingLevel;
 }
 
 /** Equipment of a robot that a task can need. */
@@ -253,6 +257,8 @@ export interface Task {
   readonly tool?: 'stiff' | 'compliant';
   /** True: it draws blocks, and {@link DrawOptions.bodySpread} changes them. Default: it has none. */
   readonly hasBlocks?: boolean;
+  /** True: it has other wordings, and {@link DrawOptions.rewording} asks for them. Default: it has none. */
+  readonly hasRewordings?: boolean;
   /** What can be reached without each modality. Default: not known. */
   readonly ceilings?: Readonly<Record<Knowledge, SuccessCeiling>>;
   /** Draws one instance; equal options give equal instances. */

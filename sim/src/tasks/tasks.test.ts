@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { fillPatterns, type WordingSet } from '../wordings/wordings.ts';
 import { drawer } from './drawer/drawer.ts';
 import { insert } from './insert/insert.ts';
 import { interrupt } from './interrupt/interrupt.ts';
 import { pick } from './pick.ts';
 import { press } from './press/press.ts';
 import { sort } from './sort.ts';
-import type { TaskInstance, WordingSet } from './task.ts';
+import type { TaskInstance } from './task.ts';
 import { wipe } from './wipe/wipe.ts';
-import { fillPatterns } from './wordings.ts';
 
 const SETS: readonly WordingSet[] = ['train', 'validation', 'report'];
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];

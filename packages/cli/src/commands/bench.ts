@@ -31,21 +31,25 @@ export function addBench(praxis: Command): void {
       .description('run a benchmark against its baseline')
       .argument(
         '<name>',
-        'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, recording, lateness or ros',
+        'benchmark: sim, policy, cameras, filter, studio, cli, plan, planstart, tidy, delays, recording, lateness or ros',
       )
       .option(
         '--planner <planners...>',
         `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
       ),
   )
-    .option('--episodes <n>', 'episodes of each arm of bench tidy (default: 100)', episodes)
-    .option('--seed <s>', 'first seed of bench tidy, from 2000000 on (default: 2000000)', seed)
-    .option('--workers <k>', 'processes of bench tidy (default: 2)', workers)
+    .option(
+      '--episodes <n>',
+      'episodes of each arm of bench tidy (default: 100), of each task and delay of bench delays (default: 50)',
+      episodes,
+    )
+    .option('--seed <s>', 'first seed of bench tidy and bench delays, from 2000000 on (default: 2000000)', seed)
+    .option('--workers <k>', 'processes of bench tidy and bench delays (default: 2)', workers)
     .option(
       '--resume <file>',
-      'file of intermediate results of bench plan or bench tidy; a later run continues from it',
+      'file of intermediate results of bench plan, tidy or delays; a later run continues from it',
     )
-    .option('--out <file>', 'write the table of bench plan or bench tidy as Markdown to this file')
+    .option('--out <file>', 'write the table of bench plan, tidy or delays as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -57,7 +61,8 @@ Examples:
   $ npx praxis bench policy --json
   $ npx praxis bench plan --planner rules --out docs/reports/planning.md
   $ npx praxis bench plan --planner MODEL.gguf --resume runs/plans.jsonl
-  $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md`,
+  $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md
+  $ npx praxis bench delays --resume runs/delays.jsonl --out docs/reports/delays.md`,
     )
     .action(async (name, { json, ...options }) => {
       if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
@@ -70,7 +75,7 @@ Examples:
       const { default: measure }: { default: (options?: object) => Promise<BenchResult> } = await import(
         pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
-      if (name === 'plan' || name === 'tidy') await benchPlanner(name, measure, options, json);
+      if (isStudy(name)) await benchStudy(name, measure, options, json);
       else printResult(name, await measure(), json);
     });
 }
@@ -78,11 +83,11 @@ Examples:
 /** Options of single benchmarks, and the benchmarks that take them. */
 const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
   planner: ['plan', 'tidy'],
-  out: ['plan', 'tidy'],
-  episodes: ['tidy'],
-  seed: ['tidy'],
-  workers: ['tidy'],
-  resume: ['plan', 'tidy'],
+  out: ['plan', 'tidy', 'delays'],
+  episodes: ['tidy', 'delays'],
+  seed: ['tidy', 'delays'],
+  workers: ['tidy', 'delays'],
+  resume: ['plan', 'tidy', 'delays'],
 };
 
 /** @throws {InputError} for an option that is one of another benchmark */
@@ -99,9 +104,15 @@ function printResult(name: string, result: BenchResult, json: true | undefined):
   else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${formatValue(value)}`);
 }
 
-/** Runs a benchmark of planners, whose result is a table and which can be interrupted. */
-async function benchPlanner(
-  name: 'plan' | 'tidy',
+/** Benchmarks whose result is a table and which can be interrupted. */
+const STUDIES = ['plan', 'tidy', 'delays'] as const;
+type Study = (typeof STUDIES)[number];
+
+const isStudy = (name: string): name is Study => STUDIES.some((study) => study === name);
+
+/** Runs one of {@link STUDIES}. */
+async function benchStudy(
+  name: Study,
   measure: (options: object) => Promise<BenchResult | undefined>,
   options: { readonly resume?: string },
   json: true | undefined,

@@ -1,6 +1,17 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, list, names, oneOf, perturbations, seed, seedRange, workers } from '../options/parsers.ts';
+import {
+  episodes,
+  list,
+  names,
+  numberIn,
+  oneOf,
+  perturbations,
+  seed,
+  seedRange,
+  touch,
+  workers,
+} from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
@@ -36,6 +47,17 @@ export function addEval(praxis: Command): void {
       .option('--mask <names>', MASK_HELP, list)
       .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
       .option('--perturb <axes>', PERTURB_HELP, perturbations)
+      .option(
+        '--touch <timing>',
+        'of which moment the force readings are: delay:SECONDS (their stamps do not show it), or shuffled (another one of the last 4 s)',
+        touch,
+      )
+      .option(
+        '--inference-delay <seconds>',
+        'time that each inference takes beyond the 0.03 s that an episode counts',
+        numberIn('--inference-delay', 0, 1),
+      )
+      .option('--scheduler <name>', 'scheduler of the action chunks: receding_horizon (default) or temporal_ensembling')
       .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
       .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
       .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
@@ -61,6 +83,8 @@ Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --perturb camera:1
+  $ npx praxis eval --task sort --touch delay:0.3
+  $ npx praxis eval --task pick --inference-delay 0.1 --scheduler temporal_ensembling
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
   $ npx praxis eval --task pick --episodes 20 --record runs/pick
@@ -77,6 +101,8 @@ Examples:
       const { checkWritable, evaluateEpisodes, evaluationRecord, evaluationReport, policyFacts, policySource } =
         evaluation;
       const { progress } = await import('../terminal/progress.ts');
+      const { schedulerName } = await import('@praxis/policy');
+      const scheduler = options.scheduler === undefined ? undefined : schedulerName(options.scheduler);
       const { out } = options;
       if (out !== undefined) checkWritable(out, `--out ${out}`);
       const shard = await shardOf(options.shard);
@@ -118,6 +144,9 @@ Examples:
         },
         safety: options.safety,
         perturbations: options.perturb,
+        touch: options.touch,
+        addedInferenceDelay: options.inferenceDelay,
+        scheduler,
         swap: options.swap === true,
         workers: options.workers,
         startProgress: progress,

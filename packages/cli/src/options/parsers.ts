@@ -1,6 +1,7 @@
 import { errorMessage, InputError } from '@praxis/core';
 import { type Perturbations, parsePerturbations } from '@praxis/sim/perturbations';
 import { MAX_SEED } from '@praxis/sim/seeds';
+import { parseTouch, type TouchTiming } from '@praxis/sim/touch';
 
 /** Parses the value of an option. Throws an {@link InputError} that names the option, the value and the expected form. */
 type Parser<T> = (text: string) => T;
@@ -74,6 +75,15 @@ export const perturbations: Parser<Perturbations> = (text) => {
     return parsePerturbations(list(text));
   } catch (error) {
     throw new InputError(`--perturb: ${errorMessage(error)}`);
+  }
+};
+
+/** Parses `--touch`: `delay:SECONDS` or `shuffled`. */
+export const touch: Parser<TouchTiming> = (text) => {
+  try {
+    return parseTouch(text);
+  } catch (error) {
+    throw new InputError(`--${errorMessage(error)}`);
   }
 };
 

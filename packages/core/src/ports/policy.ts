@@ -86,7 +86,7 @@ export interface Policy {
 
 /**
  * Port: selects the action for a time from chunks that arrive late and overlap. `@praxis/policy` implements a receding
- * horizon.
+ * horizon and temporal ensembling.
  */
 export interface ChunkScheduler {
   /**

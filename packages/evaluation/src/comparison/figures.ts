@@ -1,14 +1,20 @@
-import { perturbationTexts } from '@praxis/sim';
+import { perturbationTexts, touchText } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import type { NamedEvaluation } from '../evaluate/merge.ts';
 import type { Block } from '../report/document.ts';
 import { cumulativePlot, type PlottedSample, ratePlot } from '../report/plots.ts';
 import type { ComparedEvaluation, Comparison } from './comparison.ts';
 
-function labelOf({ label, run: { policy, mask, perturbations, fault } }: ComparedEvaluation): string {
+function labelOf({
+  label,
+  run: { policy, mask, perturbations, touch, addedInferenceDelay: delay, scheduler, fault },
+}: ComparedEvaluation): string {
   const without = mask.length > 0 ? ` without ${mask.join(', ')}` : '';
   const perturbed = perturbations ? `, perturbed ${perturbationTexts(perturbations).join(', ')}` : '';
-  return `${label}: ${policy}${without}${perturbed}${fault === undefined ? '' : `, fault ${fault}`}`;
+  const timed = [touch && `touch ${touchText(touch)}`, delay && `inferences ${delay} s longer`, scheduler]
+    .map((part) => (part ? `, ${part}` : ''))
+    .join('');
+  return `${label}: ${policy}${without}${perturbed}${timed}${fault === undefined ? '' : `, fault ${fault}`}`;
 }
 
 /** A line of the figures: the reports and the episodes of one evaluation, or of several pooled. */

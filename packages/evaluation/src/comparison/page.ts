@@ -1,4 +1,4 @@
-import { perturbationTexts } from '@praxis/sim';
+import { perturbationTexts, touchText } from '@praxis/sim';
 import type { NamedEvaluation } from '../evaluate/merge.ts';
 import type { Block, PageDocument } from '../report/document.ts';
 import { shardText } from '../sharding/shard.ts';
@@ -16,11 +16,27 @@ import {
 
 /** What an evaluation left out or added, in words. */
 function conditionsOf({ run }: ComparedEvaluation): string {
-  const { arm, mask, perturbations, fault, safety, planner, swap, shard, partial } = run;
+  const {
+    arm,
+    mask,
+    perturbations,
+    touch,
+    addedInferenceDelay: delay,
+    scheduler,
+    fault,
+    safety,
+    planner,
+    swap,
+    shard,
+    partial,
+  } = run;
   const parts = [
     arm !== undefined && `arm ${arm}`,
     mask.length > 0 && `without ${mask.join(', ')}`,
     perturbations && `perturbed ${perturbationTexts(perturbations).join(', ')}`,
+    touch && `touch ${touchText(touch)}`,
+    delay && `inferences ${delay} s longer`,
+    scheduler,
     fault !== undefined && `fault ${fault}`,
     safety === 'off' && 'supervisor off',
     planner && `planner ${planner.name}, context ${planner.context}`,

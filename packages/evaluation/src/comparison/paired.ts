@@ -1,7 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import type { Evaluation } from '../evaluate/evaluation.ts';
-import type { NamedEvaluation } from '../evaluate/merge.ts';
+import type { EvaluationRun } from '../evaluate/evaluation.ts';
 import { detectablePairedDifference } from '../report/detectable-effect.ts';
 import { countPairs, mcNemarExact, newcombePaired95, type PairCounts, pairsIn } from '../report/paired-proportions.ts';
 import { mean, meanInterval95 } from '../report/statistics.ts';
@@ -38,6 +37,14 @@ export interface PairedTask {
 /** Number of pairs from which on the mean of their differences is close to normal. */
 const FEWEST_PAIRS = 20;
 
+/** What pairs are made of: the tasks of an evaluation and its episodes. */
+export interface PairedEpisodes {
+  /** Name in messages. */
+  readonly name: string;
+  readonly run: Pick<EvaluationRun, 'tasks'>;
+  readonly outcomes: readonly EpisodeOutcome[];
+}
+
 /** The episodes of one task and seed. */
 export type Pair = readonly [first: EpisodeOutcome, second: EpisodeOutcome];
 
@@ -68,7 +75,7 @@ function pairedTask(task: string, pairs: readonly Pair[]): PairedTask {
 }
 
 /** Pairs the episodes of two evaluations by task and seed; those that only one has are left out. */
-export function pairsOf(first: Pick<Evaluation, 'outcomes'>, second: Pick<Evaluation, 'outcomes'>): readonly Pair[] {
+export function pairsOf(first: Pick<PairedEpisodes, 'outcomes'>, second: Pick<PairedEpisodes, 'outcomes'>): readonly Pair[] {
   const key = ({ task, seed }: EpisodeOutcome): string => `${task} ${seed}`;
   const seconds = new Map(second.outcomes.map((outcome) => [key(outcome), outcome]));
   return first.outcomes.flatMap((outcome): Pair[] => {
@@ -98,7 +105,7 @@ export function comparePairs(tasks: readonly string[], pairs: readonly Pair[]): 
  * @returns one for each common task, and one for all together when there are several
  * @throws {InputError} when they have no episode in common
  */
-export function pairedTasks(first: NamedEvaluation, second: NamedEvaluation): readonly PairedTask[] {
+export function pairedTasks(first: PairedEpisodes, second: PairedEpisodes): readonly PairedTask[] {
   const pairs = pairsOf(first, second);
   if (pairs.length === 0) throw new InputError(`${first.name} and ${second.name}: have no task and seed in common`);
   return comparePairs(first.run.tasks, pairs);

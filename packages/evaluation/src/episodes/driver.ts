@@ -1,5 +1,5 @@
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
-import { RecedingHorizon } from '@praxis/policy';
+import { createScheduler, type SchedulerName } from '@praxis/policy';
 import type { Knowledge } from '@praxis/sim';
 import { openPolicy, type PolicyPlace, type PolicySource } from '../project/policy-source.ts';
 
@@ -32,6 +32,7 @@ export const withoutModalities = (policy: Driver['policy'], mask: readonly strin
  * Opens a policy; `expert` selects the scripted expert of each task.
  * @param mask modalities or names of inputs that the policy will not receive
  * @param place where it infers
+ * @param schedulerName scheduler of its chunks
  * @throws {PolicyError} when the policy does not load
  * @throws {InputError} when the policy does not use a masked modality or input
  */
@@ -39,8 +40,9 @@ export async function openDriver(
   source: PolicySource,
   mask: readonly string[],
   place: PolicyPlace = 'thread',
+  schedulerName: SchedulerName = 'receding_horizon',
 ): Promise<Driver> {
-  const scheduler = new RecedingHorizon();
+  const scheduler = createScheduler(schedulerName);
   const policy = await openPolicy(source, place);
   if (policy === 'expert') {
     knowledgeOf(mask);

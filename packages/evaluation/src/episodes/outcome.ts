@@ -1,4 +1,5 @@
-import type { EpisodeResult, Perturbations } from '@praxis/sim';
+import type { SchedulerName } from '@praxis/policy';
+import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
 import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
 import type { GateCourse } from './gate-recorder.ts';
@@ -46,6 +47,12 @@ export interface EvaluationSetup {
   readonly acceptRobot?: string;
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Of which moment the readings of the wrist sensors are. Default: that of their stamps. */
+  readonly touch?: TouchTiming;
+  /** Seconds that each inference takes longer. Default: 0. */
+  readonly addedInferenceDelay?: number;
+  /** Scheduler of the policy's chunks. Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
   /** `kept` adds the mean gates to each outcome. Default: left out. */

@@ -7,7 +7,8 @@ import { playEpisode, warmUp } from './play.ts';
 
 serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const project = await loadProject(setup.config);
-  const driver = await openDriver(policySource(setup.policy, project, setup.policySpec), setup.mask);
+  const source = policySource(setup.policy, project, setup.policySpec);
+  const driver = await openDriver(source, setup.mask, 'thread', setup.scheduler);
   await warmUp(driver, setup, project.registry);
   return (job) => playEpisode(job, setup, driver, project.registry);
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
+import type { SchedulerName } from '@praxis/policy';
 import { readInputFile } from '@praxis/policy/node';
-import { checkPerturbations, type Perturbations, setupOf, type Task } from '@praxis/sim';
+import { checkPerturbations, checkTouch, type Perturbations, setupOf, type Task, type TouchTiming } from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
@@ -47,6 +48,12 @@ export interface EvaluationOptions {
   readonly gates?: EvaluationSetup['gates'];
   /** What differs from the cell that policies are trained in. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Of which moment the readings of the wrist sensors are, see `EpisodeOptions.touch`. Default: that of their stamps. */
+  readonly touch?: TouchTiming;
+  /** Seconds that each inference takes beyond those that an episode draws, see `EpisodeOptions.addedInferenceDelay`. Default: 0. */
+  readonly addedInferenceDelay?: number;
+  /** Scheduler of the policy's chunks. Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
   /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
@@ -106,8 +113,13 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     safety = 'on',
     planner,
     perturbations,
+    touch,
     record: target,
   } = options;
+  // A default that is named is the default: the files of both are equal.
+  const addedInferenceDelay = options.addedInferenceDelay || undefined;
+  const scheduler = options.scheduler === 'receding_horizon' ? undefined : options.scheduler;
+  const timing = { touch, addedInferenceDelay, scheduler };
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const seeds = itemsOfShard(options.seeds, shard, 'episodes');
   const project = await loadProject(config);
@@ -120,11 +132,12 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const choice = await robotChoice(robot, arm);
   const setup = setupOf(choice);
   for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
+  checkTouch(touch, setup);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
   const record = target && {
     target,
-    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations }),
+    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, touch, scheduler }),
   };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
@@ -147,6 +160,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       safety,
       planner,
       perturbations,
+      ...timing,
       record,
       episodes: jobs.length,
     },
@@ -168,7 +182,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     ...{ robot: setup.name, arm: workingArmOf(choice), robotSha256: robotDigest(choice) },
     ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
     ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
-    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations },
+    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, ...timing },
     ...{ version: BUILD.version, runtime: BUILD.runtime, wallS, partial },
   };
   return { run, outcomes };
@@ -187,7 +201,7 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
 
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
 async function checkPlanned(
-  { planner, swap, fault, safety, record, perturbations }: EvaluationOptions,
+  { planner, swap, fault, safety, record, perturbations, touch, addedInferenceDelay, scheduler }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
   const [other] = [
@@ -196,6 +210,9 @@ async function checkPlanned(
     ...(fault === undefined ? [] : ['fault']),
     ...(safety === 'off' ? ['safety off'] : []),
     ...(perturbations ? ['perturb'] : []),
+    ...(touch ? ['touch'] : []),
+    ...(addedInferenceDelay ? ['inference-delay'] : []),
+    ...(scheduler ? ['scheduler'] : []),
   ];
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();

@@ -57,6 +57,32 @@ describe('report', () => {
     expect(evaluationReport(facts, outcomes).tasks[0].policy_errors).toBeUndefined();
   });
 
+  it('says of which moment the force readings were', () => {
+    const report = evaluationReport({ ...facts, touch: { kind: 'delay', seconds: 0.3 } }, outcomes);
+    expect(report.touch).toBe('delay:0.3');
+    expect(reportTable(report).split('\n')[0]).toBe('policy p, seeds from 1, touch delay:0.3');
+    expect(evaluationReport(facts, outcomes)).not.toHaveProperty('touch');
+  });
+
+  it('says how much longer inferences took, and which scheduler ran', () => {
+    const report = evaluationReport({ ...facts, addedInferenceDelay: 0.1, scheduler: 'temporal_ensembling' }, outcomes);
+    expect(report).toMatchObject({ added_inference_delay_s: 0.1, scheduler: 'temporal_ensembling' });
+    expect(reportTable(report).split('\n')[0]).toBe(
+      'policy p, seeds from 1, inferences 0.1 s longer, temporal_ensembling',
+    );
+  });
+
+  it('counts successes by the kind of wording, where the instruction is of another kind', () => {
+    const reworded = (['polite', 'relation', 'polite'] as const).map((wordingKind, seed) =>
+      outcome('pick', seed, seed === 0, { wordingKind }),
+    );
+    const report = evaluationReport({ ...facts, tasks: ['pick'], perturbations: { language: 2 } }, reworded);
+    const counts = { polite: { episodes: 2, successes: 1 }, relation: { episodes: 1, successes: 0 } };
+    expect(report.tasks[0].by_wording).toEqual(counts);
+    expect(reportTable(report)).toContain('pick: polite 1/2, relation 0/1\n');
+    expect(evaluationReport(facts, outcomes).tasks[0]).not.toHaveProperty('by_wording');
+  });
+
   it('counts successes per task and loop statistics over all tasks', () => {
     const { tasks, loop, sim, safety } = evaluationReport(facts, outcomes);
     expect(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Perturbations, perturbationTexts } from '@praxis/sim';
+import type { SchedulerName } from '@praxis/policy';
+import { type Perturbations, perturbationTexts, type TouchTiming, touchText, WORDING_KINDS } from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
@@ -27,6 +28,8 @@ export interface TaskReport {
   /** Points by the task's own rule: their mean and its 95 % interval. Absent for a task without such a rule. */
   readonly score?: { readonly mean: number | null; readonly interval95: readonly [number, number] | null };
   readonly swap?: SwapReport;
+  /** Episodes and successes by the kind of the instruction's wording; present with the perturbation `language:2`. */
+  readonly by_wording?: Readonly<Record<string, { readonly episodes: number; readonly successes: number }>>;
   /** Number of failed episodes by their cause; present with a planner. */
   readonly failures?: Readonly<Record<string, number>>;
   /** Present with a planner. */
@@ -71,6 +74,12 @@ export interface EvaluationReport {
   readonly planner?: { readonly name: string; readonly context: string };
   /** Present with perturbations: axis and level of each, such as `camera:1`. */
   readonly perturbations?: readonly string[];
+  /** Present where the readings of the wrist sensors are not of the moment of their stamps, such as `delay:0.3`. */
+  readonly touch?: string;
+  /** Present where inferences take so many seconds more than an episode draws. */
+  readonly added_inference_delay_s?: number;
+  /** Present with another scheduler than receding horizon. */
+  readonly scheduler?: SchedulerName;
   /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
   /** Present when the run was interrupted: the numbers cover the finished episodes. */
@@ -92,6 +101,9 @@ export interface EvaluationFacts {
   readonly safety: 'on' | 'off';
   readonly planner?: { readonly name: string; readonly context: string };
   readonly perturbations?: Perturbations;
+  readonly touch?: TouchTiming;
+  readonly addedInferenceDelay?: number;
+  readonly scheduler?: SchedulerName;
   /** Wall time from the start of the first episode to the end of the last (s); of shards, their sum. */
   readonly wallS: number;
   readonly partial: boolean;
@@ -125,6 +137,16 @@ function scoreOf(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'score'>
   return scores.length === 0 ? {} : { score: { mean: mean(scores), interval95: meanInterval95(scores) } };
 }
 
+function byWording(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'by_wording'> {
+  const kinds = WORDING_KINDS.flatMap((kind) => {
+    const some = outcomes.filter(({ wordingKind }) => wordingKind === kind);
+    return some.length === 0
+      ? []
+      : [[kind, { episodes: some.length, successes: some.filter(({ success }) => success).length }] as const];
+  });
+  return kinds.length === 0 ? {} : { by_wording: Object.fromEntries(kinds) };
+}
+
 function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
   const succeeded = outcomes.filter((outcome) => outcome.success);
   const times = succeeded.map((outcome) => outcome.timeS);
@@ -145,6 +167,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     ...policyErrors(outcomes),
     ...scoreOf(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
+    ...byWording(outcomes),
     ...plansAndFailures(outcomes),
   };
 }
@@ -186,6 +209,9 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
       : { fault: faultReport(facts.fault, outcomes) }),
     ...(facts.planner ? { planner: facts.planner } : {}),
     ...(facts.perturbations ? { perturbations: perturbationTexts(facts.perturbations) } : {}),
+    ...(facts.touch ? { touch: touchText(facts.touch) } : {}),
+    ...(facts.addedInferenceDelay ? { added_inference_delay_s: facts.addedInferenceDelay } : {}),
+    ...(facts.scheduler ? { scheduler: facts.scheduler } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

@@ -49,9 +49,18 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
-const withoutOrWith = ({ ablation, perturbations }: EvaluationReport): string =>
+const withoutOrWith = ({
+  ablation,
+  perturbations,
+  touch,
+  added_inference_delay_s: delay,
+  scheduler,
+}: EvaluationReport): string =>
   (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
-  (perturbations ? `, perturbed ${perturbations.join(', ')}` : '');
+  (perturbations ? `, perturbed ${perturbations.join(', ')}` : '') +
+  (touch === undefined ? '' : `, touch ${touch}`) +
+  (delay === undefined ? '' : `, inferences ${delay} s longer`) +
+  (scheduler === undefined ? '' : `, ${scheduler}`);
 
 /** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {
@@ -62,6 +71,15 @@ export function reportTable(report: EvaluationReport): string {
     ...report.tasks.flatMap(({ task, swap }) =>
       swap
         ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
+        : [],
+    ),
+    ...report.tasks.flatMap(({ task, by_wording: kinds }) =>
+      kinds
+        ? [
+            `${task}: ${Object.entries(kinds)
+              .map(([kind, { successes, episodes }]) => `${kind} ${successes}/${episodes}`)
+              .join(', ')}`,
+          ]
         : [],
     ),
     ...report.tasks.flatMap(({ task, score }) =>

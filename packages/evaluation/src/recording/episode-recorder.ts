@@ -54,16 +54,11 @@ export class EpisodeRecorder implements EpisodeTap {
 
   begin(parts: TappedEpisode): void {
     const { target, run, episode, onRemark } = this.#options;
-    const { robot, loop, supervisor } = parts;
+    const { robot, loop, supervisor, inferenceDelay, maximumChunkAge, period } = parts;
     const head = {
       channels: recordingChannels(robot.spec),
       metadata: [
-        startMetadata(
-          run,
-          episode,
-          { robot: robot.spec, inferenceDelay: parts.inferenceDelay, period: parts.period },
-          target.retainDays,
-        ),
+        startMetadata(run, episode, { robot: robot.spec, inferenceDelay, maximumChunkAge, period }, target.retainDays),
       ],
       library: LIBRARY,
     };

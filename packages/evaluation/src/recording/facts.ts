@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RobotSpec } from '@praxis/core';
-import { encodeRobotSource, type Perturbations, perturbationTexts, type RobotChoice } from '@praxis/sim';
+import type { SchedulerName } from '@praxis/policy';
+import {
+  encodeRobotSource,
+  type Perturbations,
+  perturbationTexts,
+  type RobotChoice,
+  type TouchTiming,
+  touchText,
+} from '@praxis/sim';
 import type { McapMetadata } from '@praxis/wire/mcap';
 import { type PolicySource, policyIdentity } from '../project/policy-source.ts';
 import { robotChoice } from '../project/robot.ts';
@@ -42,6 +50,9 @@ export interface RunFacts {
   readonly acceptRobot: string | undefined;
   /** Axis and level of each perturbation, such as `camera:1`. */
   readonly perturbations: readonly string[];
+  /** Of which moment the readings of the wrist sensors are, such as `delay:0.3`; undefined: that of their stamps. */
+  readonly touch: string | undefined;
+  readonly scheduler: SchedulerName;
 }
 
 /** What a recording says of one episode. */
@@ -59,6 +70,8 @@ export interface LoopFacts {
   readonly robot: RobotSpec;
   /** Simulated duration of one inference (s). */
   readonly inferenceDelay: number;
+  /** Largest age of a chunk (s). */
+  readonly maximumChunkAge: number;
   /** Control period (s). */
   readonly period: number;
 }
@@ -73,6 +86,9 @@ export interface RunFactsOptions {
   readonly mask?: readonly string[];
   readonly acceptRobot?: string;
   readonly perturbations?: Perturbations;
+  readonly touch?: TouchTiming;
+  /** Default: receding horizon. */
+  readonly scheduler?: SchedulerName;
 }
 
 /** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
@@ -84,12 +100,16 @@ export async function runFacts({
   mask = [],
   acceptRobot,
   perturbations = {},
+  touch,
+  scheduler = 'receding_horizon',
 }: RunFactsOptions): Promise<RunFacts> {
   const identity = await policyIdentity(source, config);
   return {
     ...{ policy: identity.policy, policySource: policy, policySha256: identity.sha256 },
     ...{ robot, robotSha256: robotDigest(await robotChoice(robot)), config, mask, acceptRobot },
     perturbations: perturbationTexts(perturbations),
+    touch: touch && touchText(touch),
+    scheduler,
   };
 }
 
@@ -134,7 +154,10 @@ export function startMetadata(
     mask: run.mask.join(','),
     accept_robot: run.acceptRobot,
     perturbations: run.perturbations.join(','),
+    touch: run.touch,
+    scheduler: run.scheduler,
     inference_delay_s: JSON.stringify(loop.inferenceDelay),
+    maximum_chunk_age_s: JSON.stringify(loop.maximumChunkAge),
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
   };

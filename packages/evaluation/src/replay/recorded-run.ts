@@ -1,4 +1,5 @@
 import { InputError, type RobotSpec } from '@praxis/core';
+import { type SchedulerName, schedulerName } from '@praxis/policy';
 import type { McapFile } from '@praxis/wire/mcap';
 import { FACTS } from '../recording/facts.ts';
 import { foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
@@ -24,6 +25,9 @@ export interface RecordedRun {
   readonly mask: readonly string[];
   readonly acceptRobot: string | undefined;
   readonly inferenceDelay: number;
+  /** Largest age of a chunk (s); undefined in a recording that does not say it, from before it could differ. */
+  readonly maximumChunkAge: number | undefined;
+  readonly scheduler: SchedulerName;
   readonly period: number;
 }
 
@@ -55,6 +59,8 @@ export function recordedRun(file: McapFile): RecordedRun {
     mask: need('mask').split(',').filter(Boolean),
     acceptRobot: facts.accept_robot,
     inferenceDelay: number('inference_delay_s'),
+    maximumChunkAge: facts.maximum_chunk_age_s === undefined ? undefined : number('maximum_chunk_age_s'),
+    scheduler: schedulerName(facts.scheduler ?? 'receding_horizon'),
     period: number('period_s'),
   };
 }

@@ -1,5 +1,5 @@
 import { ControlLoop, InputError, type Policy } from '@praxis/core';
-import { RecedingHorizon } from '@praxis/policy';
+import { createScheduler } from '@praxis/policy';
 import { letsCommandsThrough, type OperatorRequest, type SafetyEvent } from '@praxis/safety';
 import { Heartbeat, loopOptions, type ReplaySupervision, setupOf, superviseReplay } from '@praxis/sim';
 import type { McapFile } from '@praxis/wire/mcap';
@@ -148,9 +148,10 @@ class ReplayLoop {
     this.#supervision?.supervisor.events$.subscribe((event) => done.safetyEvents.push(event));
     const robot = new CommandTap(supervised, (name, { value }) => done.loopCommands.push(copyCommand(name, value)));
     this.#loop = new ControlLoop({
-      ...{ robot, policy, scheduler: new RecedingHorizon(), mask: run.mask, acceptRobot: run.acceptRobot },
+      ...{ robot, policy, scheduler: createScheduler(run.scheduler), mask: run.mask, acceptRobot: run.acceptRobot },
       inference: { kind: 'simulated', delay: run.inferenceDelay },
       ...loopOptions(setup),
+      ...(run.maximumChunkAge === undefined ? {} : { maximumChunkAge: run.maximumChunkAge }),
     });
     this.#loop.observations$.subscribe((observation) => done.observations.push(observation));
     this.#loop.chunks$.subscribe((chunk) => done.chunks.push(chunk));

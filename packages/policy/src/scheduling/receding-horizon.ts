@@ -1,11 +1,5 @@
-import {
-  type ActionChunk,
-  ActionRows,
-  type ChunkScheduler,
-  CLOCK_JUMP_S,
-  PolicyError,
-  SampleOrder,
-} from '@praxis/core';
+import { type ActionChunk, ActionRows, type ChunkScheduler, PolicyError } from '@praxis/core';
+import { ChunkIntake, endOfChunk, type SchedulerCounters } from './chunk-intake.ts';
 
 /** Times of the transition between chunks and at the end of the last one. */
 export interface RecedingHorizonOptions {
@@ -14,23 +8,6 @@ export interface RecedingHorizonOptions {
   /** Time for which the last action holds before the queue counts as empty (s). Default 0.02. */
   readonly grace?: number;
 }
-
-/** Counters of accepted and ignored chunks since the construction of the scheduler. */
-export interface SchedulerCounters {
-  /** Accepted chunks. */
-  readonly accepted: number;
-  /** Chunks ignored because their observation is older than that of the chunk in use. */
-  readonly outOfOrder: number;
-  /** Chunks ignored because all of their actions were past on arrival. */
-  readonly expired: number;
-  /** Chunks ignored because their observation lies in the future by more than a clock may be off. */
-  readonly ahead: number;
-  /** Actions of accepted chunks that were past on arrival, because of the inference delay. */
-  readonly skippedActions: number;
-}
-
-/** Tolerance for rounded times, in rows: an action that is due exactly now is not past. */
-const ROUNDING_TOLERANCE_ROWS = 1e-9;
 
 /**
  * Receding-horizon scheduler. The newest chunk applies from its arrival on, and actions that are past because of the inference
@@ -42,8 +19,7 @@ export class RecedingHorizon implements ChunkScheduler {
   readonly blend: number;
   /** Time for which the last action holds (s). */
   readonly grace: number;
-  readonly #counters = { accepted: 0, outOfOrder: 0, expired: 0, ahead: 0, skippedActions: 0 };
-  readonly #order = new SampleOrder({ maximumAhead: CLOCK_JUMP_S });
+  readonly #intake: ChunkIntake;
   #chunk: ActionChunk | undefined;
   #rows: ActionRows | undefined;
   #arrival = Number.NEGATIVE_INFINITY;
@@ -58,11 +34,12 @@ export class RecedingHorizon implements ChunkScheduler {
     }
     this.blend = blend;
     this.grace = grace;
+    this.#intake = new ChunkIntake(grace);
   }
 
   /** Counters since the construction; {@link reset} keeps them. */
   get counters(): SchedulerCounters {
-    return { ...this.#counters };
+    return this.#intake.counters;
   }
 
   /**
@@ -70,20 +47,7 @@ export class RecedingHorizon implements ChunkScheduler {
    * clock went back, the next chunk replaces the one in use.
    */
   addChunk(chunk: ActionChunk, now: number): void {
-    const order = this.#order.judge(chunk.stamp, now);
-    if (order === 'reordered' || order === 'ahead') {
-      this.#counters[order === 'ahead' ? 'ahead' : 'outOfOrder']++;
-      return;
-    }
-    if (order === 'restarted') this.reset();
-    if (now > this.#endTime(chunk)) {
-      this.#counters.expired++;
-      return;
-    }
-    this.#counters.accepted++;
-    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - ROUNDING_TOLERANCE_ROWS);
-    this.#counters.skippedActions += Math.min(Math.max(past, 0), chunk.horizon);
-
+    if (!this.#intake.accepts(chunk, now, () => this.reset())) return;
     const rows = new ActionRows(chunk);
     if (!this.#rows?.matches(rows)) {
       this.#offset = new Float64Array(rows.size);
@@ -92,7 +56,6 @@ export class RecedingHorizon implements ChunkScheduler {
     this.#blending = this.blend > 0 && this.#rows?.matches(rows) === true && this.sample(now, this.#old);
     this.#chunk = chunk;
     this.#rows = rows;
-    this.#order.accept(chunk.stamp);
     this.#arrival = now;
     if (!this.#blending) return;
     rows.interpolate(now, this.#offset);
@@ -106,7 +69,7 @@ export class RecedingHorizon implements ChunkScheduler {
   sample(now: number, out: Float64Array): boolean {
     const chunk = this.#chunk;
     const rows = this.#rows;
-    if (!chunk || !rows || now < chunk.stamp || now > this.#endTime(chunk)) return false;
+    if (!chunk || !rows || now < chunk.stamp || now > endOfChunk(chunk) + this.grace) return false;
     rows.interpolate(now, out);
     if (this.#blending) this.#applyBlend(rows, now, out);
     return true;
@@ -115,12 +78,8 @@ export class RecedingHorizon implements ChunkScheduler {
   /** Discards the chunk in use, at the start of another episode. */
   reset(): void {
     this.#chunk = undefined;
-    this.#order.reset();
+    this.#intake.reset();
     this.#blending = false;
-  }
-
-  #endTime({ stamp, period, horizon }: ActionChunk): number {
-    return stamp + horizon * period + this.grace;
   }
 
   /** Adds the remaining share of the step. */

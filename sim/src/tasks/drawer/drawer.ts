@@ -1,13 +1,16 @@
 import { length3, Random } from '@praxis/core';
+import { commandWording } from '../../wordings/command.ts';
+import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import type { WordingKind } from '../../wordings/kinds.ts';
+import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
-import { drawWording, fillPatterns } from '../wordings.ts';
 import { type Felt, isPushed, planOpening, planUnfeltOpening } from './expert.ts';
 import type { LatchedDrawer } from './latch.ts';
 import { drawDrawers, LATCHED_SHARE, OPENING_M, type SceneDrawer } from './scene.ts';
-import { WORDINGS } from './wordings.ts';
+import { commandOf, SYNONYMS, WORDINGS } from './wordings.ts';
 
 /** Largest force on a drawer (N). */
 const FORCE_LIMIT_N = 20;
@@ -27,6 +30,7 @@ class DrawerInstance implements TaskInstance {
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #drawers: readonly SceneDrawer[];
   readonly #area: TaskArea;
   #target: SceneDrawer;
@@ -35,7 +39,7 @@ class DrawerInstance implements TaskInstance {
   #unfelt: 'push' | 'pull' | undefined;
   #cause: FailureCause | undefined;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor({ seed, wordings, swap, rewording, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'drawer');
     this.#area = area;
     this.#drawers = drawDrawers(random, area);
@@ -48,7 +52,17 @@ class DrawerInstance implements TaskInstance {
       shape: 'drawer' as const,
     }));
     this.goalKeys = this.#drawers.map(({ colour }) => keyOf(colour));
-    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour });
+    const { colour } = this.#target;
+    const others = this.#drawers.filter((each) => each !== this.#target);
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ofKind(kind, own) {
+        const wrong = commandOf(own.pick(others).colour);
+        return commandWording(kind, { right: commandOf(colour), wrong, synonyms: SYNONYMS }, wordings, own);
+      },
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
   }
 
   get goal() {
@@ -107,6 +121,7 @@ class DrawerInstance implements TaskInstance {
 export const drawer: Task = {
   name: 'drawer',
   needs: ['wrist sensor'],
+  hasRewordings: true,
   tool: 'compliant',
   ceilings: {
     vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is between the drawers' },

@@ -1,4 +1,5 @@
-import type { Wordings } from '../wordings.ts';
+import type { Command, Synonyms } from '../../wordings/command.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** Sentences of `drawer`, in three disjoint sets. */
 export const WORDINGS: Wordings = {
@@ -31,4 +32,16 @@ export const WORDINGS: Wordings = {
     'go and open the drawer which is {colour}',
     'pull the {colour} one open please',
   ],
+};
+
+/** The command for a drawer. */
+export const commandOf = (colour: string): Command => {
+  const named = `the ${colour} drawer`;
+  return { verb: 'open', object: named, rest: '', named };
+};
+
+/** Other words for those of a command. */
+export const SYNONYMS: Synonyms = {
+  development: { open: ['draw'], drawer: ['compartment'] },
+  report: { open: ['unclose', 'tug out', 'draw out', 'extend'], drawer: ['compartment', 'slider', 'tray'] },
 };

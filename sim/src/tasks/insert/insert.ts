@@ -1,8 +1,11 @@
 import { length3, Random } from '@praxis/core';
+import { commandWording } from '../../wordings/command.ts';
+import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import type { WordingKind } from '../../wordings/kinds.ts';
+import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
-import { drawWording, fillPatterns } from '../wordings.ts';
 import { AssemblyScore, type Placement } from './assembly-score.ts';
 import { planInsert, planUnfelt } from './expert.ts';
 import {
@@ -16,7 +19,7 @@ import {
   SOCKET_HEIGHT_M,
   type Socket,
 } from './scene.ts';
-import { WORDINGS } from './wordings.ts';
+import { commandOf, SYNONYMS, WORDINGS } from './wordings.ts';
 
 /** Share of the depth that counts as inserted. */
 const DEPTH_SHARE = 0.95;
@@ -37,6 +40,7 @@ class InsertInstance implements TaskInstance {
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #scene: InsertScene;
   #target: Socket;
   /** The first socket that the peg was pushed into. */
@@ -49,7 +53,7 @@ class InsertInstance implements TaskInstance {
   #distance = 0;
   #targetDepth = -1;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor({ seed, wordings, swap, rewording, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'insert');
     this.#scene = drawInsert(random, area);
     const { sockets, parts, held } = this.#scene;
@@ -59,7 +63,18 @@ class InsertInstance implements TaskInstance {
     this.held = held;
     this.named = sockets.map(({ name, colour }) => ({ object: name, colour, shape: 'socket' as const }));
     this.goalKeys = sockets.map(keyOf);
-    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour });
+    const { colour } = this.#target;
+    const command = { right: commandOf(colour), wrong: commandOf(this.#other.colour), synonyms: SYNONYMS };
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ofKind: (kind, own) => commandWording(kind, command, wordings, own),
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
+  }
+
+  get #other(): Socket {
+    return this.#scene.sockets.find((each) => each !== this.#target)!;
   }
 
   get goal() {
@@ -148,6 +163,7 @@ class InsertInstance implements TaskInstance {
 export const insert: Task = {
   name: 'insert',
   needs: ['wrist sensor'],
+  hasRewordings: true,
   tool: 'compliant',
   ceilings: {
     vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is beside both sockets' },

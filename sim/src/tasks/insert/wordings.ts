@@ -1,4 +1,5 @@
-import type { Wordings } from '../wordings.ts';
+import type { Command, Synonyms } from '../../wordings/command.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** Instructions of the task `insert`. */
 export const WORDINGS: Wordings = {
@@ -32,4 +33,20 @@ export const WORDINGS: Wordings = {
     'find the {colour} hole and put the peg in',
     'the peg belongs in the {colour} socket',
   ],
+};
+
+/** The command for a socket. */
+export const commandOf = (colour: string): Command => {
+  const named = `the ${colour} socket`;
+  return { verb: 'put', object: 'the peg', rest: `into ${named}`, named };
+};
+
+/** Other words for those of a command. */
+export const SYNONYMS: Synonyms = {
+  development: { put: ['stick'], peg: ['pin'], socket: ['opening'] },
+  report: {
+    put: ['slot', 'slide', 'seat', 'sink'],
+    peg: ['dowel', 'rod', 'pin'],
+    socket: ['receptacle', 'slot', 'opening'],
+  },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskInstance, TaskState, Verdict, WordingSet } from '../task.ts';
+import type { WordingSet } from '../../wordings/wordings.ts';
+import type { TaskInstance, TaskState, Verdict } from '../task.ts';
 import { stateOf } from '../testing/state.ts';
 import { interrupt } from './interrupt.ts';
 import { ToolSpeed } from './tool-speed.ts';

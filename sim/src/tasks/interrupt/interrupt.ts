@@ -1,10 +1,10 @@
 import { InputError, Random } from '@praxis/core';
+import { drawWording, fillPatterns } from '../../wordings/wordings.ts';
 import { drawer } from '../drawer/drawer.ts';
 import { pick } from '../pick.ts';
 import { press } from '../press/press.ts';
 import { sort } from '../sort.ts';
 import type { DrawOptions, Task, TaskInstance } from '../task.ts';
-import { drawWording, fillPatterns } from '../wordings.ts';
 import { InterruptedInstance, spokenKey } from './interrupted-instance.ts';
 import { INSTEAD, SOFTER, STOP_WORD } from './wordings.ts';
 
@@ -58,6 +58,7 @@ function draw(options: DrawOptions): TaskInstance {
 export const interrupt: Task = {
   name: 'interrupt',
   needs: ['wrist sensor'],
+  hasRewordings: true,
   tool: 'compliant',
   draw,
   goals: (set) =>

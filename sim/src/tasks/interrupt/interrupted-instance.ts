@@ -75,6 +75,9 @@ export class InterruptedInstance implements TaskInstance {
   get instruction() {
     return this.#base.instruction;
   }
+  get wordingKind() {
+    return this.#base.wordingKind;
+  }
   get timeLimit() {
     return this.#base.timeLimit + EXTRA_TIME_S;
   }

@@ -1,4 +1,4 @@
-import type { Wordings } from '../wordings.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** What is said to name another goal, in three disjoint sets. `{thing}` is what the arm is to take, press or open. */
 export const INSTEAD: Wordings = {

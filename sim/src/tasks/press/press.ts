@@ -1,15 +1,18 @@
 import { Random } from '@praxis/core';
+import { commandWording } from '../../wordings/command.ts';
+import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import type { WordingKind } from '../../wordings/kinds.ts';
+import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
-import { drawWording, fillPatterns } from '../wordings.ts';
 import { EXCESS_FORCE_N } from './button-spring.ts';
 import { planPress, planUnfeltPress, unfeltDepth } from './expert.ts';
 import type { PushButton } from './push-button.ts';
 import { BUTTONS, drawButtons, type SceneButton } from './scene.ts';
 import { UNFELT_SHARE } from './unfelt.ts';
-import { WORDINGS } from './wordings.ts';
+import { commandOf, SYNONYMS, WORDINGS } from './wordings.ts';
 
 const keyOf = (colour: Colour): string => `press ${colour} button`;
 
@@ -22,6 +25,7 @@ class PressInstance implements TaskInstance {
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #buttons: readonly SceneButton[];
   readonly #area: TaskArea;
   #target: SceneButton;
@@ -30,7 +34,7 @@ class PressInstance implements TaskInstance {
   #wasDeep = false;
   #cause: FailureCause | undefined;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor({ seed, wordings, swap, rewording, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'press');
     this.#area = area;
     this.#buttons = drawButtons(random, area);
@@ -44,7 +48,17 @@ class PressInstance implements TaskInstance {
       shape: 'button' as const,
     }));
     this.goalKeys = this.#buttons.map(({ colour }) => keyOf(colour));
-    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour });
+    const { colour } = this.#target;
+    const others = this.#buttons.filter((each) => each !== this.#target);
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ofKind(kind, own) {
+        const wrong = commandOf(own.pick(others).colour);
+        return commandWording(kind, { right: commandOf(colour), wrong, synonyms: SYNONYMS }, wordings, own);
+      },
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
   }
 
   get goal() {
@@ -95,6 +109,7 @@ class PressInstance implements TaskInstance {
 export const press: Task = {
   name: 'press',
   needs: ['wrist sensor'],
+  hasRewordings: true,
   tool: 'compliant',
   ceilings: {
     vision: { rate: 0.05, relation: 'at most', reason: 'the mean place is rarely on a button' },

@@ -1,4 +1,5 @@
-import type { Wordings } from '../wordings.ts';
+import type { Command, Synonyms } from '../../wordings/command.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** Sentences of `press`, in three disjoint sets. */
 export const WORDINGS: Wordings = {
@@ -31,4 +32,16 @@ export const WORDINGS: Wordings = {
     'go and press the {colour} button now',
     'push down the {colour} one',
   ],
+};
+
+/** The command for a button. */
+export const commandOf = (colour: string): Command => {
+  const named = `the ${colour} button`;
+  return { verb: 'press', object: named, rest: '', named };
+};
+
+/** Other words for those of a command. */
+export const SYNONYMS: Synonyms = {
+  development: { press: ['depress'], button: ['switch'] },
+  report: { press: ['tap', 'poke', 'punch', 'activate'], button: ['key', 'switch', 'pushbutton'] },
 };

@@ -1,6 +1,5 @@
 import type { Random } from '@praxis/core';
-import type { WordingSet } from '../task.ts';
-import { fillPatterns, type Wordings } from '../wordings.ts';
+import { fillPatterns, type WordingSet, type Wordings } from '../../wordings/wordings.ts';
 import type { Clause, Pair } from './request.ts';
 import type { TidyThing } from './scene.ts';
 import { CLAUSE_WORDINGS, ELLIPSES, JOINTS } from './wordings.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskInstance, WordingSet } from '../task.ts';
+import type { WordingSet } from '../../wordings/wordings.ts';
+import type { TaskInstance } from '../task.ts';
 import { stateOf } from '../testing/state.ts';
 import { tidy } from './tidy.ts';
 import { CLAUSE_WORDINGS, ELLIPSES, JOINTS } from './wordings.ts';

@@ -1,4 +1,4 @@
-import type { Wordings } from '../wordings.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** Patterns of the clauses of a request, by kind. */
 export const CLAUSE_WORDINGS = {

@@ -1,8 +1,11 @@
 import { Random } from '@praxis/core';
+import { commandWording } from '../../wordings/command.ts';
+import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import type { WordingKind } from '../../wordings/kinds.ts';
+import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
-import { drawWording, fillPatterns } from '../wordings.ts';
 import { Coverage } from './coverage.ts';
 import { planUnfelt, planWipe } from './expert.ts';
 import {
@@ -14,7 +17,7 @@ import {
   WIPER_MASS_KG,
   type WipeScene,
 } from './scene.ts';
-import { MANNERS, type Manner, WORDINGS } from './wordings.ts';
+import { commandOf, MANNERS, type Manner, SYNONYMS, WORDINGS } from './wordings.ts';
 
 /** Force of each manner (N): least and greatest. */
 const BAND_N: Readonly<Record<Manner, readonly [number, number]>> = { gently: [3, 6], firmly: [8, 14] };
@@ -45,6 +48,7 @@ class WipeInstance implements TaskInstance {
   readonly named;
   readonly goalKeys: readonly string[];
   readonly instruction: string;
+  readonly wordingKind: WordingKind | undefined;
   readonly #scene: WipeScene;
   #target: Patch;
   #manner: Manner;
@@ -55,7 +59,7 @@ class WipeInstance implements TaskInstance {
   #bandTime = 0;
   #feels = true;
 
-  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
+  constructor({ seed, wordings, swap, rewording, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'wipe');
     this.#scene = drawWipe(random, area);
     const { patches, parts, held } = this.#scene;
@@ -67,7 +71,14 @@ class WipeInstance implements TaskInstance {
     this.named = patches.map(({ name, colour }) => ({ object: name, colour, shape: 'patch' as const }));
     this.goalKeys = goalsOf(patches.map(({ colour }) => colour)).map(keyOf);
     const word = random.pick([...MANNERS[this.#manner]]);
-    this.instruction = drawWording(random, WORDINGS, wordings, { colour: this.#target.colour, manner: word });
+    const { colour } = this.#target;
+    const command = { right: commandOf(colour, word), wrong: commandOf(this.#other.colour, word), synonyms: SYNONYMS };
+    const { text, kind } = drawInstruction(random, {
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, manner: word }, level: rewording },
+      ofKind: (kind, own) => commandWording(kind, command, wordings, own),
+    });
+    this.instruction = text;
+    this.wordingKind = kind;
     this.#restart();
   }
 
@@ -164,6 +175,7 @@ function guessedBandShare(): number {
 export const wipe: Task = {
   name: 'wipe',
   needs: ['wrist sensor'],
+  hasRewordings: true,
   tool: 'compliant',
   ceilings: {
     vision: { rate: 0.02, relation: 'at most', reason: 'the mean place is between the patches' },

@@ -1,4 +1,5 @@
-import type { Wordings } from '../wordings.ts';
+import type { Command, Synonyms } from '../../wordings/command.ts';
+import type { Wordings } from '../../wordings/wordings.ts';
 
 /** How hard to wipe. */
 export type Manner = 'gently' | 'firmly';
@@ -41,4 +42,32 @@ export const WORDINGS: Wordings = {
     'I want the {colour} patch clean and {manner} wiped',
     'now press {manner} and wipe the {colour} one',
   ],
+};
+
+/** The command for a patch. @param manner word for how hard to wipe it */
+export const commandOf = (colour: string, manner: string): Command => {
+  const named = `the ${colour} patch`;
+  return { verb: 'wipe', object: named, rest: manner, named };
+};
+
+const LIGHTLY = ['lightly', 'delicately', 'tenderly'];
+const HARD = ['hard', 'vigorously', 'forcefully'];
+/** Other words for those of a command. */
+export const SYNONYMS: Synonyms = {
+  development: {
+    wipe: ['polish'],
+    patch: ['area'],
+    gently: ['lightly'],
+    softly: ['lightly'],
+    firmly: ['hard'],
+    strongly: ['hard'],
+  },
+  report: {
+    wipe: ['scrub', 'mop', 'polish', 'sponge'],
+    patch: ['spot', 'area', 'square'],
+    gently: LIGHTLY,
+    softly: LIGHTLY,
+    firmly: HARD,
+    strongly: HARD,
+  },
 };

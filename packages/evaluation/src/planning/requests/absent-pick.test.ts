@@ -1,10 +1,9 @@
 import { Catalogue, RulesPlanner, SHIPPED_SKILLS } from '@praxis/planner';
-import { pick } from '@praxis/sim';
+import { FAR_KINDS, pick } from '@praxis/sim';
 import { expect, it } from 'vitest';
 import { absentPickRequests } from './absent-pick.ts';
 import { contextOf } from './request.ts';
 import { requestCell } from './scenes.ts';
-import { FAR_KINDS } from './spoken-pick.ts';
 
 it('asks for a thing that the scene does not have, and the rules plan no step for it', async () => {
   const requests = absentPickRequests(2_000_200, 60);

@@ -1,7 +1,7 @@
 import { Random } from '@praxis/core';
-import { pick } from '@praxis/sim';
-import { type NamedThing, nearWording } from './near-wordings.ts';
-import { FAR_KINDS, isNear, type SpokenPickRequest, type WordingKind } from './spoken-pick.ts';
+import { FAR_KINDS, type NamedThing, nearPickWording, pick, type WordingKind } from '@praxis/sim';
+import { wordingsOf } from '@praxis/sim/seeds';
+import { isNear, type SpokenPickRequest } from './spoken-pick.ts';
 
 /** A request for a thing that the scene does not have. */
 export type AbsentPickRequest = Pick<SpokenPickRequest, 'seed' | 'kind' | 'request'>;
@@ -59,7 +59,7 @@ export function absentPickRequests(
     const shape = random.pick([...SHAPES]);
     if (isNear(kind)) {
       const thing = random.chance(0.5) ? { colour, shape } : random.pick([...UNKNOWN]);
-      return { seed, kind, request: nearWording(kind, thing, seed, random) };
+      return { seed, kind, request: nearPickWording(kind, thing, wordingsOf(seed), random) };
     }
     const absent = `${colour} ${shape}`;
     return { seed, kind, request: random.pick([...WORDINGS[kind](absent, `${there.colour} ${there.shape}`)]) };

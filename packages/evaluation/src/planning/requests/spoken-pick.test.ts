@@ -1,9 +1,9 @@
 import { Catalogue, RulesPlanner, SHIPPED_SKILLS } from '@praxis/planner';
-import { pick } from '@praxis/sim';
+import { FAR_KINDS, pick } from '@praxis/sim';
 import { expect, it } from 'vitest';
 import { contextOf, type PlanningRequest } from './request.ts';
 import { requestCell } from './scenes.ts';
-import { FAR_KINDS, spokenPickRequests } from './spoken-pick.ts';
+import { spokenPickRequests } from './spoken-pick.ts';
 
 const REQUESTS = spokenPickRequests(2_000_000, 200);
 

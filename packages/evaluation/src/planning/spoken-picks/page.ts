@@ -1,5 +1,6 @@
+import type { WordingKind } from '@praxis/sim';
 import { fixed, markdownTable, percent, table } from '../../report/format.ts';
-import { isNear, type WordingKind } from '../requests/spoken-pick.ts';
+import { isNear } from '../requests/spoken-pick.ts';
 import type { PickArm, PickFailure, PickRow, SpokenPicksReport } from './report.ts';
 
 /** Failures of a way that the page lists. */

@@ -1,7 +1,7 @@
+import { WORDING_KINDS } from '@praxis/sim';
 import type { Language } from '@praxis/teleop';
 import type { ResultStore } from '../../files/result-store.ts';
 import { quantile, wilson95 } from '../../report/statistics.ts';
-import { WORDING_KINDS } from '../requests/spoken-pick.ts';
 import { type HeardRequest, heardName } from './listen.ts';
 import { jobName, jobOf, type PickOutcome, type PickRoute, type PickTrial } from './trial.ts';
 

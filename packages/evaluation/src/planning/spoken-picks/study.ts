@@ -1,4 +1,5 @@
 import { moduleBeside } from '@praxis/core';
+import type { WordingKind } from '@praxis/sim';
 import { Language } from '@praxis/teleop';
 import type { EvaluationSetup } from '../../episodes/outcome.ts';
 import { ResultStore } from '../../files/result-store.ts';
@@ -8,7 +9,6 @@ import type { ResumableStudy, StudyOptions } from '../../speech/study.ts';
 import type { TestVoice } from '../../speech/test-voices.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import { runInWorkers } from '../../workers/run.ts';
-import type { WordingKind } from '../requests/spoken-pick.ts';
 import { type HeardRequest, heardName, hearRequests } from './listen.ts';
 import { type SpokenPicksReport, spokenPicksReport } from './report.ts';
 import { jobName, jobOf, type PickJob, type PickOutcome, pickTrials } from './trial.ts';

@@ -1,6 +1,7 @@
+import type { WordingKind } from '@praxis/sim';
 import type { Language } from '@praxis/teleop';
 import { absentPickRequests } from '../requests/absent-pick.ts';
-import { type SpokenPickRequest, spokenPickRequests, type WordingKind } from '../requests/spoken-pick.ts';
+import { type SpokenPickRequest, spokenPickRequests } from '../requests/spoken-pick.ts';
 
 /** A request to the arm in a scene of the task `pick`. */
 export interface PickTrial extends Pick<SpokenPickRequest, 'seed' | 'kind' | 'request'> {

@@ -1,4 +1,5 @@
-import type { NearPatterns } from './near-wordings.ts';
+import { COLOUR_SYNONYMS } from '../colours.ts';
+import type { NearPatterns } from './near-wording.ts';
 
 /** Wordings of reports: by somebody who saw neither the rules that read them nor the demonstrations. */
 export const REPORT_PATTERNS: NearPatterns = {
@@ -56,14 +57,7 @@ export const REPORT_PATTERNS: NearPatterns = {
     'Alright my friend, do me a small favour, if you would, and pick the {name} up, cheers.',
     "Well, if you'd be willing to help me out, it would be lovely if you picked up the {name}, thanks.",
   ],
-  colours: {
-    red: ['crimson', 'scarlet'],
-    green: ['emerald', 'lime'],
-    blue: ['navy', 'azure'],
-    yellow: ['lemon', 'golden'],
-    purple: ['violet', 'lilac'],
-    orange: ['tangerine', 'amber'],
-  },
+  colours: COLOUR_SYNONYMS.report,
   shapes: {
     cube: ['box', 'die'],
     cylinder: ['tube', 'can'],

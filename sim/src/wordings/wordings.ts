@@ -1,5 +1,7 @@
 import { InputError, type Random } from '@praxis/core';
-import type { WordingSet } from './task.ts';
+
+/** Name of one of the three disjoint sets of wordings; `wordingsOf` assigns them to ranges of seeds. */
+export type WordingSet = 'train' | 'validation' | 'report';
 
 /** Sentence patterns in three disjoint sets. The goal fills each `{slot}`. */
 export type Wordings = Readonly<Record<WordingSet, readonly string[]>>;

@@ -1,4 +1,5 @@
-import type { NearPatterns } from './near-wordings.ts';
+import { COLOUR_SYNONYMS } from '../colours.ts';
+import type { NearPatterns } from './near-wording.ts';
 
 /** Wordings that the rules were written with. */
 export const DEVELOPMENT_PATTERNS: NearPatterns = {
@@ -17,14 +18,7 @@ export const DEVELOPMENT_PATTERNS: NearPatterns = {
     'hello robot, when you are ready please go ahead and take the {name} from the table for me',
     'excuse me, could you possibly grab the {name} and hold it up so that I can see it',
   ],
-  colours: {
-    red: ['crimson'],
-    green: ['emerald'],
-    blue: ['navy'],
-    yellow: ['golden'],
-    purple: ['violet'],
-    orange: ['tangerine'],
-  },
+  colours: COLOUR_SYNONYMS.development,
   shapes: {
     cube: ['dice'],
     cylinder: ['tube', 'can'],
