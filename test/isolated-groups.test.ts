@@ -46,7 +46,7 @@ async function run(source: RobotSource, policy: Policy): Promise<IsolatedRobot> 
   cleanups.push(() => robot.stop());
   const scheduler = new RecedingHorizon();
   // A busy machine may be later than the age that a chunk may have.
-  const options = { ...loopOptions(robotSetup(source)), maximumChunkAge: undefined };
+  const options = { ...loopOptions(robotSetup(source), {}), maximumChunkAge: undefined };
   const loop = new ControlLoop({ robot, policy, scheduler, inference: { kind: 'measured' }, ...options });
   robot.periods$.subscribe(() => {
     loop.tick();

@@ -17,7 +17,7 @@
 
 export { combineTaps } from './episode/combine-taps.ts';
 export { Episode, runEpisode } from './episode/episode.ts';
-export { type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
+export { complianceFor, type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
 export { type EpisodeResult, type FaultResult, outcomeInWords, type SafetyResult } from './episode/result.ts';
 export type { EpisodeTap, TappedEpisode } from './episode/tap.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';

@@ -17,7 +17,7 @@ import { checkSeed } from '../tasks/seeds.ts';
 import type { DrawOptions, Outcome, TaskInstance } from '../tasks/task.ts';
 import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
 import { chunkAgeLimit, MAXIMUM_CHUNK_AGE_S } from './chunk-age.ts';
-import { complianceFor, type EpisodeOptions, loopOptions } from './options.ts';
+import { type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
@@ -158,7 +158,7 @@ export class Episode {
       mask,
       acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
-      ...loopOptions(setup, complianceFor(driver.spec)),
+      ...loopOptions(setup, driver.spec),
       maximumChunkAge,
     });
     this.loop.chunks$.subscribe((chunk) => {

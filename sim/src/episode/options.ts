@@ -110,10 +110,11 @@ export const complianceFor = ({ actions }: Pick<PolicySpec, 'actions'>): Admitta
 /**
  * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
  * of its bases. The only arm of a robot, also one on a base, is the loop's main arm; several are the loop's arms by the names of their commands.
- * @param admittance compliance of the tool of the working arm. Default: it is stiff
+ * @param policy what the arm follows: its working arm has a compliant tool for a policy that commands stiffness or force, else a stiff one
  */
-export function loopOptions(setup: RobotSetup, admittance?: AdmittanceOptions): RobotLoopOptions {
+export function loopOptions(setup: RobotSetup, policy: Pick<PolicySpec, 'actions'>): RobotLoopOptions {
   const { arms, bases } = setup;
+  const admittance = complianceFor(policy);
   const [only, second] = arms;
   const driven = Object.fromEntries(bases.map(({ name, limits }) => [name, limits]));
   if (only && !second) {

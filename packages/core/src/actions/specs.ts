@@ -101,8 +101,9 @@ export const armBlocks = (
 /** Stiffness of a compliant tool that follows its path as a stiff one does, as far as it can (N/m). */
 export const STIFF_TOOL_N_M = 5000;
 
-/** Names of the blocks of {@link stiffTool}, and of the compliance of the experts. */
+/** Name of the block with the stiffness of the tool, of {@link stiffTool} and of the experts. */
 export const STIFFNESS_BLOCK = 'stiffness';
+/** Name of the block with the force of the tool, of {@link stiffTool} and of the experts. */
 export const FORCE_BLOCK = 'force';
 
 /** Blocks of a compliant tool that is stiff, {@link STIFF_TOOL_N_M} along each axis, and presses on nothing. @param horizon rows */

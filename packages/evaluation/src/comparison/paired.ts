@@ -75,7 +75,10 @@ function pairedTask(task: string, pairs: readonly Pair[]): PairedTask {
 }
 
 /** Pairs the episodes of two evaluations by task and seed; those that only one has are left out. */
-export function pairsOf(first: Pick<PairedEpisodes, 'outcomes'>, second: Pick<PairedEpisodes, 'outcomes'>): readonly Pair[] {
+export function pairsOf(
+  first: Pick<PairedEpisodes, 'outcomes'>,
+  second: Pick<PairedEpisodes, 'outcomes'>,
+): readonly Pair[] {
   const key = ({ task, seed }: EpisodeOutcome): string => `${task} ${seed}`;
   const seconds = new Map(second.outcomes.map((outcome) => [key(outcome), outcome]));
   return first.outcomes.flatMap((outcome): Pair[] => {

@@ -111,7 +111,7 @@ export async function measureWallClockFault({
     acceptRobot,
     scheduler: new RecedingHorizon(),
     inference: { kind: 'measured' },
-    ...loopOptions(setup),
+    ...loopOptions(setup, policy.spec),
   });
   robot.needStreams(loop.reads);
   robot.periods$.subscribe(() => {

@@ -150,7 +150,7 @@ class ReplayLoop {
     this.#loop = new ControlLoop({
       ...{ robot, policy, scheduler: createScheduler(run.scheduler), mask: run.mask, acceptRobot: run.acceptRobot },
       inference: { kind: 'simulated', delay: run.inferenceDelay },
-      ...loopOptions(setup),
+      ...loopOptions(setup, policy.spec),
       ...(run.maximumChunkAge === undefined ? {} : { maximumChunkAge: run.maximumChunkAge }),
     });
     this.#loop.observations$.subscribe((observation) => done.observations.push(observation));

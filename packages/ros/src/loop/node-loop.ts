@@ -106,7 +106,7 @@ export class NodeLoop {
     this.robot = robot;
     try {
       this.loop = new ControlLoop({
-        ...robotOptions(nodeRobot, workspace),
+        ...robotOptions(nodeRobot, workspace, policy.spec),
         robot,
         policy,
         scheduler: new RecedingHorizon(),

@@ -1,20 +1,25 @@
-import { type ControlLoopOptions, InputError, type Workspace } from '@praxis/core';
-import { loopOptions, SIM_LOOP } from '@praxis/sim';
+import { type ControlLoopOptions, InputError, type PolicySpec, type Workspace } from '@praxis/core';
+import { complianceFor, loopOptions, SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import type { NodeRobot } from '../robot/node-robot.ts';
 
-/** Options of the loop that depend on the robot. @param workspace that of the parameters, for an arm that they describe */
+/**
+ * Options of the loop that depend on the robot.
+ * @param workspace that of the parameters, for an arm that they describe
+ * @param policy what the arm follows; the tool of the Praxis arm, or of the folder's robot, is compliant for one that commands stiffness or force
+ */
 export function robotOptions(
   { folder, arms: [arm], urdf }: NodeRobot,
   workspace: Workspace | undefined,
+  policy: Pick<PolicySpec, 'actions'>,
 ): Partial<ControlLoopOptions> {
-  if (folder) return loopOptions(folder.setup);
+  if (folder) return loopOptions(folder.setup, policy);
   const { kinematics, tool, baseFrame, fingers } = arm;
   return {
     ...SIM_LOOP,
     ...{ kinematics, tool, baseFrame, fingerJoints: fingers, workspace },
     // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
-    controller: urdf === armUrdf() ? SIM_LOOP.controller : {},
+    controller: urdf === armUrdf() ? { ...SIM_LOOP.controller, admittance: complianceFor(policy) } : {},
   };
 }
 
