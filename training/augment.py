@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from data import Record, names_its_object
-from network.config import FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
+from network.config import COMMITTED_ROWS, FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
 
@@ -21,7 +21,8 @@ class Augmentation:
 
     shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad, also of joints. wrench_noise, wrench_bias: N,
     times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample; without its history a tool
-    seems to have stood still.
+    seems to have stood still. committed: probability per sample that the first actions of the chunk are given, as if the robot executed them.
+    committed_noise: of the standard deviation of each number of an action.
     """
 
     shift: int = 4
@@ -41,6 +42,8 @@ class Augmentation:
     drop_camera: float = 0.05
     drop_joints: float = 0.03
     drop_history: float = 0.15
+    committed: float = 0.5
+    committed_noise: float = 0.02
 
 
 NONE = Augmentation(*[0] * len(fields(Augmentation)))
@@ -49,6 +52,8 @@ NONE = Augmentation(*[0] * len(fields(Augmentation)))
 @dataclass
 class Batch:
     """Tensors of one batch. uv [B,2,3] and the objects' uv refer to the shifted images; shift [B,2,2] is in image fractions.
+
+    committed [B,6,action] are the given first rows of `actions` where committed_mask [B,6] is 1, zeros for a robot without a compliant tool.
 
     goal_words [G,24] holds one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for an object
     without a goal that names it.
@@ -62,6 +67,8 @@ class Batch:
     present: Tensor
     shift: Tensor
     actions: Tensor
+    committed: Tensor
+    committed_mask: Tensor
     uv: Tensor
     goal_position: Tensor
     object_uv: Tensor
@@ -161,6 +168,14 @@ class Batcher:
         present[rng.random(b) < a.drop_vision, FRONT : WRIST + 1] = 0
         return present * self.kept
 
+    def draw_committed(self, actions: np.ndarray, a: Augmentation) -> tuple[np.ndarray, np.ndarray]:
+        """Draws how many first actions of each chunk [B,16,action] are given, 0 to 6: the rows [B,6,action], and 1 or 0 [B,6]."""
+        rng, b = self.rng, len(actions)
+        count = rng.integers(1, COMMITTED_ROWS + 1, b) * (rng.random(b) < a.committed)
+        mask = (np.arange(COMMITTED_ROWS) < count[:, None]).astype(np.float32)
+        rows = actions[:, :COMMITTED_ROWS]
+        return (rows + rng.standard_normal(rows.shape) * a.committed_noise) * mask[..., None], mask
+
     def __call__(self, r: Record, a: Augmentation) -> Batch:
         """Makes the batch of the records `r`."""
         s, rng, b = self.s, self.rng, len(r["goal"])
@@ -215,6 +230,8 @@ class Batcher:
         words = self.draw_words(r["goal"], a)
         goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
         longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else INSTRUCTION_WORDS
+        actions = (r["actions"] - s.action_mean) / s.action_std
+        committed, mask = self.draw_committed(actions, a if history else NONE)
         f32 = np.float32
         return Batch(
             front=front,
@@ -224,7 +241,9 @@ class Batcher:
             state=torch.from_numpy(((state - s.state_mean) / s.state_std).astype(f32)),
             present=torch.from_numpy(present),
             shift=torch.from_numpy(shift.astype(f32)),
-            actions=torch.from_numpy(((r["actions"] - s.action_mean) / s.action_std).astype(f32)),
+            actions=torch.from_numpy(actions.astype(f32)),
+            committed=torch.from_numpy(committed.astype(f32)),
+            committed_mask=torch.from_numpy(mask),
             uv=torch.from_numpy(uv.astype(f32)),
             goal_position=torch.from_numpy(r["goal.position"].astype(f32) * 10),
             object_uv=torch.from_numpy(object_uv.astype(f32)),

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from network import NetworkConfig, PolicyNetwork
+from network.committed import load_weights
 from stats import Statistics
 from tokens import Vocabulary
 
@@ -45,7 +46,7 @@ class Checkpoint:
     def network(self) -> PolicyNetwork:
         """The averaged network, in evaluation mode."""
         net = PolicyNetwork(self.config)
-        net.load_state_dict(self.average)
+        load_weights(net, self.average)
         return net.eval()
 
     def words(self) -> Vocabulary:

@@ -17,8 +17,9 @@ from torch import Tensor, nn
 
 from checkpoint import Checkpoint
 from network import PolicyNetwork
-from network.compliance import decode
-from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, NetworkConfig
+from network.committed import Committed
+from network.compliance import decode, encode_tensor
+from network.config import COMMITTED_ROWS, HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, NetworkConfig
 from network.fusion import Encoded
 
 #: Graph file of each encoder instance.
@@ -35,6 +36,8 @@ POSITIONED = ("joint_position", "ee_compliant")
 ANYWHERE = np.array([[-1e3] * 3, [1e3] * 3], np.float32)
 #: Size of an action of a compliant tool (m, rad, N/m, N, m), by which the graph divides it, so that all outputs are near 1.
 COMPLIANT_SCALES = [0.05] * 3 + [0.1] * 3 + [2000.0] * 3 + [5.0] * 3 + [0.04]
+#: Inputs of the fusion of a compliant tool: the actions that the robot goes on to execute, in the terms of its output, and which rows count.
+COMMITTED_INPUTS = ("committed", "committed.mask")
 #: Position of the wrench tokens among the arguments of `Encoded`.
 WRENCH_ARGUMENT = Encoded._fields.index("wrench")
 #: Input name of each encoder graph. The words are not called `tokens`, since inputs and outputs need different names.
@@ -55,10 +58,15 @@ def outputs(config: NetworkConfig) -> dict[str, list[str]]:
     }
 
 
-def fusion_inputs(config: NetworkConfig) -> list[str]:
-    """Input names of the fusion graph: all outputs of the encoders, then the presence of each instance."""
+def token_names(config: NetworkConfig) -> list[str]:
+    """Names of all outputs of the encoders, by which fusion gets them."""
     named = outputs(config)
-    return [f"{name}.{output}" for name in config.instances for output in named[FILES[name]]] + ["present"]
+    return [f"{name}.{output}" for name in config.instances for output in named[FILES[name]]]
+
+
+def fusion_inputs(config: NetworkConfig) -> list[str]:
+    """Input names of the fusion graph: all outputs of the encoders, the committed actions of a compliant tool, the presence of each instance."""
+    return [*token_names(config), *(COMMITTED_INPUTS if config.compliant else ()), "present"]
 
 
 class JointsGraph(nn.Module):
@@ -78,8 +86,9 @@ class FusionGraph(nn.Module):
 
     actions [1,16,action], gates [1,n], grounding [1,2,3] (x, y, confidence per camera). Actions are normalised: in the space
     `joint_position` with the statistics of the state, so that they are positions on the scale of the input `position`. Those of a compliant
-    tool are no codes: numbers in SI units by COMPLIANT_SCALES, which send the tool to places within `box` [2,3] (m) alone: the error of a large
-    displacement is large, and a control loop refuses a chunk that leaves the workspace.
+    tool are no codes: numbers in SI units by COMPLIANT_SCALES, as are the committed ones [1,6,action] (mask [1,6]), which the chunk repeats. They send
+    the tool to places within `box` [2,3] (m) alone: the error of a large displacement is large, and a control loop refuses a chunk that
+    leaves the workspace.
     """
 
     def __init__(self, net: PolicyNetwork, checkpoint: Checkpoint, moved: Sequence[int], box: np.ndarray) -> None:
@@ -103,6 +112,7 @@ class FusionGraph(nn.Module):
     def forward(self, *values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         present = values[-1]
         tokens = list(values[:-1])
+        mask, given = (tokens.pop(), tokens.pop()) if self.config.compliant else (None, None)
         position = tokens.pop() if self.config.space in POSITIONED else None
         if not self.config.wrench:
             # The sensor that the robot lacks is one that never gives a sample.
@@ -111,7 +121,11 @@ class FusionGraph(nn.Module):
         if self.config.without:
             # A modality without training is absent, also where a caller hands it over.
             present = present * self.kept
-        fused = self.fusion(Encoded(*tokens), present)
+        committed = None
+        if given is not None:
+            codes = (encode_tensor(given * self.scales) - self.mean[:COMMITTED_ROWS]) / self.std[:COMMITTED_ROWS]
+            committed = Committed(codes, mask)
+        fused = self.fusion(Encoded(*tokens), present, committed=committed)
         places = [torch.cat([p.xy, p.confidence], 2) for p in (fused.front, fused.wrist)]
         gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)
         actions = fused.actions
@@ -119,6 +133,9 @@ class FusionGraph(nn.Module):
             actions = decode(actions * self.std + self.mean)
             target = (actions[..., :3] + position[:, None]).maximum(self.box[0]).minimum(self.box[1])
             actions = torch.cat([target - position[:, None], actions[..., 3:]], 2) / self.scales
+            # Training leaves open what the network says of given rows.
+            first = given * mask[:, :, None] + actions[:, :COMMITTED_ROWS] * (1.0 - mask[:, :, None])
+            actions = torch.cat([first, actions[:, COMMITTED_ROWS:]], 1)
         elif position is not None:
             joints = actions[..., :-1] * self.scale + self.offset + position[:, None, self.moved]
             actions = torch.cat([joints, actions[..., -1:]], 2)
@@ -165,6 +182,7 @@ def graphs(checkpoint: Checkpoint, moved: Sequence[int] = (), box: np.ndarray = 
             for name in (n for n in config.instances if FILES[n] == file):
                 values.update({f"{name}.{o}": t for o, t in zip(named[file], tensors, strict=True)})
         values["present"] = torch.ones(1, count)
+        values |= {"committed": torch.rand(1, COMMITTED_ROWS, config.action), "committed.mask": torch.ones(1, COMMITTED_ROWS)}
         shapes = [[1, HORIZON, config.action], [1, count], [1, 2, 3]]
         inputs = fusion_inputs(config)
         fusion = FusionGraph(net, checkpoint, moved, box)

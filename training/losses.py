@@ -11,7 +11,8 @@ from torch.nn import functional as F
 
 from augment import Batch
 from network import NetworkConfig, PolicyNetwork
-from network.config import FRONT, HORIZON, LANGUAGE, WRENCH
+from network.committed import Committed
+from network.config import COMMITTED_ROWS, FRONT, HORIZON, LANGUAGE, WRENCH
 from network.fusion import WRENCH_TOKENS, Encoded, Fused
 from network.grounding import Place
 
@@ -69,6 +70,13 @@ def action_weights(size: int, device: torch.device) -> Tensor:
     step = torch.linspace(1.6, 0.4, HORIZON, device=device)[:, None].expand(-1, size).clone()
     step[:, -1] *= 2
     return step / step.mean()
+
+
+def action_error(predicted: Tensor, b: Batch) -> Tensor:
+    """Weighted error of each sample's actions [B]. Given rows do not count: the robot executes them whatever the network says."""
+    error = F.smooth_l1_loss(predicted, b.actions, reduction="none", beta=0.1) * action_weights(predicted.shape[-1], predicted.device)
+    free = F.pad(1.0 - b.committed_mask, (0, HORIZON - COMMITTED_ROWS), value=1.0)
+    return (error.mean(2) * free).sum(1) / free.sum(1)
 
 
 def weighted_mean(values: Tensor, weights: Tensor) -> Tensor:
@@ -141,12 +149,11 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
     """The total loss of a batch, and its terms without gradients. `autocast` covers the vision and language encoders."""
     cells = net.config.cells
     x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state, autocast)
-    fused = net.fusion(x, b.present, b.shift)
+    fused = net.fusion(x, b.present, b.shift, Committed(b.committed, b.committed_mask))
     aux = net.auxiliary(x, fused)
     terms: dict[str, Tensor] = {}
 
-    error = F.smooth_l1_loss(fused.actions, b.actions, reduction="none", beta=0.1) * action_weights(net.config.action, b.actions.device)
-    terms["action"] = weighted_mean(error.mean((1, 2)), agreement(fused, b, net.config))
+    terms["action"] = weighted_mean(action_error(fused.actions, b), agreement(fused, b, net.config))
 
     seen = b.present[:, :2]
     places = (fused.front, fused.wrist)

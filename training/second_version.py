@@ -7,7 +7,7 @@ from typing import Any
 from checkpoint import Checkpoint
 from data import Demonstrations
 from graphs import COMPLIANT_SCALES, FILES, INPUTS, Graph, fusion_inputs
-from network.config import IMAGE_SIZE, INSTRUCTION_WORDS, STATE_HISTORY
+from network.config import COMMITTED_ROWS, IMAGE_SIZE, INSTRUCTION_WORDS, STATE_HISTORY
 from streams import CHUNK
 
 #: Elements of the tool's state, which the encoder reads in this order.
@@ -74,7 +74,8 @@ def action(data: Demonstrations) -> dict[str, Any]:
 
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
-    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], "gates": "gates", "grounding": "grounding"}
+    shown = {"committed": {"rows": COMMITTED_ROWS}, "gates": "gates", "grounding": "grounding"}
+    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **shown}
 
 
 __all__ = ["action", "encoders", "fusion"]

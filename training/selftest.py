@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -23,11 +24,13 @@ import synthetic
 from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
 from data import Demonstrations, held_out
-from graphs import graphs
-from losses import Weights, cell_targets, compute_losses
+from graphs import COMPLIANT_SCALES, graphs
+from losses import Weights, action_error, cell_targets, compute_losses
 from metrics import evaluate, summary
 from network import NetworkConfig, PolicyNetwork
-from network.compliance import decode, encode
+from network.committed import Committed
+from network.compliance import decode, encode, encode_tensor
+from network.fusion import Encoded
 from network.joints import rotation_matrix
 from network.wrench import CausalWrenchEncoder
 from stats import Statistics, measure_statistics
@@ -245,6 +248,8 @@ def codes_of_a_compliant_tool_become_its_actions_again(_: Path) -> None:
     actions[..., 6:9] = rng.choice([0, 300, 1500, 5000, 8000], (50, 16, 3))
     again = decode(torch.from_numpy(encode(actions))).numpy()
     assert np.allclose(again, actions, rtol=1e-4, atol=1e-6), np.abs(again - actions).max()
+    codes = encode_tensor(torch.from_numpy(actions)).numpy()
+    assert np.allclose(codes, encode(actions), rtol=1e-5, atol=1e-6), np.abs(codes - encode(actions)).max()
 
 
 def nothing_that_is_felt_depends_on_a_later_sample(_: Path) -> None:
@@ -267,6 +272,74 @@ def rare_phases_are_drawn_more_often_when_balanced(data: Path) -> None:
     assert shares[1].min() > 1.5 * shares[0].min(), shares
 
 
+def committed_actions_count_as_far_as_their_mask_says(data: Path) -> None:
+    demos = Demonstrations([str(data)], space="ee_compliant")
+    batch = _batch(demos, Augmentation(committed=0.0))
+    mask = (torch.arange(6) < 3).float().expand(128, 6)
+    for fusion in ("gated", "concat"):
+        net = PolicyNetwork(NetworkConfig(vocabulary=200, space="ee_compliant", action=13, fusion=fusion)).eval()
+        with torch.no_grad():
+            x = net.encode(*(getattr(batch, n) for n in ("front", "wrist", "wrench", "words", "state")))
+            without = net.fusion(x, batch.present).actions
+
+            def act(rows: torch.Tensor, mask: torch.Tensor, net: PolicyNetwork = net, x: Encoded = x) -> torch.Tensor:
+                return net.fusion(x, batch.present, committed=Committed(rows, mask)).actions
+
+            rows = torch.randn(128, 6, 13)
+            assert torch.equal(act(rows, mask), without), "an encoder that was not trained"
+            last = net.fusion.committed.net[-1]
+            for parameter in (last.weight, last.bias):
+                parameter.normal_(0, 0.1)
+            assert torch.equal(act(rows, torch.zeros_like(mask)), without), "no row counts"
+            given = act(rows, mask)
+            rows[:, 3:] += 5
+            assert not torch.allclose(given, without, atol=1e-3) and torch.equal(act(rows, mask), given)
+            rows[:, 2] += 5
+            assert not torch.allclose(act(rows, mask), given, atol=1e-3)
+
+
+def half_of_the_samples_continue_from_their_first_actions_which_are_not_learned(data: Path) -> None:
+    demos = Demonstrations([str(data)], space="ee_compliant")
+    batch = _batch(demos, Augmentation())
+    counts = batch.committed_mask.sum(1).int()
+    assert 0.3 < float((counts > 0).float().mean()) < 0.7 and set(counts.tolist()) == set(range(7))
+    assert all(row.tolist() == sorted(row.tolist(), reverse=True) for row in batch.committed_mask)
+    gap = (batch.committed - batch.actions[:, :6])[batch.committed_mask > 0]
+    assert 0.015 < float(gap.std()) < 0.025 and float(batch.committed[batch.committed_mask == 0].abs().max()) == 0
+    for amounts, space in ((NONE, "ee_compliant"), (Augmentation(), "ee_delta")):
+        assert _batch(Demonstrations([str(data)], space=space), amounts).committed_mask.sum() == 0
+    wrong = batch.actions.clone()
+    wrong[:, :6][batch.committed_mask > 0] += 1.0
+    assert float(action_error(wrong, batch).max()) == 0
+    wrong = batch.actions + 1.0
+    assert torch.allclose(action_error(wrong, batch)[counts == 0], torch.tensor(0.95), atol=1e-4)
+
+
+def a_checkpoint_without_committed_actions_loads_and_acts_as_before(data: Path) -> None:
+    checkpoint = Checkpoint.load(data.parent / "compliant" / "last.pt")
+    fusion = next(g for g in graphs(checkpoint) if g.file == "fusion.onnx")
+    values = list(fusion.examples)
+    values[fusion.inputs.index("committed.mask")] = torch.zeros(1, 6)
+    own = {k: v for k, v in checkpoint.average.items() if k.startswith("fusion.committed.")}
+    assert own and any(float(v.abs().max()) > 0 for k, v in own.items() if k.startswith("fusion.committed.net.2."))
+    old = replace(checkpoint, average={k: v for k, v in checkpoint.average.items() if k not in own})
+    before = next(g for g in graphs(old) if g.file == "fusion.onnx")
+    with torch.no_grad():
+        assert all(torch.equal(a, b) for a, b in zip(fusion.module(*values), before.module(*values), strict=True))
+    try:
+        replace(checkpoint, average={k: v for k, v in checkpoint.average.items() if k != "fusion.readout"}).network()
+    except ValueError as error:
+        assert "fusion.readout" in str(error), error
+    else:
+        raise AssertionError("a checkpoint without a readout was accepted")
+    again = data.parent / "compliant-again"
+    again.mkdir()
+    replace(old, weights={k: v for k, v in checkpoint.weights.items() if k not in own}).save(again / "last.pt")
+    train = ["train.py", "--data", str(data), "--out", str(again), "--batch", "32", "--held-out", "64", "--steps", "6", "--resume"]
+    _python(*train)
+    assert own.keys() <= Checkpoint.load(again / "last.pt").average.keys()
+
+
 def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None:
     run = data.parent / "compliant"
     train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64", "--steps", "4"]
@@ -280,6 +353,19 @@ def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None
     assert [b["space"] for b in output["blocks"]] == ["ee_delta", "stiffness", "wrench", "gripper"]
     windows = {e["name"]: e["inputs"][0].get("steps") for e in manifest["encoders"]}
     assert (windows["wrench"], windows["joints"]) == (64, 16)
+    assert manifest["fusion"]["committed"] == {"rows": 6}
+    assert {"name": "committed"} in manifest["fusion"]["inputs"] and {"name": "committed.mask"} in manifest["fusion"]["inputs"]
+    cases = json.loads((run / "model" / "parity.json").read_text())["cases"]
+    assert {c["committed"]["committed.mask"]["shape"][1] for c in cases} == {6} and len(cases) == 10
+    # The chunk repeats the given actions, in the scales of the manifest.
+    fusion = next(g for g in graphs(checkpoint) if g.file == "fusion.onnx")
+    values = list(fusion.examples)
+    values[fusion.inputs.index("committed.mask")] = torch.tensor([[1.0, 1.0, 0.0, 0.0, 0.0, 0.0]])
+    with torch.no_grad():
+        actions = fusion.module(*values)[0]
+    given = values[fusion.inputs.index("committed")]
+    assert output["normalisation"]["std"] == COMPLIANT_SCALES
+    assert torch.equal(actions[:, :2], given[:, :2]) and not torch.allclose(actions[:, 2:6], given[:, 2:6])
 
 
 def a_network_that_knows_more_words_starts_with_the_known_ones(data: Path) -> None:
@@ -349,7 +435,10 @@ CHECKS: list[Callable[[Path], None]] = [
     codes_of_a_compliant_tool_become_its_actions_again,
     nothing_that_is_felt_depends_on_a_later_sample,
     rare_phases_are_drawn_more_often_when_balanced,
+    committed_actions_count_as_far_as_their_mask_says,
+    half_of_the_samples_continue_from_their_first_actions_which_are_not_learned,
     a_compliant_tool_exports_stiffness_and_force_with_parity,
+    a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,
 ]
 

@@ -29,6 +29,7 @@ from data import Demonstrations
 from losses import Weights, compute_losses
 from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
+from network.committed import load_weights
 from network.config import FUSIONS, MODALITIES, SPACES
 from stats import measure_statistics
 from tokens import Vocabulary
@@ -118,7 +119,7 @@ class Trainer:
                     raise ValueError(f"--{name}: {start} has {getattr(self.loaded.config, name)}, not {value}")
             self.vocabulary, self.statistics = self.loaded.words(), self.loaded.statistics
             self.net = PolicyNetwork(self.loaded.config)
-            self.net.load_state_dict(self.loaded.weights if args.resume else self.loaded.average)
+            self.added = load_weights(self.net, self.loaded.weights if args.resume else self.loaded.average)
         else:
             self.vocabulary = Vocabulary.build(t for texts in self.data.texts for t in texts)
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
@@ -132,8 +133,10 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(self.groups(), lr=args.lr, betas=(0.9, 0.98), fused=True)
         self.progress: dict[str, float] = {"step": 0, "samples": 0, "seconds": 0.0}
         if args.resume and self.loaded:
-            self.average = {k: v.to(self.device) for k, v in self.loaded.average.items()}
-            self.optimizer.load_state_dict(self.loaded.optimizer)
+            self.average |= {k: v.to(self.device) for k, v in self.loaded.average.items()}
+            # The optimiser of a network without the added weights does not fit: it starts anew.
+            if not self.added:
+                self.optimizer.load_state_dict(self.loaded.optimizer)
             self.progress = self.loaded.progress
         self.exchange = GradientExchange(self.net, world, 3)
         self.weights = Weights(**settings(args.weight))

@@ -24,9 +24,10 @@ const spec: PolicySpec = {
   horizon: HORIZON,
   actionPeriod: 0.05,
   inferencePeriod: 0.1,
+  committedRows: 4,
 };
 
-/** A policy for tests: every bit of tool pose, wrench and picture changes the action by a little. */
+/** A policy for tests: every bit of tool pose, wrench, picture and committed actions changes the action by a little. */
 export class StreamsPolicy implements Policy {
   readonly spec = spec;
   readonly #gain: number;
@@ -35,16 +36,17 @@ export class StreamsPolicy implements Policy {
     this.#gain = gain;
   }
 
-  async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
+  async infer({ stamp, inputs, committed }: Observation): Promise<ActionChunk> {
     const [state] = inputs.get('ee_state')!.samples as Float64Array[];
     const wrenches = inputs.get('wrench')!.samples as Float64Array[];
     const [image] = inputs.get('images.wrist')!.samples as ImageFrame[];
     const force = wrenches.reduce((sum, wrench) => sum + wrench[2], 0) / Math.max(wrenches.length, 1);
     const light = image ? image.data.reduce((sum, level) => sum + level, 0) / image.data.length : 0;
+    const ahead = committed ? committed.count + committed.blocks.arm.data[7 * committed.rows - 5] : 0;
     const poses = new Float64Array(7 * HORIZON);
     for (let k = 0; k < HORIZON; k++) {
       poses.set(state.subarray(0, 3), 7 * k);
-      poses[7 * k + 2] += this.#gain * (k + 1) * (1 + force / 1000 + light / 1e5);
+      poses[7 * k + 2] += this.#gain * (k + 1) * (1 + force / 1000 + light / 1e5 + ahead / 1000);
       quaternion.fromRotationVector(state.subarray(3, 6), poses, 0, 7 * k + 3);
     }
     return {

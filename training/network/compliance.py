@@ -26,6 +26,14 @@ def encode(actions: np.ndarray) -> np.ndarray:
     return out
 
 
+def encode_tensor(actions: Tensor) -> Tensor:
+    """`encode` for tensors, in operations that ONNX has."""
+    position, stiffness = actions[..., POSITION] / DISPLACEMENT_M, actions[..., STIFFNESS] / STIFFNESS_N_M
+    size = position.abs()
+    displacement = position.sign() * (size + (size * size + 1.0).sqrt()).log()
+    return torch.cat([displacement, actions[..., 3:6], (stiffness.clamp(min=0.0) + 1.0).log(), actions[..., 9:]], -1)
+
+
 def decode(codes: Tensor) -> Tensor:
     """The inverse of `encode`, with codes beyond the largest limited."""
     position = codes[..., POSITION].clamp(-LARGEST_DISPLACEMENT, LARGEST_DISPLACEMENT)
@@ -34,4 +42,4 @@ def decode(codes: Tensor) -> Tensor:
     return torch.cat([displacement, codes[..., 3:6], stiffness, codes[..., 9:]], -1)
 
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "encode_tensor"]

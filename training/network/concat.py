@@ -35,8 +35,12 @@ class ConcatFusion(Fusion):
         hidden = round((math.sqrt(linear**2 + 4 * (replaced - d)) - linear) / 2)
         self.join = nn.Sequential(nn.Linear(inputs, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU(), nn.Linear(hidden, d))
 
-    def combine(self, filled: Tensor, there: Tensor, places: Tensor, intent: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """The readout [B,d] and the gates [B,5], as in gated fusion."""
+    def combine(
+        self, filled: Tensor, there: Tensor, places: Tensor, intent: Tensor, present: Tensor, prefix: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """The readout [B,d] and the gates [B,5], as in gated fusion. The prefix is added to the intent, which the layers join."""
+        if prefix is not None:
+            intent = intent + prefix
         means = (self.mean @ filled).flatten(1)
         seen = (places * present[:, FRONT : WRIST + 1, None]).flatten(1)
         return self.norm(self.join(torch.cat([means, seen, intent, present], 1))), present

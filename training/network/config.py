@@ -21,6 +21,8 @@ TOOL_STATE = 8
 TOOL_ACTION = 7
 #: The same with stiffness and force of the tool along three axes, and samples of the wrench and of the tool's state that such a network reads.
 COMPLIANT_ACTION, COMPLIANT_WINDOW, STATE_HISTORY = TOOL_ACTION + 6, 64, 16
+#: Committed actions that a network of a compliant tool reads: those of 0.3 s.
+COMMITTED_ROWS = 6
 #: Spaces of the actions: displacements of the tool, the same with its stiffness and force, or targets of the joints, which leave the network
 #: as positions or displacements.
 SPACES = ("ee_delta", "ee_compliant", "joint_position", "joint_delta")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from .committed import Committed, CommittedEncoder
 from .config import FRONT, HORIZON, INSTANCES, WRIST, NetworkConfig
 from .grounding import Grounder, Place, PlaceEmbedding
 from .layers import Block, additive_mask, mlp
@@ -68,6 +69,7 @@ class Fusion(nn.Module):
         self.blocks = nn.ModuleList(Block(d, config.heads) for _ in range(config.layers))
         self.norm = nn.LayerNorm(d)
         self.head = mlp(d, 3 * d, HORIZON * config.action)
+        self.committed = CommittedEncoder(config) if config.compliant else None
 
     def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
         """All tokens [B,N,d], with a learned embedding in place of absent instances, and the mask of present ones [B,N,1]."""
@@ -92,13 +94,20 @@ class Fusion(nn.Module):
         hint = torch.cat([front.feature, front.xy * 2.0 - 1.0, front.confidence], -1) * front_present[:, None, None]
         return front, self.find_wrist(torch.cat([intent, hint.to(intent.dtype)], -1), wrist_map)
 
-    def combine(self, filled: Tensor, there: Tensor, places: Tensor, intent: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """The readout [B,d] and the gates [B,5] from the tokens and their mask as `fill` gives them, and the embedded places [B,2,d]."""
+    def combine(
+        self, filled: Tensor, there: Tensor, places: Tensor, intent: Tensor, present: Tensor, prefix: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """The readout [B,d] and the gates [B,5] from the tokens and their mask as `fill` gives them, and the embedded places [B,2,d].
+
+        prefix [B,d]: the encoded committed actions.
+        """
         means = (self.mean @ filled).flatten(1)
         gates = self.gate(torch.cat([means, present], 1)).float().sigmoid() * present
         places = places * gates[:, FRONT : WRIST + 1, None]
         gated = filled * gates[:, self.owner, None]
         readout = self.readout + self.start(torch.cat([places.flatten(1), gated[:, -1], intent], 1))
+        if prefix is not None:
+            readout = readout + prefix
         tokens = torch.cat([readout[:, None], gated + self.kind[self.owner], places + self.kind[len(INSTANCES) :]], 1)
         # The readout is always present; a place is present when its camera is.
         mask = torch.cat([torch.ones_like(present[:, :1]), there[..., 0], present[:, FRONT : WRIST + 1]], 1)
@@ -107,8 +116,11 @@ class Fusion(nn.Module):
             tokens = block(tokens, additive)
         return self.norm(self.blocks[-1](tokens, additive, first=1)[:, 0]), gates
 
-    def forward(self, x: Encoded, present: Tensor, shift: Tensor | None = None) -> Fused:
-        """present [B,5]. shift [B,2,2]: shift of each image by augmentation (image fractions), which is subtracted from the places."""
+    def forward(self, x: Encoded, present: Tensor, shift: Tensor | None = None, committed: Committed | None = None) -> Fused:
+        """present [B,5]. shift [B,2,2]: shift of each image by augmentation (image fractions), which is subtracted from the places.
+
+        committed: actions from which the chunk continues, which only the network of a compliant tool reads. Without them it plans freely.
+        """
         filled, there = self.fill(x, present)
         wrench, pooled, joints = filled[:, WRENCH_TOKENS].flatten(1), filled[:, -2], filled[:, -1]
 
@@ -120,7 +132,8 @@ class Fusion(nn.Module):
         at_front = self.place_front(xy[:, 0], seen_front.confidence[:, 0], seen_front.feature[:, 0])
         at_wrist = self.place_wrist(xy[:, 1], seen_wrist.confidence[:, 0], seen_wrist.feature[:, 0])
 
-        out, gates = self.combine(filled, there, torch.stack([at_front, at_wrist], 1), intent, present)
+        prefix = self.committed(committed) if self.committed and committed else None
+        out, gates = self.combine(filled, there, torch.stack([at_front, at_wrist], 1), intent, present, prefix)
         actions = self.head(out).reshape(out.shape[0], HORIZON, -1)
         return Fused(actions.float(), gates, seen_front, seen_wrist, intent, verdict, out)
 

@@ -1,5 +1,5 @@
 import { ACTION_SPACES } from '../actions/spaces.ts';
-import { type ActionChunk, isOpening, referenceOf } from '../actions/specs.ts';
+import { type ActionChunk, referenceOf } from '../actions/specs.ts';
 import { ArmController, type ArmTargets } from '../control/arm-controller.ts';
 import { BaseController } from '../control/base-controller.ts';
 import { type ControlState, TargetFollower } from '../control/target-follower.ts';
@@ -11,7 +11,7 @@ import { type ArmGroup, type BoundAction, bindActions } from './bind-actions.ts'
 import type { DerivedStreams } from './derived.ts';
 import type { EndEffectorState } from './end-effector-state.ts';
 import type { ArmOptions, ControlLoopOptions } from './options.ts';
-import { type ActionContext, type ChunkReference, prepareChunk } from './prepare-chunk.ts';
+import { type ActionContext, type ChunkReference, inUnit, prepareChunk } from './prepare-chunk.ts';
 import { ToolContact } from './tool-contact.ts';
 
 /** One command of the robot, what moves it, and what sends it. */
@@ -100,6 +100,11 @@ export class CommandGroups {
   /** State of control, the same for all groups. */
   get state(): ControlState {
     return this.#follower.state;
+  }
+
+  /** The actions of the policy in the order in which the scheduler returns them. */
+  get actions(): readonly ActionContext[] {
+    return this.#actions;
   }
 
   /** False until every arm was measured. */
@@ -234,10 +239,6 @@ const groupOf = ([name, { kinematics, baseFrame = 'base_link', controller }]: re
   const group: ArmGroup = { kinematics, baseFrame, compliant: controller?.admittance !== undefined };
   return [name, group] as const;
 };
-
-/** A width (m) in the unit of a gripper's action. */
-const inUnit = ({ spec }: BoundAction, width: number, [closed, open]: readonly [number, number]): number =>
-  isOpening(spec) ? (width - closed) / (open - closed) : width;
 
 /** Positions of joints in the order of an action. */
 const inOrder = ({ spec }: BoundAction, joints: Float64Array, { kinematics }: ArmOptions): Float64Array =>

@@ -13,6 +13,7 @@ import { checkSpeeds } from './bind-joints.ts';
 import { bindRobot } from './bind-robot.ts';
 import { Cadence } from './cadence.ts';
 import { CommandGroups } from './command-groups.ts';
+import { CommittedRows } from './committed-rows.ts';
 import { DerivedStreams } from './derived.ts';
 import { LoopCounters, type LoopEvent, type LoopEventBody, type LoopStats } from './events.ts';
 import { InferenceRunner } from './inference.ts';
@@ -52,6 +53,8 @@ export class ControlLoop {
   readonly #cadence: Cadence;
   readonly #runner: InferenceRunner;
   readonly #groups: CommandGroups;
+  /** Undefined for a policy that reads no committed actions. */
+  readonly #committed: CommittedRows | undefined;
   readonly #counters = new LoopCounters();
   readonly #observations = new Subject<Observation>();
   readonly #chunks = new Subject<ActionChunk>();
@@ -76,6 +79,8 @@ export class ControlLoop {
     this.derived = new DerivedStreams(options);
     this.#inputs = new PolicyInputs(robot, policy.spec, this.derived, mask);
     this.#groups = new CommandGroups(options, this.derived);
+    if (policy.spec.committedRows !== undefined)
+      this.#committed = new CommittedRows(options.scheduler, policy.spec, this.#groups.actions);
     this.#cadence = new Cadence(policy.spec.inferencePeriod);
     const performanceNow = options.performanceNow ?? (() => performance.now());
     this.#runner = new InferenceRunner(policy, inference, performanceNow);
@@ -277,10 +282,16 @@ export class ControlLoop {
       return;
     }
     this.#cadence.start(now);
-    const observation = this.#inputs.observe(now);
+    const observation = this.#observe(now);
     this.#observations.next(observation);
     const reference = this.#groups.reference();
     this.#runner.start(observation, (chunk) => this.#groups.prepare(chunk, reference));
+  }
+
+  #observe(now: number): Observation {
+    const observation = this.#inputs.observe(now);
+    const committed = this.#committed?.from(now, this.#runner.expectedDelay);
+    return committed ? { ...observation, committed } : observation;
   }
 
   #control(now: number): void {

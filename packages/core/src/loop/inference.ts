@@ -14,6 +14,12 @@ export type InferenceResult =
   | { readonly kind: 'chunk'; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly error: unknown; readonly milliseconds: number };
 
+/**
+ * Number of measured inferences of which the slowest one is the expected delay: about a second of them, so that one that was slow
+ * once, such as the first, is soon forgotten.
+ */
+const DELAY_WINDOW = 10;
+
 interface InFlightInference {
   due: number;
   expires: number;
@@ -34,9 +40,12 @@ export class InferenceRunner {
   readonly #performanceNow: () => number;
   /** Time from an observation to the end of its chunk (s). */
   readonly #timeout: number;
+  /** Durations of the last inferences that gave a chunk (s), in a ring. */
+  readonly #durations = new Float64Array(DELAY_WINDOW);
+  #measured = 0;
   #inFlight: InFlightInference | undefined;
 
-  /** @param performanceNow monotonic time (ms), for statistics only */
+  /** @param performanceNow monotonic time (ms), for statistics and the expected delay */
   constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number) {
     this.#policy = policy;
     this.#timeout = policy.spec.horizon * policy.spec.actionPeriod;
@@ -52,6 +61,14 @@ export class InferenceRunner {
   /** The running computation; undefined if there is none. */
   get pending(): Promise<void> | undefined {
     return this.#inFlight && !this.#inFlight.result ? this.#inFlight.done : undefined;
+  }
+
+  /**
+   * Time after which the chunk of an inference that starts now can probably be used (s): the simulated delay, or else the longest of the
+   * last {@link DELAY_WINDOW} inferences, as real-time chunking estimates it; 0 before the first one.
+   */
+  get expectedDelay(): number {
+    return this.#timing.kind === 'simulated' ? this.#timing.delay : Math.max(...this.#durations);
   }
 
   /** The promise to await before a result that is due at `now` can be removed; undefined if there is none. */
@@ -86,7 +103,9 @@ export class InferenceRunner {
     if (!flight.result && now < flight.expires) return undefined;
     this.#inFlight = undefined;
     if (flight.use === 'dropped') return undefined;
-    return flight.result ?? this.#timeoutResult(flight);
+    const result = flight.result ?? this.#timeoutResult(flight);
+    if (result.kind === 'chunk') this.#durations[this.#measured++ % DELAY_WINDOW] = result.milliseconds / 1000;
+    return result;
   }
 
   /** Drops the result of the running inference after the clock stepped by `step` (s); the policy finishes it first. */

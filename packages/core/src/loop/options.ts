@@ -46,7 +46,9 @@ export interface ControlLoopOptions {
    * only the robots that it names.
    */
   readonly acceptRobot?: string;
-  /** Monotonic time (ms), for statistics only. Default `performance.now`. */
+  /**
+   * Monotonic time (ms), for statistics and for the expected delay of an inference whose time is measured. Default `performance.now`.
+   */
   readonly performanceNow?: () => number;
   /** Base frame of the kinematics. Default `base_link`. */
   readonly baseFrame?: string;

@@ -83,6 +83,10 @@ function widthsOf(block: ActionBlock, [closed, open]: readonly [number, number])
   return { ...block, data: block.data.map((opening) => closed + Math.min(Math.max(opening, 0), 1) * (open - closed)) };
 }
 
+/** A width (m) in the unit of a gripper's action; the inverse of {@link widthsOf}. */
+export const inUnit = ({ spec }: BoundAction, width: number, [closed, open]: readonly [number, number]): number =>
+  isOpening(spec) ? (width - closed) / (open - closed) : width;
+
 function checkTargets(
   where: string,
   { bound: { spec }, workspace, kinematics }: ActionContext,

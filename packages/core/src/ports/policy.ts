@@ -1,4 +1,4 @@
-import type { ActionChunk, ActionSpec } from '../actions/specs.ts';
+import type { ActionBlock, ActionChunk, ActionSpec } from '../actions/specs.ts';
 import { DEFAULT_ACTIONS } from '../actions/specs.ts';
 import type { SignalSpec } from '../signals/specs.ts';
 import type { StreamValue } from '../signals/values.ts';
@@ -17,6 +17,22 @@ export interface ObservationInput {
   readonly samples: readonly StreamValue[];
 }
 
+/**
+ * The actions that the robot goes on to execute while a policy computes: those of the chunk in force, from which the new chunk has to
+ * continue (Black, Galliker, Levine: Real-Time Execution of Action Chunking Flow Policies, 2025).
+ */
+export interface CommittedActions {
+  /** Number of rows, 1..`committedRows`; fewer where the chunk in force ends. */
+  readonly rows: number;
+  /** How many of them, from the first one on, are executed before the new chunk can be used, 0..rows. */
+  readonly count: number;
+  /**
+   * Rows by the names of the policy's actions, rows x size: row k is the target for time `stamp + (k + 1) * actionPeriod`, as in a chunk.
+   * All are absolute: poses where the action is an `ee_delta`, positions where it is a `joint_delta`. A gripper has the unit of its action.
+   */
+  readonly blocks: Readonly<Record<string, ActionBlock>>;
+}
+
 /** The inputs of a policy at one time. */
 export interface Observation {
   /** Time of the observation (s) on the robot's clock. */
@@ -29,6 +45,8 @@ export interface Observation {
    * name `ee_state` among its inputs.
    */
   readonly reference?: { readonly state: Float64Array; readonly age: number };
+  /** Undefined while no chunk is in force, and for a policy without {@link PolicySpec.committedRows}. */
+  readonly committed?: CommittedActions;
 }
 
 /** One input that a policy needs. The spec must match the robot's stream of the same name. */
@@ -61,6 +79,8 @@ export interface PolicySpec {
   readonly actionPeriod: number;
   /** Time between two inferences (s). */
   readonly inferencePeriod: number;
+  /** Most rows of {@link Observation.committed} that the policy reads. Default: none, and observations do without. */
+  readonly committedRows?: number;
   /**
    * Robots that the policy was trained for. A loop refuses to drive another one unless the user accepts it by name; an empty list
    * fits no robot. Undefined for a policy that was not trained, such as a program: it is compared with no robot.
@@ -97,7 +117,8 @@ export interface ChunkScheduler {
   /**
    * Writes the targets for time `now` (s) into `out`: the blocks of the chunk one after another, each interpolated by the rule of its
    * space (`ActionRows`).
-   * Returns false and leaves `out` unchanged if no action is left: an empty queue.
+   * Returns false and leaves `out` unchanged if no action is left: an empty queue. It changes no state, so that the loop can ask for
+   * times ahead.
    */
   sample(now: number, out: Float64Array): boolean;
   reset(): void;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checked, file, name, shape } from './fields.ts';
+import { checked, file, name, shape, size } from './fields.ts';
 import { checkFusionManifest } from './fusion-rules.ts';
 import { encoderInput } from './graph-inputs.ts';
 import { secondVersionFields } from './graph-manifest.ts';
@@ -37,12 +37,18 @@ export const fusionSchema = z.strictObject({
         from: name
           .optional()
           .describe(
-            '`present`, or the output of an encoder as `ENCODER.OUTPUT`, whose shape and type it has. Default: the name',
+            '`present`, or the output of an encoder as `ENCODER.OUTPUT`, whose shape and type it has; with `fusion.committed` also `committed` and `committed.mask`. Default: the name',
           ),
       }),
     )
     .min(1)
     .describe('what the graph gets'),
+  committed: z
+    .strictObject({ rows: size.describe('rows that the graph gets') })
+    .optional()
+    .describe(
+      'actions that the robot goes on to execute while the policy computes, from which the chunk continues. `committed` is float32 of shape `[1, rows, elements]`: their first rows in the elements and the normalisation of the only output, zeros where they do not count; `committed.mask` is float32 of shape `[1, rows]`: 1 for each row that counts, else 0. Default: the graph gets none',
+    ),
   gates: name
     .optional()
     .describe('output with the weight of each encoder, float32 of shape `[1, encoders]`, for display. Default: none'),

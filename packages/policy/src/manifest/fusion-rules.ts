@@ -1,4 +1,5 @@
 import { actionInconsistencies } from './action-rules.ts';
+import { COMMITTED, COMMITTED_MASK, committedInconsistencies } from './committed-rules.ts';
 import type { Inconsistency } from './fields.ts';
 import type { FusionManifest } from './fusion-manifest.ts';
 import { inputSpecs, placedInputs, streamConflict } from './graph-streams.ts';
@@ -53,6 +54,7 @@ function* inconsistencies(manifest: FusionManifest): Generator<Inconsistency> {
   if (conflict) yield conflict;
   yield* tokenInconsistencies(manifest);
   yield* actionInconsistencies(action);
+  yield* committedInconsistencies(manifest);
   yield* robotInconsistencies(manifest);
   const files = [...fusionFilesOf(manifest), ...tokenizerFilesOf(encoders.flatMap(({ inputs }) => inputs))];
   yield* missingDigests(files, manifest);
@@ -60,7 +62,7 @@ function* inconsistencies(manifest: FusionManifest): Generator<Inconsistency> {
 
 function* tokenInconsistencies({ encoders, fusion }: FusionManifest): Generator<Inconsistency> {
   const tokens = encoders.flatMap((encoder) => encoder.outputs.map((output) => tokenName(encoder, output)));
-  const sources = [PRESENT, ...tokens];
+  const sources = [PRESENT, ...tokens, ...(fusion.committed ? [COMMITTED, COMMITTED_MASK] : [])];
   const names = fusion.inputs.map(({ name }) => name);
   const given = fusion.inputs.map(({ name, from = name }) => from);
   for (const [i, from] of given.entries()) {

@@ -1,6 +1,9 @@
 import { DEFAULT_ACTIONS, type PolicySpec } from '@praxis/core';
 import { REFERENCE_STREAM } from '../actions/action-space.ts';
+import { CommittedActionsInput } from '../actions/committed-actions.ts';
 import { OutputActions } from '../actions/output-actions.ts';
+import { rowCount } from '../manifest/action-rules.ts';
+import { COMMITTED, COMMITTED_MASK } from '../manifest/committed-rules.ts';
 import { actionOutputOf, encoderInputOf } from '../manifest/first-version.ts';
 import type { FusionManifest } from '../manifest/fusion-manifest.ts';
 import { fusionFilesOf, imageEncoders, PRESENT, tokenName } from '../manifest/fusion-rules.ts';
@@ -20,7 +23,7 @@ type Sessions = ReadonlyMap<string, OnnxSession>;
 type Encoder = Omit<EncoderParts, 'session'> & { readonly file: string };
 /** A policy before its graphs are open. */
 interface Description<M extends Manifest | FusionManifest>
-  extends Pick<OnnxPolicyParts<M>, 'manifest' | 'inputs' | 'actions' | 'absolute'> {
+  extends Pick<OnnxPolicyParts<M>, 'manifest' | 'inputs' | 'actions' | 'absolute' | 'committed'> {
   readonly encoders: readonly Encoder[];
   readonly fusion: Omit<FusionParts, 'session'> & { readonly file: string };
   readonly files: readonly string[];
@@ -56,6 +59,7 @@ export async function loadFirstVersion(manifest: Manifest, source: PolicySource)
       horizon: action.horizon,
     }),
     absolute: action.space === 'ee_delta' ? { specs: DEFAULT_ACTIONS, maximumAge } : undefined,
+    committed: undefined,
     files: filesOf(manifest),
   });
 }
@@ -76,7 +80,7 @@ export async function loadFusionPolicy(
   manifest: FusionManifest,
   source: PolicySource,
 ): Promise<OnnxPolicy<FusionManifest>> {
-  const { fusion } = manifest;
+  const { fusion, action } = manifest;
   const streams = graphStreams(manifest);
   const encoders: Encoder[] = [];
   for (const { name, file, inputs: declared, outputs, absent } of manifest.encoders) {
@@ -85,7 +89,7 @@ export async function loadFusionPolicy(
     const modality = streams.find((each) => each.name === first)?.modality ?? '';
     encoders.push({ name, modality, file, inputs, outputs, absent });
   }
-  const actions = outputActions(manifest.action);
+  const actions = outputActions(action);
   const cameras = imageEncoders(manifest.encoders).map(({ name }) => name);
   const shown: NumberTensor[] = [];
   if (fusion.gates !== undefined) shown.push({ name: fusion.gates, shape: [1, encoders.length] });
@@ -101,6 +105,9 @@ export async function loadFusionPolicy(
     },
     actions,
     absolute: undefined,
+    committed:
+      fusion.committed &&
+      new CommittedActionsInput(action.outputs[0], fusion.committed.rows, action.firstRow, rowCount(action)),
     files: fusionFilesOf(manifest),
   });
 }
@@ -128,7 +135,7 @@ async function open<M extends Manifest | FusionManifest>(
 const declared = (tensor: NumberTensor): DeclaredTensor => ({ dtype: 'float32', ...tensor });
 
 function checkGraphs<M extends Manifest | FusionManifest>(
-  { encoders, fusion }: Description<M>,
+  { encoders, fusion, committed }: Description<M>,
   sessions: Sessions,
   at: (file: string) => string,
 ): void {
@@ -139,6 +146,11 @@ function checkGraphs<M extends Manifest | FusionManifest>(
     checkTensors('input', session.inputs, declaredInputs(encoder.inputs), where);
     checkTensors('output', session.outputs, encoder.outputs.map(declared), where);
     for (const output of encoder.outputs) tokens.set(tokenName(encoder, output), output);
+  }
+  if (committed) {
+    const { rows, elements } = committed;
+    tokens.set(COMMITTED, { name: COMMITTED, shape: [1, rows, elements] });
+    tokens.set(COMMITTED_MASK, { name: COMMITTED_MASK, shape: [1, rows] });
   }
   const { inputs, outputs } = sessions.get(fusion.file)!;
   const feeds = [...fusion.inputs].map(([name, from]) => declared({ ...tokens.get(from)!, name }));

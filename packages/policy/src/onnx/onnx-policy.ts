@@ -9,7 +9,9 @@ import {
   type PolicySpec,
 } from '@praxis/core';
 import { posesFrom, REFERENCE_SIZE, REFERENCE_STREAM } from '../actions/action-space.ts';
+import type { CommittedActionsInput } from '../actions/committed-actions.ts';
 import type { OutputActions } from '../actions/output-actions.ts';
+import { COMMITTED, COMMITTED_MASK } from '../manifest/committed-rules.ts';
 import type { FusionManifest } from '../manifest/fusion-manifest.ts';
 import { PRESENT, tokenName } from '../manifest/fusion-rules.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -32,7 +34,7 @@ export type OnnxActionChunk = ActionChunk & Gates;
 /** The graph that makes actions of tokens. */
 export interface FusionParts {
   readonly session: OnnxSession;
-  /** Inputs by name, each with what it gets: `present`, or the output of an encoder. */
+  /** Inputs by name, each with what it gets: `present`, the output of an encoder, or the committed actions and their mask. */
   readonly inputs: ReadonlyMap<string, string>;
   /** The outputs that are read. */
   readonly outputs: readonly NumberTensor[];
@@ -57,6 +59,8 @@ export interface OnnxPolicyParts<M extends Manifest | FusionManifest> {
    * that they count from (s). Undefined: the actions of the outputs, which the control loop makes absolute.
    */
   readonly absolute: { readonly specs: PolicySpec['actions']; readonly maximumAge: number } | undefined;
+  /** Input for the actions that the robot goes on to execute; undefined for a fusion that does not read them. */
+  readonly committed: CommittedActionsInput | undefined;
   /** Every session once. */
   readonly sessions: readonly OnnxSession[];
   readonly backend: OnnxBackend;
@@ -81,18 +85,22 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
   readonly #present: Float32Array;
   readonly #actions: OutputActions;
   readonly #absolute: OnnxPolicyParts<M>['absolute'];
+  readonly #committed: CommittedActionsInput | undefined;
   readonly #timings: Record<string, number> = {};
   readonly #exclusive: ExclusiveInference<OnnxActionChunk>;
 
   /** @internal {@link loadPolicy} makes one. */
-  constructor({ manifest, inputs, encoders, fusion, actions, absolute, sessions, backend }: OnnxPolicyParts<M>) {
+  constructor(parts: OnnxPolicyParts<M>) {
+    const { manifest, inputs, encoders, fusion, actions, absolute, committed, sessions, backend } = parts;
     const { name, robots = [], action } = manifest;
     const { horizon, period, inferencePeriod } = action;
     this.manifest = manifest;
     this.#actions = actions;
     this.#absolute = absolute;
     const timing = { horizon, actionPeriod: period, inferencePeriod };
-    this.spec = { name, inputs, actions: absolute?.specs ?? actions.specs, ...timing, robots };
+    const reads = committed && { committedRows: committed.rows };
+    this.spec = { name, inputs, actions: absolute?.specs ?? actions.specs, ...timing, ...reads, robots };
+    this.#committed = committed;
     this.#encoders = encoders.map((each) => new EncoderInstance(each, backend));
     this.#present = new Float32Array(encoders.length);
     const targets = new Map([...fusion.inputs].map(([feed, from]) => [from, feed]));
@@ -104,6 +112,11 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     );
     const present = targets.get(PRESENT);
     if (present !== undefined) this.#feeds[present] = backend.tensor(this.#present, [1, encoders.length]);
+    const [rows, mask] = [targets.get(COMMITTED), targets.get(COMMITTED_MASK)];
+    if (committed && rows !== undefined && mask !== undefined) {
+      this.#feeds[rows] = backend.tensor(committed.data, [1, committed.rows, committed.elements]);
+      this.#feeds[mask] = backend.tensor(committed.mask, [1, committed.rows]);
+    }
     this.#sessions = sessions;
     this.#fusion = fusion;
     this.#outputs = zeroTensors(fusion.outputs, backend);
@@ -152,6 +165,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
       this.#timings[encoder.name] = now - from;
       from = now;
     }
+    this.#committed?.write(observation);
     const outputs = await this.#fuse();
     const end = performance.now();
     this.#timings.fusion = end - from;

@@ -6,6 +6,7 @@ import {
   PolicyError,
   type StreamValue,
 } from '@praxis/core';
+import { committedMessage } from './committed-message.ts';
 import type { WireRecord, WireValue } from './message.ts';
 import { NdArray } from './nd-array.ts';
 import { resizeWithBorders } from './resize.ts';
@@ -107,9 +108,9 @@ export function observationMessage(
   return message as WireRecord;
 }
 
-/** Stamps and ages (s) of what an observation has. */
+/** Stamps and ages (s) of what an observation has, and the actions that the robot goes on to execute. */
 function timesOf(
-  { stamp, inputs, reference }: Observation,
+  { stamp, inputs, reference, committed }: Observation,
   { inputs: wanted }: WireSpec,
   episode: 'new' | 'same',
 ): WireRecord {
@@ -122,5 +123,6 @@ function timesOf(
     episode,
     inputs: Object.fromEntries(times),
     reference: reference && { state: vector(reference.state), age: reference.age },
+    committed: committed && committedMessage(committed),
   };
 }

@@ -10,6 +10,7 @@ import {
   sampleFault,
 } from '@praxis/core';
 import { elementCount } from '../numbers/axes.ts';
+import { committedIn } from './committed-message.ts';
 import { describe, isRecord, type WireRecord, type WireValue } from './message.ts';
 import { NdArray } from './nd-array.ts';
 import { PRAXIS_KEY } from './observation-message.ts';
@@ -27,6 +28,7 @@ interface Times {
   readonly episode: 'new' | 'same';
   readonly inputs: ReadonlyMap<string, readonly [stamp: number, age: number]>;
   readonly reference: Observation['reference'];
+  readonly committed: Observation['committed'];
 }
 
 /** Key of an input in the messages that we serve. */
@@ -50,12 +52,15 @@ export class ObservationReader {
    */
   read(message: WireRecord): ReceivedObservation {
     this.#messages++;
-    const times = timesIn(message[PRAXIS_KEY]);
+    const times = timesIn(message[PRAXIS_KEY], this.#spec);
     const inputs = new Map<string, ObservationInput>();
     for (const spec of this.#spec.inputs) inputs.set(spec.name, this.#input(spec, message, times));
     const stamp = times?.stamp ?? this.#messages;
-    const { episode = 'same', reference } = times ?? {};
-    return { observation: reference ? { stamp, inputs, reference } : { stamp, inputs }, episode };
+    const { episode = 'same', reference, committed } = times ?? {};
+    return {
+      observation: { stamp, inputs, ...(reference && { reference }), ...(committed && { committed }) },
+      episode,
+    };
   }
 
   #input(spec: PolicyInputSpec, message: WireRecord, times: Times | undefined): ObservationInput {
@@ -145,13 +150,13 @@ function samplesIn(
   return { shape: given, rows };
 }
 
-function timesIn(value: WireValue | undefined): Times | undefined {
+function timesIn(value: WireValue | undefined, spec: PolicySpec): Times | undefined {
   if (value === undefined) return undefined;
   const wrong = (what: string): never => {
     throw new PolicyError(`observation: ${PRAXIS_KEY}.${what}`);
   };
   if (!isRecord(value)) return wrong(`is ${describe(value)}, expected a map`);
-  const { stamp, episode, inputs, reference } = value;
+  const { stamp, episode, inputs, reference, committed } = value;
   if (typeof stamp !== 'number' || !Number.isFinite(stamp))
     return wrong(`stamp is ${describe(stamp)}, expected finite seconds`);
   if (!isRecord(inputs)) return wrong(`inputs is ${describe(inputs)}, expected a map`);
@@ -170,6 +175,7 @@ function timesIn(value: WireValue | undefined): Times | undefined {
     episode: episode === 'new' ? 'new' : 'same',
     inputs: new Map(times),
     reference: referenceIn(reference, wrong),
+    committed: committedIn(committed, spec, wrong),
   };
 }
 

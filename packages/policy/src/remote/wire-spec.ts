@@ -72,6 +72,11 @@ export const wireSpecSchema = z.strictObject({
   name: name.optional().describe('name of the policy in reports. Default: the address'),
   inputs: z.array(input).describe('the observation, stream by stream'),
   actions: actions.describe('the answer'),
+  committedRows: size
+    .optional()
+    .describe(
+      'most rows of the chunk in force that an observation has, for a policy that continues from them; only a server of Praxis gets them. Default: none',
+    ),
   robots: z
     .array(robot)
     .optional()
@@ -141,7 +146,7 @@ export function keysOf({ key, stream }: WireInput): readonly string[] | undefine
 }
 
 /** The spec of the policy behind a wire, to which the loop binds the robot's streams. */
-export function policySpecOf({ name, inputs, actions, robots }: WireSpec, address: string): PolicySpec {
+export function policySpecOf({ name, inputs, actions, committedRows, robots }: WireSpec, address: string): PolicySpec {
   const { horizon, period, inferencePeriod } = actions;
   return {
     name: name ?? address,
@@ -155,6 +160,7 @@ export function policySpecOf({ name, inputs, actions, robots }: WireSpec, addres
     horizon,
     actionPeriod: period,
     inferencePeriod,
+    ...(committedRows !== undefined && { committedRows }),
     ...(robots && { robots }),
   };
 }
@@ -177,6 +183,7 @@ const wireActionsOf = (actions: readonly ActionSpec[]): WireRecord =>
 /** The spec of the wire by which a policy of ours is served, as {@link parseWireSpec} reads it. */
 export function wireSpecOf(spec: PolicySpec): WireRecord {
   const { name, inputs, actions = DEFAULT_ACTIONS, horizon, actionPeriod, inferencePeriod, robots } = spec;
+  const { committedRows } = spec;
   return {
     name,
     inputs: inputs.map(({ name: stream, maximumAge, ...input }) => ({
@@ -184,6 +191,7 @@ export function wireSpecOf(spec: PolicySpec): WireRecord {
       maximumAge: finite(maximumAge),
     })),
     actions: { ...wireActionsOf(actions), horizon, period: actionPeriod, inferencePeriod },
+    committedRows,
     robots: robots?.map(({ lower, upper, maxVelocity, ...robot }) => ({
       ...robot,
       ...{ lower: lower.map(finite), upper: upper.map(finite), maxVelocity: maxVelocity.map(finite) },

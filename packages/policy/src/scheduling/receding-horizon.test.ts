@@ -32,6 +32,22 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 1)![0]).toBeCloseTo(1.05, 12);
   });
 
+  it('gives the same actions whether or not it was asked for times ahead', () => {
+    const time = fc.double({ min: 1, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.double({ min: 0, max: 0.06 }), time, fc.boolean())), (steps) => {
+        const [asked, left] = [new RecedingHorizon(), new RecedingHorizon()];
+        let now = 1;
+        for (const [step, ahead, arrives] of steps.filter(([each]) => Number.isFinite(each))) {
+          now += step;
+          if (arrives) for (const each of [asked, left]) each.addChunk(chunkOf(now - 0.02, at(now % 1)), now);
+          sampled(asked, ahead);
+          expect(sampled(asked, now)).toEqual(sampled(left, now));
+        }
+      }),
+    );
+  });
+
   it('is empty before the first chunk, before its stamp, after its last row and grace, and after a reset', () => {
     const scheduler = new RecedingHorizon({ grace: 0.02 });
     expect(sampled(scheduler, 0)).toBeUndefined();

@@ -85,10 +85,6 @@ export class RecedingHorizon implements ChunkScheduler {
   /** Adds the remaining share of the step. */
   #applyBlend(rows: ActionRows, now: number, out: Float64Array): void {
     const left = 1 - (now - this.#arrival) / this.blend;
-    if (left <= 0) {
-      this.#blending = false;
-      return;
-    }
-    rows.addStep(this.#offset, Math.min(left, 1), out);
+    if (left > 0) rows.addStep(this.#offset, Math.min(left, 1), out);
   }
 }

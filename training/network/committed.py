@@ -1,0 +1,51 @@
+"""Encoder of the actions that the robot goes on to execute while the network computes.
+
+A chunk that is used late must continue from what was executed meanwhile. In training the first actions of a demonstrated chunk are given
+and only the later ones are learned (Black, Ren, Equi, Levine: Training-Time Action Conditioning for Efficient Real-Time Chunking, 2025).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from .config import COMMITTED_ROWS, NetworkConfig
+from .layers import mlp
+
+
+class Committed(NamedTuple):
+    """rows [B,6,action] normalised; mask [B,6]: 1 for the first rows, which count, else 0."""
+
+    rows: Tensor
+    mask: Tensor
+
+
+class CommittedEncoder(nn.Module):
+    """Committed rows -> vector [B,d], which is added to the readout: zero without a row that counts, and before training."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.net = nn.Sequential(mlp(COMMITTED_ROWS * (config.action + 1), 2 * config.d, config.d), nn.SiLU(), nn.Linear(config.d, config.d))
+        nn.init.zeros_(self.net[-1].weight)
+        nn.init.zeros_(self.net[-1].bias)
+
+    def forward(self, committed: Committed) -> Tensor:
+        rows = committed.rows * committed.mask[:, :, None]
+        return self.net(torch.cat([rows.flatten(1), committed.mask], 1)) * committed.mask[:, :1]
+
+
+def load_weights(net: nn.Module, weights: dict[str, Tensor]) -> list[str]:
+    """Loads the weights of a checkpoint, and returns the names of those that it lacks and that stay as they are.
+
+    Only the encoder of committed rows may lack: networks of older versions have none.
+    """
+    missing, unexpected = net.load_state_dict(weights, strict=False)
+    wrong = [name for name in missing if not name.startswith("fusion.committed.")]
+    if wrong or unexpected:
+        raise ValueError(f"weights: missing {wrong}, unexpected {unexpected}")
+    return list(missing)
+
+
+__all__ = ["Committed", "CommittedEncoder", "load_weights"]
