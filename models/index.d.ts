@@ -10,6 +10,18 @@
 export declare const DEFAULT_POLICY_FOLDER: string;
 
 /**
+ * Folder of the policy for tasks of contact beside `pick` and `sort`: two cameras, 0.64 s of wrist force, words and 1.5 s of the tool's state
+ * in; displacements, stiffness and force of the tool and width of the gripper out. Needs Node.
+ *
+ * @example
+ * import { CONTACT_POLICY_FOLDER } from '@praxis/models';
+ * import { loadPolicyFromDirectory } from '@praxis/policy/node';
+ *
+ * const policy = await loadPolicyFromDirectory(CONTACT_POLICY_FOLDER);
+ */
+export declare const CONTACT_POLICY_FOLDER: string;
+
+/**
  * Folder of the policy for the robot `arm5` and the task `pick`: two cameras, words and joints in, positions of the joints out. Needs
  * Node.
  *

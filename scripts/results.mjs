@@ -1,5 +1,6 @@
 // Writes the results in `models/default/results/*.json` into the README's table, into docs/reports/policy.md and into the manifest of
-// the shipped policy, and those in `models/arm5-pick/results` into the report and the manifest of the policy of the five-joint arm.
+// the shipped policy, those in `models/arm5-pick/results` into the report and the manifest of the policy of the five-joint arm, and those
+// in `models/contact/results` into docs/reports/contact.md and the manifest of the policy with a compliant tool.
 // Each file of the first is the output of `npx praxis eval --task pick,sort --episodes 200 --seed 2000000 --json` with the options that
 // its name gives: all.json (none), without-vision.json (--mask vision) and so on, swap.json (--swap).
 //
@@ -134,5 +135,34 @@ function describeResults(model, results, which = '') {
   replaceFile(manifest, `${JSON.stringify(description, null, 1)}\n`);
 }
 
+/** The policy with a compliant tool. */
+const COMPLIANT = ' --policy models/contact';
+const contact = readReport('all', 'contact');
+const contactTasks = contact.tasks.map(({ task }) => task).join(',');
+const contactRows = contact.tasks.map((found) => {
+  const { time_s: time, peak_force_n: force } = found;
+  const rate = `${percent(found.success_rate)} (${found.wilson95.map((end) => percent(end).slice(0, -2)).join('-')} %)`;
+  const forces = `${number(force.p50)} / ${number(force.p95)} / ${number(force.max)}`;
+  const times = `${number(time.p50)} / ${number(time.p95)}`;
+  return `| \`${found.task}\` | ${found.successes} of ${found.episodes} | ${rate} | ${percent(found.instruction_followed_rate)} | ${times} | ${forces} |`;
+});
+replaceFile(
+  new URL('docs/reports/contact.md', root),
+  `# The policy of the tasks of contact
+
+Made by \`node scripts/results.mjs\` from \`models/contact/results\`; do not edit.
+
+    npx praxis eval${COMPLIANT} --task ${contactTasks} --episodes ${contact.tasks[0].episodes} --seed ${contact.seed} --json
+
+| task | successes | rate (Wilson 95 %) | instruction followed | time p50 / p95, s | force p50 / p95 / max, N |
+|---|---|---|---|---|---|
+${contactRows.join('\n')}
+
+${contact.safety.false_stops} false stops of the supervisor, ${contact.safety.limit_violations} limits passed, ${number(contact.loop.policy_ms.p50)} ms a policy step (p50) beside other programs. Seeds from 2,000,000 on and
+their wordings were not used in training. *Time*: simulated duration of the successful episodes. *Force*: largest contact force of each episode.
+`,
+);
+
 describeResults('default', measurements);
+describeResults('contact', [{ name: 'all', options: '', report: contact }], COMPLIANT);
 describeResults('arm5-pick', [{ name: 'all', options: '', report: fiveJoints }], FIVE_JOINTS);
