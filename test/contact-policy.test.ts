@@ -32,10 +32,12 @@ describe('the policy with a compliant tool', () => {
     const path = join(folder, 'press.mcap');
     const project = await loadProject();
     const source = policySource(CONTACT_POLICY_FOLDER, project);
+    const remarks: string[] = [];
     const recorder = new EpisodeRecorder({
       target: { path, existing: 'refuse' },
       run: await runFacts({ source, policy: CONTACT_POLICY_FOLDER, robot: undefined, config: undefined }),
       episode: { task: 'press', seed: 1_000_002, safety: 'on', driver: 'policy' },
+      onRemark: (line) => remarks.push(line),
     });
     const episode = await Episode.create({ ...parts(), task: press, wordings: 'validation', tap: recorder });
     try {
@@ -44,6 +46,7 @@ describe('the policy with a compliant tool', () => {
       await episode.close();
       await recorder.finish({ outcome: 'success' });
     }
+    expect(remarks).toEqual([]);
     expect(await replayRecording(path, { project })).toMatchObject({ verdict: 'exact', altered: [], dropped: 0 });
   });
 });
