@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { InputError } from '@praxis/core';
 import {
   checkWritable,
@@ -10,6 +9,7 @@ import {
   writeAtomically,
 } from '@praxis/evaluation';
 import { FIRST_REPORT_SEED, MAX_SEED } from '@praxis/sim/seeds';
+import { machineText } from './machine.ts';
 
 /** Options of the benchmark of delays. */
 export interface DelaysBenchOptions {
@@ -51,7 +51,7 @@ export default async function measure(options: DelaysBenchOptions) {
   const first = seed === FIRST_REPORT_SEED ? '' : ` --seed ${seed}`;
   const count = episodes === DEFAULT_EPISODES ? '' : ` --episodes ${episodes}`;
   const command = `npx praxis bench delays${first}${count} --out ${out ?? 'FILE'}`;
-  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const machine = machineText();
   if (out !== undefined) writeAtomically(out, delaysPage(study, command, machine));
   const late = study.inference.find(({ cell }) => cell.addedInferenceDelay === 0.1)!;
   const [ours, baseline] = [rateOf(late), rateOf(study.inference[0])];

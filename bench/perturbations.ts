@@ -5,11 +5,12 @@
  *   npx praxis run bench/perturbations.ts [EPISODES] [STATE.jsonl]        50 episodes of each task, 25 minutes on two cores
  */
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EvaluationReport, evaluate, markdownTable, percent, wilson95, writeAtomically } from '@praxis/evaluation';
 import { PERTURBATION_AXES, parsePerturbations } from '@praxis/sim/perturbations';
+import { machineText } from './machine.ts';
 
 const FILE = fileURLToPath(new URL('../docs/reports/perturbations.md', import.meta.url));
 const FIRST_SEED = 2_000_000;
@@ -60,7 +61,7 @@ const page = [
   'Made by `npx praxis run bench/perturbations.ts`; do not edit.',
   '',
   `The policy \`${unperturbed.policy}\`, ${episodes} seeds from ${FIRST_SEED} for each task and perturbation, the same ones without a perturbation,`,
-  `supervisor on; ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}. [tasks.md](../tasks.md#perturbations)`,
+  `supervisor on; ${machineText()}. [tasks.md](../tasks.md#perturbations)`,
   'says what each axis changes. Rates with their 95 % Wilson intervals; *lost* in points beside the unperturbed rate; *stops* of the supervisor in all episodes.',
   '',
   ...markdownTable(['perturbation', ...TASKS.flatMap((task) => [task, 'rate', 'lost']), 'stops'], rows),

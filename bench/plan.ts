@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import {
   CommandPlanner,
   checkWritable,
@@ -16,6 +15,7 @@ import {
   writeAtomically,
 } from '@praxis/evaluation';
 import type { PromptDetail } from '@praxis/planner';
+import { machineText } from './machine.ts';
 
 /** Options of the benchmark of planners. */
 export interface PlanBenchOptions {
@@ -90,7 +90,7 @@ export default async function measure({
   const planners: readonly PlanningReport[] = [...reports.values()];
   const texts = [...reports.keys()];
   const command = `npx praxis bench plan${texts.join() === 'rules' ? '' : ` --planner ${texts.join(' ')}`} --out ${out ?? 'FILE'}`;
-  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const machine = machineText();
   if (out !== undefined) writeAtomically(out, planningPage(planners, command_language, command, machine));
   const [ours, baseline] = [rightShare(reports.get(named[0])!), rightShare(command_language)];
   return {

@@ -1,7 +1,7 @@
-import { cpus } from 'node:os';
 import { InputError } from '@praxis/core';
 import { checkWritable, type StartProgress, studyTidy, tidyPage, tidyTable, writeAtomically } from '@praxis/evaluation';
 import { FIRST_REPORT_SEED, MAX_SEED } from '@praxis/sim/seeds';
+import { machineText } from './machine.ts';
 
 /** Options of the benchmark of requests in the closed loop. */
 export interface TidyBenchOptions {
@@ -40,7 +40,7 @@ export default async function measure(options: TidyBenchOptions) {
   const first = seed === FIRST_REPORT_SEED ? '' : ` --seed ${seed}`;
   const count = episodes === 100 ? '' : ` --episodes ${episodes}`;
   const command = `npx praxis bench tidy${named}${first}${count} --out ${out ?? 'FILE'}`;
-  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const machine = machineText();
   if (out !== undefined) writeAtomically(out, tidyPage(study, command, machine));
   const [ours, baseline] = [study.camera, study.blind].map(({ tasks: [task] }) => task.success_rate ?? Number.NaN);
   return {

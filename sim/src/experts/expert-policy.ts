@@ -1,7 +1,6 @@
 import {
-  ACTION_SPACES,
   type ActionChunk,
-  type ActionSpec,
+  COMPLIANCE,
   DEFAULT_ACTIONS,
   type Observation,
   POSE_SIZE,
@@ -21,14 +20,6 @@ export const ACTION_PERIOD_S = 0.05;
 export const INFERENCE_PERIOD_S = 0.1;
 /** The expert reads no sensor, so every gate is closed. */
 const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
-
-const compliance = (name: string, space: 'stiffness' | 'wrench'): ActionSpec => {
-  const { names = [], unit = '' } = ACTION_SPACES[space];
-  return { name, space, names, unit, frame: '' };
-};
-
-/** Actions of the expert of a task with a compliant tool, beside pose and width. */
-const COMPLIANT_ACTIONS: readonly ActionSpec[] = [compliance('stiffness', 'stiffness'), compliance('force', 'wrench')];
 
 const stay = ({ tool, width, gripping }: TaskState): Waypoint => ({
   position: tool,
@@ -82,7 +73,7 @@ export class ExpertPolicy implements Policy {
     this.#instance = instance;
     this.#state = state;
     this.#hasGoal = hasGoal;
-    const actions = tool === 'compliant' ? [...DEFAULT_ACTIONS, ...COMPLIANT_ACTIONS] : DEFAULT_ACTIONS;
+    const actions = tool === 'compliant' ? [...DEFAULT_ACTIONS, ...COMPLIANCE] : DEFAULT_ACTIONS;
     this.spec = {
       name: 'expert',
       inputs,

@@ -15,6 +15,7 @@ export {
   ARM_POSE,
   actionSize,
   armBlocks,
+  COMPLIANCE,
   DEFAULT_ACTIONS,
   FORCE_BLOCK,
   GRIPPER_WIDTH,

@@ -106,6 +106,12 @@ export const STIFFNESS_BLOCK = 'stiffness';
 /** Name of the block with the force of the tool, of {@link stiffTool} and of the experts. */
 export const FORCE_BLOCK = 'force';
 
+/** Actions of a compliant tool beside its motion, in its base frame: stiffness (N/m) and force (N). */
+export const COMPLIANCE: readonly ActionSpec[] = (['stiffness', 'wrench'] as const).map((space) => ({
+  ...{ name: space === 'stiffness' ? STIFFNESS_BLOCK : FORCE_BLOCK, space, frame: '' },
+  ...{ names: ACTION_SPACES[space].names!, unit: ACTION_SPACES[space].unit! },
+}));
+
 /** Blocks of a compliant tool that is stiff, {@link STIFF_TOOL_N_M} along each axis, and presses on nothing. @param horizon rows */
 export const stiffTool = (
   horizon: number,

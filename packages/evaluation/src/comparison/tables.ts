@@ -1,15 +1,10 @@
 import type { Block } from '../report/document.ts';
-import { fixed, percent, percentInterval } from '../report/format.ts';
+import { fixed, percent, percentInterval, pValue, signed } from '../report/format.ts';
 import type { ComparedEvaluation } from './comparison.ts';
 import type { PairedMean, PairedTask } from './paired.ts';
 
 /** A difference of shares in percentage points, with its sign. */
-const points = (share: number | null): string =>
-  share === null ? '-' : `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)} pp`;
-
-const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
-
-const signed = (value: number, digits: number): string => `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
+const points = (share: number | null): string => (share === null ? '-' : `${signed(100 * share, 1)} pp`);
 
 const meanCell = ({ difference, interval95, relative, pairs }: PairedMean, unit: string): string => {
   if (difference === null) return '-';

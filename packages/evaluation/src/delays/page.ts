@@ -1,19 +1,12 @@
 import { touchText } from '@praxis/sim';
-import { fixed, markdownTable, percent, percentInterval, table } from '../report/format.ts';
+import { fixed, markdownTable, percent, percentInterval, pValue, signed, table } from '../report/format.ts';
 import type { DelayCell } from './cells.ts';
 import type { DelayRow, DelayStudy, MeasuredCell } from './study.ts';
 
 /** What a row is about: the first cells of it. */
 type Labels = (cell: DelayCell) => readonly string[];
 
-/** A number with its sign, which a rounded 0 has not. */
-function signed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  if (Number(text) === 0) return (0).toFixed(digits);
-  return value > 0 ? `+${text}` : text;
-}
 const points = (share: number): string => signed(100 * share, 1);
-const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 const COLUMNS = [
   ...['task', 'done', 'rate', 'Wilson 95 %', 'difference, points', 'Newcombe 95 %', 'McNemar p'],

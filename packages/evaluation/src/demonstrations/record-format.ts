@@ -1,16 +1,14 @@
 import {
-  ACTION_SPACES,
   type ActionSpec,
+  COMPLIANCE,
   CONTACT_WRENCH,
   ContactWrench,
   EE_STATE,
   EndEffectorState,
-  FORCE_BLOCK,
   GRIPPER_WIDTH,
   InputError,
   type Kinematics,
   type PolicyInputSpec,
-  STIFFNESS_BLOCK,
 } from '@praxis/core';
 import { EE_DELTA_NAMES } from '@praxis/policy';
 import type { RobotSetup } from '@praxis/sim';
@@ -131,11 +129,10 @@ export function recordFormat({
     ],
   ]);
   if (wrench) {
-    const compliance = (['stiffness', 'wrench'] as const).map((space): ActionSpec => {
-      const { names = [], unit = '' } = ACTION_SPACES[space];
-      return { name: space === 'wrench' ? FORCE_BLOCK : STIFFNESS_BLOCK, space, names, unit, frame: baseLink };
-    });
-    actions.set(COMPLIANCE_ACTIONS, compliance);
+    actions.set(
+      COMPLIANCE_ACTIONS,
+      COMPLIANCE.map((action) => ({ ...action, frame: baseLink })),
+    );
   }
   const fields: readonly Field[] = [
     ...CAMERAS.map((camera): Field => ({ name: `images.${camera}`, dtype: 'u1', shape: image })),

@@ -33,3 +33,13 @@ export const percent = (value: number | null): string => (value === null ? '-' :
 /** Formats an interval of shares of 0..1 in percent: `91.2 % to 97.3 %`. */
 export const percentInterval = ([low, high]: readonly [number, number]): string =>
   `${percent(low)} to ${percent(high)}`;
+
+/** Formats a difference with its sign, which a rounded 0 has not. */
+export function signed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  if (Number(text) === 0) return (0).toFixed(digits);
+  return value > 0 ? `+${text}` : text;
+}
+
+/** Formats the p value of a test. */
+export const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));

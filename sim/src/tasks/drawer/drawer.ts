@@ -1,6 +1,5 @@
 import { length3, Random } from '@praxis/core';
-import { commandWording } from '../../wordings/command.ts';
-import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
@@ -54,12 +53,9 @@ class DrawerInstance implements TaskInstance {
     this.goalKeys = this.#drawers.map(({ colour }) => keyOf(colour));
     const { colour } = this.#target;
     const others = this.#drawers.filter((each) => each !== this.#target);
-    const { text, kind } = drawInstruction(random, {
+    const { text, kind } = drawCommand(random, {
       ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
-      ofKind(kind, own) {
-        const wrong = commandOf(own.pick(others).colour);
-        return commandWording(kind, { right: commandOf(colour), wrong, synonyms: SYNONYMS }, wordings, own);
-      },
+      ...{ right: commandOf(colour), wrong: (own) => commandOf(own.pick(others).colour), synonyms: SYNONYMS },
     });
     this.instruction = text;
     this.wordingKind = kind;

@@ -1,6 +1,5 @@
 import { length3, Random } from '@praxis/core';
-import { commandWording } from '../../wordings/command.ts';
-import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA } from '../area.ts';
@@ -64,10 +63,9 @@ class InsertInstance implements TaskInstance {
     this.named = sockets.map(({ name, colour }) => ({ object: name, colour, shape: 'socket' as const }));
     this.goalKeys = sockets.map(keyOf);
     const { colour } = this.#target;
-    const command = { right: commandOf(colour), wrong: commandOf(this.#other.colour), synonyms: SYNONYMS };
-    const { text, kind } = drawInstruction(random, {
+    const { text, kind } = drawCommand(random, {
       ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
-      ofKind: (kind, own) => commandWording(kind, command, wordings, own),
+      ...{ right: commandOf(colour), wrong: () => commandOf(this.#other.colour), synonyms: SYNONYMS },
     });
     this.instruction = text;
     this.wordingKind = kind;

@@ -1,6 +1,5 @@
 import { Random } from '@praxis/core';
-import { commandWording } from '../../wordings/command.ts';
-import { drawInstruction } from '../../wordings/draw-instruction.ts';
+import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
 import { PRAXIS_AREA } from '../area.ts';
@@ -72,10 +71,9 @@ class WipeInstance implements TaskInstance {
     this.goalKeys = goalsOf(patches.map(({ colour }) => colour)).map(keyOf);
     const word = random.pick([...MANNERS[this.#manner]]);
     const { colour } = this.#target;
-    const command = { right: commandOf(colour, word), wrong: commandOf(this.#other.colour, word), synonyms: SYNONYMS };
-    const { text, kind } = drawInstruction(random, {
+    const { text, kind } = drawCommand(random, {
       ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, manner: word }, level: rewording },
-      ofKind: (kind, own) => commandWording(kind, command, wordings, own),
+      ...{ right: commandOf(colour, word), wrong: () => commandOf(this.#other.colour, word), synonyms: SYNONYMS },
     });
     this.instruction = text;
     this.wordingKind = kind;
