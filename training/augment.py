@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from data import Record, names_its_object
+from rewordings import Rewordings
 from network.config import COMMITTED_ROWS, FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
@@ -20,7 +21,8 @@ class Augmentation:
     """Strengths of the augmentations; `NONE` for evaluation.
 
     shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad, also of joints. wrench_noise, wrench_bias: N,
-    times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample; without its history a tool
+    times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. rewording: probability
+    per sample of a sentence of another kind, where the episode has some. drop_*: probability per sample; without its history a tool
     seems to have stood still. committed: probability per sample that the first actions of the chunk are given, as if the robot executed them.
     committed_noise: of the standard deviation of each number of an action.
     """
@@ -36,6 +38,7 @@ class Augmentation:
     torque_ratio: float = 0.1
     unknown_word: float = 0.04
     synonym: float = 0.12
+    rewording: float = 0.3
     drop_language: float = 0.1
     drop_wrench: float = 0.1
     drop_vision: float = 0.05
@@ -54,6 +57,8 @@ class Batch:
     """Tensors of one batch. uv [B,2,3] and the objects' uv refer to the shifted images; shift [B,2,2] is in image fractions.
 
     committed [B,6,action] are the given first rows of `actions` where committed_mask [B,6] is 1, zeros for a robot without a compliant tool.
+
+    compared [B]: index of the object that the instruction compares the named one with, else -1. reworded [B]: 1 for a sentence of another kind.
 
     goal_words [G,24] holds one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for an object
     without a goal that names it.
@@ -74,6 +79,8 @@ class Batch:
     object_uv: Tensor
     object_goal: Tensor
     goal_words: Tensor
+    compared: Tensor
+    reworded: Tensor
     goal: Tensor
     task: Tensor
     grasped: Tensor
@@ -113,12 +120,16 @@ class Batcher:
         seed: int,
         by_joints: bool = False,
         kept: Sequence[int] = (1, 1, 1, 1, 1),
+        rewordings: Sequence[Rewordings] = (),
     ) -> None:
-        """by_joints: the state is one of joints and the gripper's width, not of the tool. kept: 0 for instances absent from every sample."""
+        """by_joints: the state is one of joints and the gripper's width, not of the tool. kept: 0 for instances absent from every sample.
+
+        rewordings: sentences of other kinds, by episode.
+        """
         self.s, self.vocabulary, self.by_joints = statistics, vocabulary, by_joints
         self.kept = np.array(kept, np.float32)
         self.goal_tokens, self.task_index, self.like = goal_tokens, task_index, like
-        self.object_goals = object_goals
+        self.object_goals, self.rewordings = object_goals, rewordings
         self.rng = np.random.default_rng(seed)
         # Drawing normal numbers is slow on a CPU: pixel noise is read at a random offset of one table.
         self.noise = torch.from_numpy(self.rng.standard_normal(1 << 22, np.float32))
@@ -145,6 +156,30 @@ class Batcher:
         """Draws a wording for each goal, with random synonyms and unknown words: ids [B,24]."""
         rng = self.rng
         ids = np.stack([self.goal_tokens[g][rng.integers(len(self.goal_tokens[g]))] for g in goals])
+        return self.vary_words(ids, a)
+
+    def reword(self, words: np.ndarray, episodes: np.ndarray, a: Augmentation) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Puts sentences of other kinds in the place of some words [B,24].
+
+        Returns the words, 1 or 0 for those that were replaced [B], and codes of colour and shape of the thing that each compares with [B,2], or -1.
+        """
+        rng = self.rng
+        out, compared = words.copy(), np.full((len(words), 2), -1)
+        reworded = np.zeros(len(words), np.float32)
+        if not a.rewording or not len(self.rewordings):
+            return out, reworded, compared
+        for i in np.flatnonzero((rng.random(len(words)) < a.rewording) & (episodes >= 0)):
+            sentences = self.rewordings[episodes[i]]
+            if len(sentences.ids):
+                k = rng.integers(len(sentences.ids))
+                out[i], compared[i], reworded[i] = sentences.ids[k], sentences.compared[k], 1
+        chosen = reworded > 0
+        out[chosen] = self.vary_words(out[chosen], a)
+        return out, reworded, compared
+
+    def vary_words(self, ids: np.ndarray, a: Augmentation) -> np.ndarray:
+        """Puts random synonyms and unknown words into ids [B,24]."""
+        rng = self.rng
         if a.synonym:
             table = self.vocabulary.synonyms
             other = table[ids, rng.integers(table.shape[1], size=ids.shape)]
@@ -227,7 +262,8 @@ class Batcher:
         side = np.where(carrying, np.sign(r["tool"][:, 1] + r["goal.position"][:, 1]), 0)
         present = self.draw_present(b, a)
         present[:, WRENCH] *= sensed
-        words = self.draw_words(r["goal"], a)
+        words, reworded, compared = self.reword(self.draw_words(r["goal"], a), r["episode"], a)
+        same = (objects[..., :2].astype(int) == compared[:, None]).all(-1) & (compared[:, :1] >= 0)
         goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
         longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else INSTRUCTION_WORDS
         actions = (r["actions"] - s.action_mean) / s.action_std
@@ -249,6 +285,8 @@ class Batcher:
             object_uv=torch.from_numpy(object_uv.astype(f32)),
             object_goal=torch.from_numpy(object_goal.astype(np.int64)),
             goal_words=torch.from_numpy(goal_words[:, :longest]),
+            compared=torch.from_numpy(np.where(same.any(1), same.argmax(1), -1)),
+            reworded=torch.from_numpy(reworded),
             goal=torch.from_numpy(r["goal"]),
             task=torch.from_numpy(task),
             grasped=torch.from_numpy(flags[:, 0].astype(f32)),

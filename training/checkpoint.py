@@ -51,4 +51,6 @@ class Checkpoint:
 
     def words(self) -> Vocabulary:
         """The vocabulary as an encoder of texts."""
-        return Vocabulary(self.vocabulary)
+        vocabulary = Vocabulary(self.vocabulary)
+        vocabulary.corrects = self.config.compliant
+        return vocabulary

@@ -11,6 +11,7 @@ import numpy as np
 
 from network.compliance import encode
 from network.config import COMPLIANT_ACTION, COMPLIANT_WINDOW, INSTRUCTION_WORDS, TOOL_ACTION, WRENCH_WINDOW
+from rewordings import Rewordings, known_words, read
 from tokens import Vocabulary
 
 FORMAT = "praxis-demos/1"
@@ -19,6 +20,9 @@ HELD_OUT = 20
 
 #: Fields of a record without the sensors and actions of a robot, of which `Layout.fields` lists those that a network reads.
 COMMON = ("images.front", "images.wrist", "goal.uv", "goal.position", "objects", "flags", "task", "goal", "seed", "step")
+#: What `collect_records` adds to the fields: the index of the record's episode in `Demonstrations.rewordings`, or -1 where the words in force ask for
+#: something else than the episode's first instruction.
+EPISODE = "episode"
 
 #: Distance of the goal from the tool beyond which the object has fallen off the table (m).
 GOAL_LIMIT_M = 1.5
@@ -119,6 +123,13 @@ class Directory:
         self.counts = np.array([len(s) for s in self.shards])
         self.first = np.concatenate([[0], np.cumsum(self.counts)])
         self.total = int(self.first[-1])
+        episodes = [episode for shard in self.meta["shards"] for episode in shard["episodes"]]
+        #: Sentences of other kinds for each episode, and the index of each record's episode.
+        self.rewordings: list[list[str]] = [episode.get("rewordings", []) for episode in episodes]
+        lengths = [int(episode["count"]) for episode in episodes]
+        self.episode = np.repeat(np.arange(len(episodes)), lengths)
+        keys = {str(goal["key"]): i for i, goal in enumerate(self.goals)}
+        self.asked = np.array([keys[episode["goal"]] for episode in episodes]) if self.total else np.array([], np.int64)
 
     def layout(self, space: str) -> Layout:
         """What a network of this action space reads of the records."""
@@ -233,6 +244,8 @@ class Demonstrations:
                 known = self.texts[keys[key]]
                 known.extend(t for t in goal["texts"] if t not in known)  # type: ignore[attr-defined]
             self.goal_maps.append(np.array([keys.get(str(g["key"]), -1) for g in d.goals], np.int64))
+        #: Index of the first episode of each directory.
+        self.first_episode = np.cumsum([0, *(len(d.rewordings) for d in self.directories)])
         self.goal_keys = list(keys)
         self.like = np.array(like)
         robots = [d.robot for d in self.directories if d.robot is not None]
@@ -273,9 +286,11 @@ class Demonstrations:
             raw = np.empty((len(index), d.record_bytes), np.uint8)
             d.read(np.sort(index), raw)
             record = d.unpack(raw, self.layout.fields)
-            record["goal"] = self.goal_maps[i][record["goal"].reshape(-1)]
+            goal, episode = record["goal"].reshape(-1), d.episode[np.sort(index)]
+            record[EPISODE] = np.where(goal == d.asked[episode], episode + self.first_episode[i], -1)
+            record["goal"] = self.goal_maps[i][goal]
             read.append(record)
-        return self.layout.arrange({name: np.concatenate([r[name] for r in read]) for name in self.layout.fields})
+        return self.layout.arrange({name: np.concatenate([r[name] for r in read]) for name in (*self.layout.fields, EPISODE)})
 
     def test_parts(self, limit: int, rng: np.random.Generator) -> list[tuple[int, np.ndarray]]:
         """Draws about `limit` held-out records, or all of them when there are fewer."""
@@ -292,6 +307,14 @@ class Demonstrations:
     def tokenise(self, vocabulary: Vocabulary) -> list[np.ndarray]:
         """Word ids of all wordings, per joint goal [texts, 24]."""
         return [np.stack([vocabulary.encode(t, INSTRUCTION_WORDS) for t in texts]) for texts in self.texts]
+
+    def read_rewordings(self, vocabulary: Vocabulary) -> list[Rewordings]:
+        """The sentences of other kinds of every episode, in the order of `EPISODE`."""
+        return [read(texts, vocabulary) for d in self.directories for texts in d.rewordings]
+
+    def words(self) -> list[str]:
+        """The words of all sentences of other kinds."""
+        return known_words(text for d in self.directories for texts in d.rewordings for text in texts)
 
     def goals_of_objects(self, rng: np.random.Generator, samples: int = 12000) -> np.ndarray:
         """The joint goal that names each kind of object [colours, shapes], or -1.

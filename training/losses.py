@@ -32,6 +32,8 @@ class Weights:
     felt: float = 0.2
     named: float = 0.1
     contrast: float = 0.05
+    #: Place in the front image of the thing that a relation compares with.
+    compared: float = 0.5
 
 
 def cell_targets(uv: Tensor, cells: int) -> Tensor:
@@ -104,9 +106,9 @@ def agreement(fused: Fused, b: Batch, config: NetworkConfig) -> Tensor:
 def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     """Symmetric InfoNCE between the front camera's feature at the goal and the instruction, over the batch.
 
-    Pairs with the same goal are positives too. So are all `sort` instructions, which name the same box at first.
+    Other kinds of wording are left out, which name other things too, or none. Pairs with the same goal are positives too. So are all `sort` instructions, which name the same box at first.
     """
-    rows = ((b.grasped < 0.5) & (b.uv[:, 0, 2] > 0) & (b.present[:, LANGUAGE] > 0)).nonzero()[:, 0]
+    rows = ((b.grasped < 0.5) & (b.uv[:, 0, 2] > 0) & (b.present[:, LANGUAGE] > 0) & (b.reworded < 0.5)).nonzero()[:, 0]
     if len(rows) < 2:
         return x.pooled.sum() * 0
     spot = (b.uv[rows, 0, :2] * cells).long().clamp(0, cells - 1)
@@ -124,6 +126,14 @@ def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     same = (goal[:, None] == goal) | ((task[:, None] == task) & several[:, None])
     target = same.float() / same.sum(1, keepdim=True)
     return -0.5 * ((target * logits.log_softmax(1)).sum(1).mean() + (target.T * logits.log_softmax(0)).sum(0).mean())
+
+
+def compared_loss(anchor: Tensor, b: Batch, cells: int) -> Tensor:
+    """Cross entropy of the place [B,1,cells^2] of the thing that a relation compares with, where the front camera sees it."""
+    uv = b.object_uv[:, 0].gather(1, b.compared.clamp(min=0)[:, None, None].expand(-1, 1, 3))
+    asked = (b.compared >= 0) * uv[:, 0, 2] * b.present[:, LANGUAGE] * b.present[:, FRONT]
+    error = -(cell_targets(uv, cells)[..., :-1] * anchor.log_softmax(-1)).sum(-1)[:, 0]
+    return weighted_mean(error, asked)
 
 
 def objects_loss(net: PolicyNetwork, x: Encoded, b: Batch, autocast: AbstractContextManager[object]) -> Tensor:
@@ -178,7 +188,11 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
     if net.config.wrench and "wrench" not in without:
         terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
     if "language" not in without:
-        terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))
+        named = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1), reduction="none")
+        # A relation does not name the goal.
+        terms["named"] = weighted_mean(named, 1.0 - b.reworded)
+        if fused.front.anchor is not None:
+            terms["compared"] = compared_loss(fused.front.anchor, b, cells)
     if not {"vision", "language"} & set(without):
         terms["contrast"] = contrast(net, x, b, cells)
     total = sum(getattr(w, name) * value for name, value in terms.items())

@@ -45,7 +45,7 @@ def _state(name: str, stream: dict[str, Any]) -> dict[str, Any]:
 
 def encoders(c: Checkpoint, made: dict[str, Graph], streams: dict[str, dict[str, Any]], lists: dict[str, list[float]]) -> list[dict[str, Any]]:
     """The encoders: for each instance its graph, its input and its tokens. lists: statistics of the checkpoint as numbers."""
-    text = {"type": "text", "tokenizer": {"type": "words", "vocabulary": c.vocabulary}, "length": INSTRUCTION_WORDS}
+    text = {"type": "text", "tokenizer": {"type": "words", "vocabulary": c.vocabulary, "corrects": True}, "length": INSTRUCTION_WORDS}
     out = []
     for instance in c.config.instances:
         graph = made[FILES[instance]]

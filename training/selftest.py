@@ -33,8 +33,9 @@ from network.compliance import decode, encode, encode_tensor
 from network.fusion import Encoded
 from network.joints import rotation_matrix
 from network.wrench import CausalWrenchEncoder
+from rewordings import Rewordings, compared_with, known_words
 from stats import Statistics, measure_statistics
-from tokens import UNKNOWN, Vocabulary, split_words
+from tokens import UNKNOWN, Vocabulary, misspelled, split_words
 
 HERE = Path(__file__).parent
 
@@ -51,6 +52,16 @@ def instructions_split_into_the_words_that_the_policy_processor_finds(_: Path) -
     cases = json.loads((HERE.parent / "packages/policy/src/processors/word-cases.json").read_text("utf-8"))
     for text, words in cases:
         assert split_words(text) == words, (text, split_words(text), words)
+
+
+def a_misspelled_word_means_what_the_policy_processor_takes_it_for(_: Path) -> None:
+    cases = json.loads((HERE.parent / "packages/policy/src/processors/misspelled-cases.json").read_text("utf-8"))
+    for word, known, meant in cases:
+        assert misspelled(word, known) == meant, (word, misspelled(word, known), meant)
+    words = Vocabulary(["<pad>", "<unk>", "lift", "yellow"])
+    assert words.encode("lift ylelow", 3).tolist() == [2, UNKNOWN, 0]
+    words.corrects = True
+    assert words.encode("lift ylelow banana", 3).tolist() == [2, 3, UNKNOWN]
 
 
 def labels_point_at_the_named_object_after_augmentation(data: Path) -> None:
@@ -315,6 +326,50 @@ def half_of_the_samples_continue_from_their_first_actions_which_are_not_learned(
     assert torch.allclose(action_error(wrong, batch)[counts == 0], torch.tensor(0.95), atol=1e-4)
 
 
+def other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    assert compared_with("the thing nearest to the red cube, please") == (0, 0) and compared_with("lift the red cube") == (-1, -1)
+    assert known_words(["take it"] * 9 + ["tkae it", "tke it", "take a sledge"]) == ["a", "it", "sledge", "take"]
+    words = Vocabulary.build([*(t for texts in demos.texts for t in texts), *demos.words()])
+    sentences = demos.read_rewordings(words)
+    batcher = _batcher(demos, words, rewordings=sentences)
+    record = demos.draw(2048, np.random.default_rng(1))
+    batch = batcher(record, Augmentation(shift=0, unknown_word=0, synonym=0, rewording=0.5))
+    picked = np.array([demos.like[g] == "pick" for g in record["goal"]])
+    assert 0.35 < float(batch.reworded[picked].mean()) < 0.65 and float(batch.reworded[~picked].sum()) == 0
+    for i in np.flatnonzero(batch.reworded.numpy()):
+        known = sentences[record["episode"][i]]
+        row = next(k for k, ids in enumerate(known.ids) if (batch.words[i].numpy() == ids[: batch.words.shape[1]]).all())
+        at = int(batch.compared[i])
+        assert at == -1 if known.compared[row, 0] < 0 else record["objects"][i, at, :2].tolist() == known.compared[row].tolist()
+    assert (batch.compared >= 0).sum() > 10 and (batch.compared[batch.reworded < 1] == -1).all()
+    assert batcher(record, NONE).reworded.sum() == 0
+
+
+def relations_and_new_words_change_nothing_before_training(data: Path) -> None:
+    old, more = Checkpoint.load(data.parent / "compliant" / "last.pt"), data.parent / "relations"
+    word = "language.embedding.weight"
+    fewer = [{**weights, word: weights[word][:-5]} for weights in (old.weights, old.average)]
+    config = replace(old.config, vocabulary=len(old.vocabulary) - 5)
+    old = replace(old, config=config, vocabulary=old.vocabulary[:-5], weights=fewer[0], average=fewer[1])
+    old.save(data.parent / "fewer.pt")
+    given = ("--data", str(data), "--processes", "1", "--bf16", "off", "--relations", "--new-words", "--batch", "32", "--freeze", "vision")
+    _python("train.py", *given, "--init", str(data.parent / "fewer.pt"), "--out", str(more), "--steps", "3", "--warmup", "100000")
+    new = Checkpoint.load(more / "last.pt")
+    assert new.config.relations and new.vocabulary[:-5] == old.vocabulary and len(set(new.vocabulary)) == len(new.vocabulary)
+    batch = _batch(Demonstrations([str(data)], space="ee_compliant"), NONE)
+    seen = []
+    for checkpoint in (old, new):
+        net = checkpoint.network()
+        with torch.no_grad():
+            x = net.encode(batch.front, batch.wrist, batch.wrench, batch.words.clamp(max=len(old.vocabulary) - 1), batch.state)
+            seen.append(net.fusion(x, batch.present, None, Committed(batch.committed, batch.committed_mask)))
+    assert torch.allclose(seen[0].actions, seen[1].actions, atol=0.05) and torch.allclose(seen[0].front.xy, seen[1].front.xy, atol=0.02)
+    gain = seen[1].front.anchor
+    assert gain is not None and gain.shape == (len(batch.goal), 1, 576) and seen[0].front.anchor is None
+    _python("export.py", "--checkpoint", str(more / "last.pt"), "--data", str(data), "--out", str(more / "model"))
+
+
 def a_checkpoint_without_committed_actions_loads_and_acts_as_before(data: Path) -> None:
     checkpoint = Checkpoint.load(data.parent / "compliant" / "last.pt")
     fusion = next(g for g in graphs(checkpoint) if g.file == "fusion.onnx")
@@ -401,12 +456,15 @@ def _statistics(demos: Demonstrations) -> Statistics:
 
 
 def _batch(demos: Demonstrations, amounts: Augmentation, kept: Sequence[int] = (1, 1, 1, 1, 1)) -> Batch:
-    words = Vocabulary.build(t for texts in demos.texts for t in texts)
-    objects = demos.goals_of_objects(np.random.default_rng(0))
-    tokens = demos.tokenise(words)
-    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.like, objects, seed=3, kept=kept)
+    batcher = _batcher(demos, Vocabulary.build(t for texts in demos.texts for t in texts), kept)
     record = demos.draw(128, np.random.default_rng(1))
     return batcher(record, amounts)
+
+
+def _batcher(demos: Demonstrations, words: Vocabulary, kept: Sequence[int] = (1, 1, 1, 1, 1), rewordings: Sequence[Rewordings] = ()) -> Batcher:
+    objects = demos.goals_of_objects(np.random.default_rng(0))
+    tokens = demos.tokenise(words)
+    return Batcher(_statistics(demos), words, tokens, demos.task_index, demos.like, objects, seed=3, kept=kept, rewordings=rewordings)
 
 
 def _python(script: str, *args: str) -> None:
@@ -417,6 +475,7 @@ def _python(script: str, *args: str) -> None:
 CHECKS: list[Callable[[Path], None]] = [
     a_shifted_image_moves_its_label_with_it,
     instructions_split_into_the_words_that_the_policy_processor_finds,
+    a_misspelled_word_means_what_the_policy_processor_takes_it_for,
     labels_point_at_the_named_object_after_augmentation,
     cell_targets_have_the_true_position_as_mean,
     an_absent_instance_has_no_effect,
@@ -438,6 +497,8 @@ CHECKS: list[Callable[[Path], None]] = [
     committed_actions_count_as_far_as_their_mask_says,
     half_of_the_samples_continue_from_their_first_actions_which_are_not_learned,
     a_compliant_tool_exports_stiffness_and_force_with_parity,
+    other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with,
+    relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,
 ]

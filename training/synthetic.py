@@ -115,6 +115,18 @@ class Episode:
         matches = (mass > 0.25) == (weight == "heavy")
         return TRAYS[side] if matches else TRAYS["right" if side == "left" else "left"]
 
+    def rewordings(self) -> list[str]:
+        """Sentences of other kinds for the goal: negations, and the thing nearest to another one."""
+        if self.sort:
+            return []
+        names = [f"{list(COLOURS)[colour]} {SHAPES[shape]}" for colour, shape in self.kinds]
+        out = [f"do not take the {other}, seize the {names[0]}" for other in names[1:]]
+        for i, name in enumerate(names[1:], 1):
+            gaps = np.linalg.norm(self.spots - self.spots[i], axis=1)
+            if int(np.argsort(gaps)[1]) == 0:
+                out.append(f"lift the one next to the {name}")
+        return out
+
     def roll(self) -> None:
         """Fills self.path, one tuple per step: tool xyz, width, carried object or -1, phase, goal xyz, object positions."""
         tool, width = np.array([*self.rng.uniform([0.35, -0.15], [0.6, 0.15]), self.rng.uniform(0.2, 0.3)]), 0.08
@@ -251,7 +263,8 @@ def write(out: Path, episodes: int, first_seed: int = 0, without: tuple[str, ...
             episode = Episode(seed, all_goals)
             records = episode.records()
             file.write(repack(records, [name for name, _, _ in kept]))
-            table.append({"seed": seed, "first": count, "count": len(records), "success": True, "goal": episode.goal, "instruction": ""})
+            facts = {"seed": seed, "first": count, "count": len(records), "success": True}
+            table.append(facts | {"goal": episode.key, "instruction": "", "rewordings": episode.rewordings()})
             count += len(records)
     meta = {"format": "praxis-demos/1", "recordBytes": offset, "fields": fields, "goals": all_goals} | described(without)
     meta["shards"] = [{"file": "shard-0.bin", "task": "mixed", "records": count, "episodes": table}]

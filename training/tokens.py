@@ -49,6 +49,32 @@ def _separates(char: str) -> bool:
     return char not in "'’‘`" and (category[0] in "ZPS" or category == "Cc")
 
 
+#: Letters from which on a known word can be meant by a misspelled one, and a misspelled word can mean one.
+LEAST_KNOWN, LEAST_MISSPELLED = 4, 3
+
+
+def _mistake(a: str, b: str) -> int | None:
+    """0 for two neighbours swapped, 1 for one letter more or less, 2 for another letter, None for more than that."""
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return None
+    start = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if len(short) < len(long):
+        return 1 if short[start:] == long[start + 1 :] else None
+    if short[start + 1 :] == long[start + 1 :]:
+        return 2
+    return 0 if short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :] else None
+
+
+def misspelled(word: str, known: Sequence[str]) -> str | None:
+    """The known word that a misspelled one means, as `misspelled` of `packages/policy` says; `misspelled-cases.json` beside it holds both together."""
+    if len(word) < LEAST_MISSPELLED:
+        return None
+    meant = ((mistake, i) for i, each in enumerate(known) if len(each) >= LEAST_KNOWN and (mistake := _mistake(word, each)) is not None)
+    best = min(meant, default=None)
+    return known[best[1]] if best else None
+
+
 class Vocabulary:
     """The known words and their ids: `<pad>`, `<unk>`, then the words in alphabetical order."""
 
@@ -57,6 +83,9 @@ class Vocabulary:
             raise ValueError(f"vocabulary begins with {list(words[:2])}, expected <pad>, <unk>")
         self.words = list(words)
         self.index = {word: i for i, word in enumerate(self.words)}
+        #: Whether a misspelled word counts as the one that it means, as in manifests of the second version; and those met so far.
+        self.corrects = False
+        self.meant: dict[str, int] = {}
         self.synonyms = self._synonyms()
 
     @staticmethod
@@ -67,10 +96,23 @@ class Vocabulary:
         extra = {word for row in SYNONYMS if known & set(row) for word in row}
         return Vocabulary(["<pad>", "<unk>", *sorted(known | extra)])
 
+    def grown(self, texts: Iterable[str]) -> Vocabulary:
+        """The vocabulary with the words of texts and their synonyms behind its own, whose ids stay."""
+        return Vocabulary([*self.words, *(word for word in Vocabulary.build(texts).words if word not in self.index)])
+
     def encode(self, text: str, length: int) -> np.ndarray:
         """Word ids of a text [length], cut or padded."""
-        ids = [self.index.get(word, UNKNOWN) for word in split_words(text)][:length]
+        ids = [self.token(word) for word in split_words(text)][:length]
         return np.array(ids + [PAD] * (length - len(ids)), np.int64)
+
+    def token(self, word: str) -> int:
+        """The id of a word, or of the one that it means where misspelled words are corrected."""
+        if word in self.index or not self.corrects:
+            return self.index.get(word, UNKNOWN)
+        if word not in self.meant:
+            found = misspelled(word, self.words[2:])
+            self.meant[word] = self.index[found] if found else UNKNOWN
+        return self.meant[word]
 
     def _synonyms(self) -> np.ndarray:
         """For each word K words that may replace it [V,K]; the word itself when it has no synonym."""

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -61,6 +62,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         choices=MODALITIES,
         help="modality that is absent from every sample; repeat for several; those of the checkpoint with --init or --resume (default none)",
     )
+    p.add_argument("--relations", action="store_true", help="the front camera's query can say where a thing lies beside another one; kept from a checkpoint")
+    p.add_argument("--new-words", action="store_true", help="with --init: words of the data that the checkpoint does not know are added")
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
     p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
     p.add_argument("--resume", action="store_true", help="continue from OUT/last.pt")
@@ -118,14 +121,18 @@ class Trainer:
                 if value != getattr(self.loaded.config, name):
                     raise ValueError(f"--{name}: {start} has {getattr(self.loaded.config, name)}, not {value}")
             self.vocabulary, self.statistics = self.loaded.words(), self.loaded.statistics
-            self.net = PolicyNetwork(self.loaded.config)
+            if args.new_words:
+                self.vocabulary = self.vocabulary.grown([*self.texts(), *self.data.words()])
+            config = self.loaded.config
+            self.net = PolicyNetwork(replace(config, vocabulary=len(self.vocabulary), relations=config.relations or args.relations))
             self.added = load_weights(self.net, self.loaded.weights if args.resume else self.loaded.average)
         else:
-            self.vocabulary = Vocabulary.build(t for texts in self.data.texts for t in texts)
+            self.vocabulary = Vocabulary.build([*self.texts(), *self.data.words()])
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             layout = self.data.layout
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
-            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, **sizes, **arm(args)))
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, **sizes, **arm(args)))
+        self.vocabulary.corrects = self.net.config.compliant
         for name in args.freeze:
             getattr(self.net, name).requires_grad_(False)
         self.net.to(self.device)
@@ -144,7 +151,7 @@ class Trainer:
         goal_tokens = self.data.tokenise(self.vocabulary)
         objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
         make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.like, objects)
-        kinds = {"by_joints": bool(self.data.layout.joints), "kept": self.net.config.kept}
+        kinds = {"by_joints": bool(self.data.layout.joints), "kept": self.net.config.kept, "rewordings": self.data.read_rewordings(self.vocabulary)}
         self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank, **kinds)
         self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])
         self.tests = self.held_out(Batcher(*make, seed=5, **kinds))
@@ -158,6 +165,10 @@ class Trainer:
                 f"{world} x {self.device.type}{' bf16' if self.half else ''}",
                 flush=True,
             )
+
+    def texts(self) -> list[str]:
+        """All wordings of all goals."""
+        return [text for texts in self.data.texts for text in texts]
 
     def groups(self) -> list[dict[str, object]]:
         """Parameter groups: biases, norms, embeddings and learned tokens have no weight decay."""

@@ -19,6 +19,7 @@ export { combineTaps } from './episode/combine-taps.ts';
 export { Episode, runEpisode } from './episode/episode.ts';
 export { complianceFor, type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
 export { type EpisodeResult, type FaultResult, outcomeInWords, type SafetyResult } from './episode/result.ts';
+export { type DrawnScene, drawRewordings } from './episode/rewordings.ts';
 export type { EpisodeTap, TappedEpisode } from './episode/tap.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
@@ -103,7 +104,7 @@ export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
-export type { RewordingLevel } from './wordings/draw-instruction.ts';
+export type { Rewording, RewordingLevel } from './wordings/draw-instruction.ts';
 export {
   FAR_KINDS,
   type FarKind,

@@ -15,6 +15,12 @@ from .config import COMMITTED_ROWS, NetworkConfig
 from .layers import mlp
 
 
+#: Parameters that a checkpoint may lack.
+ADDED = ("fusion.committed.", "fusion.find_front.relation.")
+#: Embeddings of the words.
+WORDS = "language.embedding.weight"
+
+
 class Committed(NamedTuple):
     """rows [B,6,action] normalised; mask [B,6]: 1 for the first rows, which count, else 0."""
 
@@ -39,10 +45,14 @@ class CommittedEncoder(nn.Module):
 def load_weights(net: nn.Module, weights: dict[str, Tensor]) -> list[str]:
     """Loads the weights of a checkpoint, and returns the names of those that it lacks and that stay as they are.
 
-    Only the encoder of committed rows may lack: networks of older versions have none.
+    Only the encoder of committed rows and relations may lack, which networks of older versions do not have. Words that the network has beyond
+    those of the checkpoint stay as they are too.
     """
+    words = net.state_dict()[WORDS]
+    if len(weights[WORDS]) < len(words):
+        weights = weights | {WORDS: torch.cat([weights[WORDS], words[len(weights[WORDS]) :].to(weights[WORDS].device)])}
     missing, unexpected = net.load_state_dict(weights, strict=False)
-    wrong = [name for name in missing if not name.startswith("fusion.committed.")]
+    wrong = [name for name in missing if not name.startswith(ADDED)]
     if wrong or unexpected:
         raise ValueError(f"weights: missing {wrong}, unexpected {unexpected}")
     return list(missing)

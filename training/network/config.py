@@ -38,7 +38,7 @@ class NetworkConfig:
 
     space: one of SPACES. joints: numbers in the state by joints, the gripper's included; 0 for a state of the tool. action: numbers in an
     action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor. fusion: one of FUSIONS. without: names
-    of MODALITIES that are absent from every sample.
+    of MODALITIES that are absent from every sample. relations: whether the front camera's query can say where a thing lies beside another one.
     """
 
     vocabulary: int
@@ -59,6 +59,7 @@ class NetworkConfig:
     wrench: bool = True
     fusion: str = "gated"
     without: tuple[str, ...] = ()
+    relations: bool = False
 
     @property
     def instances(self) -> tuple[str, ...]:

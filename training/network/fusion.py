@@ -59,7 +59,7 @@ class Fusion(nn.Module):
         # Compares words and measured weight without the state, since the arm's motion must not replace the measured weight.
         self.judge = nn.Sequential(mlp(3 * d, 2 * d, d), nn.SiLU())
         self.understand = nn.Sequential(mlp(5 * d, 2 * d, 2 * d), nn.SiLU(), nn.Linear(2 * d, d), nn.SiLU())
-        self.find_front = Grounder(config)
+        self.find_front = Grounder(config, relations=config.relations)
         self.find_wrist = Grounder(config, extra=config.map_channels + 3)
         self.place_front = PlaceEmbedding(config)
         self.place_wrist = PlaceEmbedding(config)

@@ -109,7 +109,7 @@ class PickInstance implements TaskInstance {
     }));
     this.goalKeys = this.#blocks.map(keyOf);
     const { text, kind } = drawInstruction(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, shape }, level: options.rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, shape }, rewording: options.rewording },
       ofKind: (kind, own) => this.#reword(kind, wordings, own),
     });
     this.instruction = text;

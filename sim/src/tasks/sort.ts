@@ -117,7 +117,7 @@ class SortInstance implements TaskInstance {
       synonyms: SYNONYMS,
     };
     const { text, kind } = drawInstruction(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots, level: rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots, rewording },
       ofKind: (kind, own) => commandWording(kind, command, wordings, own),
     });
     this.instruction = text;

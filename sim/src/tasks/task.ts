@@ -2,7 +2,7 @@ import type { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import type { ScenePart } from '../mjcf/scene-part.ts';
 import type { PoseTuple } from '../render/types.ts';
-import type { RewordingLevel } from '../wordings/draw-instruction.ts';
+import type { Rewording, RewordingLevel } from '../wordings/draw-instruction.ts';
 import type { WordingKind } from '../wordings/kinds.ts';
 import type { WordingSet } from '../wordings/wordings.ts';
 import type { TaskArea } from './area.ts';
@@ -225,7 +225,7 @@ export interface DrawOptions {
    */
   readonly bodySpread?: number;
   /** Another wording of the instruction for the same goal in the same scene. Default: a wording of the set, as in the training. */
-  readonly rewording?: RewordingLevel;
+  readonly rewording?: RewordingLevel | Rewording;
 }
 
 /** Equipment of a robot that a task can need. */

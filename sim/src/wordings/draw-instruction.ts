@@ -6,6 +6,12 @@ import { drawWording, fillPatterns, type WordingSet, type Wordings } from './wor
 /** How far an instruction is from the wordings of the training: another one of the same set (1), or one of another kind (2). */
 export type RewordingLevel = 1 | 2;
 
+/** Another wording: its level, and which of several draws it is. Default: the first. */
+export interface Rewording {
+  readonly level: RewordingLevel;
+  readonly draw?: number;
+}
+
 /** An instruction, and the kind of its wording where that is not the task's own. */
 export interface DrawnInstruction {
   readonly text: string;
@@ -21,7 +27,7 @@ export interface InstructionOptions {
   readonly wordings: Wordings;
   readonly slots: Readonly<Record<string, string>>;
   /** Default: a wording of the set, as in the training. */
-  readonly level?: RewordingLevel;
+  readonly rewording?: RewordingLevel | Rewording;
   /** Draws a sentence of a kind for the same goal in this scene; undefined where there is none. */
   readonly ofKind: (kind: WordingKind, random: Random) => string | undefined;
 }
@@ -34,11 +40,12 @@ export interface InstructionOptions {
  */
 export function drawInstruction(
   random: Random,
-  { seed, set, wordings, slots, level, ofKind }: InstructionOptions,
+  { seed, set, wordings, slots, rewording, ofKind }: InstructionOptions,
 ): DrawnInstruction {
   const usual = drawWording(random, wordings, set, slots);
-  if (level === undefined) return { text: usual };
-  const own = new Random(seed, 'another wording');
+  if (rewording === undefined) return { text: usual };
+  const { level, draw = 0 } = typeof rewording === 'number' ? { level: rewording } : rewording;
+  const own = new Random(seed, draw === 0 ? 'another wording' : `another wording ${draw}`);
   const others: DrawnInstruction[] =
     level === 1
       ? fillPatterns(wordings[set], slots).map((text) => ({ text }))

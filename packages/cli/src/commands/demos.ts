@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
-import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
+import { episodes, knownNames, names, numberIn, perturbations, seed, seedRange, workers } from '../options/parsers.ts';
+import { configOption, PERTURB_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -36,6 +36,7 @@ export function addDemos(praxis: Command): void {
       `with --policy: probability that the expert drives a segment, 0 to 1 (default: ${DEFAULT_BETA})`,
       numberIn('--beta', 0, 1),
     )
+    .option('--perturb <axes>', PERTURB_HELP, perturbations)
     .option('--workers <k>', 'number of processes', workers, 2)
     .addOption(
       new Option('--format <format>', 'what DIR becomes: records for training/, or a LeRobotDataset v3')
@@ -55,12 +56,14 @@ missing, and writes dataset.json.
 With --format lerobot the records are in DIR.records until all episodes are recorded; then DIR is written and they are deleted.
 
 Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives, and the stiffness
-and force of the tool: those of a stiff one in tasks without contact.
+and force of the tool: those of a stiff one in tasks without contact. Training draws the wordings of instructions itself; dataset.json
+lists those of other kinds (synonym, negation, relation and the like) for each episode.
 
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
   $ npx praxis demos --task pick --robot robots/arm5 --space joint_position --out data/arm5
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2
+  $ npx praxis demos --task pick --episodes 200 --out data/cameras --perturb camera:2,light:1
   $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4
   $ npx praxis demos --task pick --episodes 200 --out data/pick-lerobot --format lerobot`,
     )
@@ -88,7 +91,7 @@ Examples:
       }
       const { signal, release } = interruptSignal();
       const summary = await recordDataset({
-        ...{ tasks, seeds, part, config, signal, robot, space },
+        ...{ tasks, seeds, part, config, signal, robot, space, perturbations: options.perturb },
         out: records,
         ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
         workers: options.workers,

@@ -12,6 +12,8 @@ export interface RecordedEpisode {
   /** Key of the goal, one of `Task.goals`. */
   readonly goal: string;
   readonly instruction: string;
+  /** Instructions of other kinds of wording for the same goal in the same scene, as in `language:2`; none for a task without any. */
+  readonly rewordings: readonly string[];
 }
 
 /** Describes one file of records. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError, moduleBeside, trainedRobotOf } from '@praxis/core';
-import { setupOf } from '@praxis/sim';
+import { checkPerturbations, type Perturbations, perturbationTexts, setupOf } from '@praxis/sim';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
@@ -36,6 +36,8 @@ export interface DatasetOptions {
   readonly config?: string;
   /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
   readonly beta?: number;
+  /** What differs from the cell of other demonstrations. Default: nothing. */
+  readonly perturbations?: Perturbations;
   /** Number of processes that record. Default: 2. */
   readonly workers?: number;
   /** Ends the recording early; complete shards stay. */
@@ -62,7 +64,7 @@ export interface DatasetSummary {
  * @throws {InputError} for a validation seed, for a directory with another recording, and when a file cannot be written
  */
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
-  const { out, robot, tasks, seeds, policy, config, space = 'ee_pose', workers = 2 } = options;
+  const { out, robot, tasks, seeds, policy, config, space = 'ee_pose', workers = 2, perturbations = {} } = options;
   const setup = setupOf(await robotChoice(robot));
   const format = recordFormat(setup);
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
@@ -73,6 +75,8 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
     );
   }
   const project = await loadProject(config);
+  for (const name of tasks) checkPerturbations(perturbations, project.registry.tasks.find(name), setup);
+  const perturbed = perturbationTexts(perturbations).join(',');
   const driver = policySource(policy ?? 'expert', project);
   const beta = policy === undefined ? 1 : (options.beta ?? 0);
   const recording = {
@@ -80,6 +84,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
     policy: driver.kind === 'expert' ? 'expert' : (await policyIdentity(driver, config)).sha256,
     beta,
     ...(space === 'ee_pose' ? {} : { space }),
+    ...(perturbed === '' ? {} : { perturbed }),
   };
   openDataset(out, { tasks, ...(robot === undefined ? {} : { robot: setup.name }), ...recording });
 
@@ -95,7 +100,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: moduleBeside('./worker', import.meta.url),
-    setup: { out, robot, config, policy, beta, space },
+    setup: { out, robot, config, policy, beta, space, perturbations },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,
     signal,

@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
-import { Episode, type ModalityDefinition, type RobotChoice, setupOf, type Task, taskState } from '@praxis/sim';
+import {
+  type DrawnScene,
+  drawRewordings,
+  Episode,
+  type ModalityDefinition,
+  type Perturbations,
+  type RobotChoice,
+  setupOf,
+  type Task,
+  taskState,
+} from '@praxis/sim';
 import { goalsOf, type RecordedEpisode, type ShardInfo } from './dataset.ts';
 import { packRecord } from './pack-record.ts';
 import { type ImagePoint, projectToImage } from './projection.ts';
@@ -30,11 +40,15 @@ export interface RecordShardOptions extends RobotChoice {
   readonly beta?: number;
   /** Space in which the expert drives without a policy. Default: `ee_pose`. */
   readonly space?: DrivingSpace;
+  /** What differs from the cell of other demonstrations. Default: nothing. */
+  readonly perturbations?: Perturbations;
   readonly onEpisode?: (episode: RecordedEpisode) => void;
 }
 
 /** Number of remembered exposures: more than fit into the longest camera delay. */
 const MAX_EXPOSURES = 12;
+/** Instructions of other kinds of wording that are drawn for an episode. */
+const REWORDINGS = 24;
 
 /**
  * Records episodes into one file. The file has a temporary name until it is complete.
@@ -76,22 +90,29 @@ export async function recordShard(options: RecordShardOptions): Promise<ShardInf
 }
 
 async function recordEpisode(seed: number, options: RecordShardOptions) {
-  const { tasks, modalities, urdf, robot: source, scheduler, policy, beta = 0, space = 'ee_pose' } = options;
+  const {
+    tasks,
+    modalities,
+    urdf,
+    robot: source,
+    scheduler,
+    policy,
+    beta = 0,
+    space = 'ee_pose',
+    perturbations,
+  } = options;
   const taskIndex = tasks.findIndex(({ name }) => name === options.task);
   const records: Uint8Array[] = [];
   const format = recordFormat(setupOf(options));
   const inputs = [...format.inputs.values()];
   const onMoment: { call?: (observation: Observation, label: ReturnType<Episode['expert']['label']>) => void } = {};
+  const scene: DrawnScene = { task: tasks[taskIndex], seed, urdf, robot: source, perturbations, wordings: 'train' };
   const episode = await Episode.create({
-    task: tasks[taskIndex],
-    seed,
-    urdf,
-    robot: source,
+    ...scene,
     scheduler,
     modalities,
     // The recording disturbs the arm on purpose to show recoveries; a supervisor would end the episode at the disturbance.
     safety: 'off',
-    wordings: 'train',
     inputs,
     policy: (expert) =>
       new RecordingPolicy(expert, {
@@ -139,7 +160,14 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
   };
   try {
     const { success, instruction } = await episode.run();
-    return { records, seed, success, goal: instance.goal.key, instruction };
+    return {
+      records,
+      seed,
+      success,
+      goal: instance.goal.key,
+      instruction,
+      rewordings: drawRewordings(scene, REWORDINGS),
+    };
   } finally {
     await episode.close();
   }

@@ -27,6 +27,8 @@ export interface Recording {
   readonly beta: number;
   /** Space in which the expert drove; undefined for poses of the tool. */
   readonly space?: string;
+  /** What differed from the cell of other demonstrations, as of `--perturb`; undefined for nothing. */
+  readonly perturbed?: string;
 }
 
 /** Splits a recording into shards, task by task, with the seeds in order. */
@@ -87,7 +89,7 @@ export function openDataset(out: string, recording: Recording): void {
   const path = join(out, 'recording.json');
   if (existsSync(path)) {
     const before = readRecording(path);
-    for (const key of ['tasks', 'robot', 'seed', 'policy', 'beta', 'space'] as const) {
+    for (const key of ['tasks', 'robot', 'seed', 'policy', 'beta', 'space', 'perturbed'] as const) {
       if (String(before[key]) === String(recording[key])) continue;
       throw new InputError(
         `--out ${out}: was recorded with ${key} ${before[key]}, not ${recording[key]}; name another directory`,

@@ -1,3 +1,4 @@
+import type { Perturbations } from '@praxis/sim';
 import { openDriver } from '../episodes/driver.ts';
 import { policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
@@ -21,6 +22,8 @@ export interface DemosSetup {
   readonly beta: number;
   /** Space in which the expert drives without a policy. */
   readonly space: DrivingSpace;
+  /** What differs from the cell of other demonstrations. */
+  readonly perturbations?: Perturbations;
 }
 
 /** Reports one recorded episode. */
@@ -29,7 +32,7 @@ export interface EpisodeProgress {
 }
 
 serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
-  async ({ out, robot, config, policy, beta, space }, reportProgress) => {
+  async ({ out, robot, config, policy, beta, space, perturbations }, reportProgress) => {
     const project = await loadProject(config);
     const { policyTasks, modalities } = project.registry;
     const driver = await openDriver(policySource(policy ?? 'expert', project), []);
@@ -38,6 +41,7 @@ serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
         ...job,
         out,
         space,
+        perturbations,
         tasks: policyTasks,
         modalities: modalities.values,
         ...(await robotChoice(robot)),

@@ -29,7 +29,7 @@ export function encoderInputOf({ modality, input }: EncoderManifest): InputManif
       const { vocabulary, length } = processor;
       return {
         ...{ type: 'text', name, stream, modality, template: '{text}', length, dtype: 'int64' },
-        tokenizer: { type: 'words', vocabulary },
+        tokenizer: { type: 'words', vocabulary, corrects: false },
         padding: { side: 'right', token: 0 },
       };
     }

@@ -198,6 +198,10 @@ export const vectorInput = z.strictObject({
 const words = z.strictObject({
   type: z.literal('words').describe('one token for each word of a list'),
   vocabulary: z.array(z.string().min(1)).min(2).describe('words by token; the first two are `<pad>` and `<unk>`'),
+  corrects: z
+    .boolean()
+    .default(false)
+    .describe('true if a misspelled word counts as the word of the list that one mistake makes of it. Default: false'),
 });
 const tokenizerFile = z.strictObject({
   type: z.literal('file').describe('BPE, WordPiece or Unigram (SentencePiece) tokens of a `tokenizer.json`'),

@@ -31,7 +31,7 @@ export async function makeInputs(
 ): Promise<readonly GraphInput[]> {
   const streams = graphStreams(policy);
   const openTokenizer = async (of: TextInputManifest['tokenizer']): Promise<Tokenizer> => {
-    if (of.type === 'words') return wordTokenizer(of.vocabulary);
+    if (of.type === 'words') return wordTokenizer(of.vocabulary, of.corrects);
     const bytes = await checkedFile(source, policy.sha256, of.file);
     return fileTokenizer(bytes, placeOf(source, of.file), of.specialTokens);
   };

@@ -54,7 +54,7 @@ class DrawerInstance implements TaskInstance {
     const { colour } = this.#target;
     const others = this.#drawers.filter((each) => each !== this.#target);
     const { text, kind } = drawCommand(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, rewording },
       ...{ right: commandOf(colour), wrong: (own) => commandOf(own.pick(others).colour), synonyms: SYNONYMS },
     });
     this.instruction = text;

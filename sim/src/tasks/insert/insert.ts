@@ -64,7 +64,7 @@ class InsertInstance implements TaskInstance {
     this.goalKeys = sockets.map(keyOf);
     const { colour } = this.#target;
     const { text, kind } = drawCommand(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, rewording },
       ...{ right: commandOf(colour), wrong: () => commandOf(this.#other.colour), synonyms: SYNONYMS },
     });
     this.instruction = text;

@@ -50,7 +50,7 @@ class PressInstance implements TaskInstance {
     const { colour } = this.#target;
     const others = this.#buttons.filter((each) => each !== this.#target);
     const { text, kind } = drawCommand(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, level: rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour }, rewording },
       ...{ right: commandOf(colour), wrong: (own) => commandOf(own.pick(others).colour), synonyms: SYNONYMS },
     });
     this.instruction = text;

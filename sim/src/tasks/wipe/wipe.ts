@@ -72,7 +72,7 @@ class WipeInstance implements TaskInstance {
     const word = random.pick([...MANNERS[this.#manner]]);
     const { colour } = this.#target;
     const { text, kind } = drawCommand(random, {
-      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, manner: word }, level: rewording },
+      ...{ seed, set: wordings, wordings: WORDINGS, slots: { colour, manner: word }, rewording },
       ...{ right: commandOf(colour, word), wrong: () => commandOf(this.#other.colour, word), synonyms: SYNONYMS },
     });
     this.instruction = text;
