@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from data import Record, names_its_object
-from rewordings import Rewordings
+from rewordings import COLOURS, SHAPES, Rewordings
 from network.config import COMMITTED_ROWS, FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
@@ -22,7 +22,8 @@ class Augmentation:
 
     shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad, also of joints. wrench_noise, wrench_bias: N,
     times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. rewording: probability
-    per sample of a sentence of another kind, where the episode has some. drop_*: probability per sample; without its history a tool
+    per sample of a sentence of another kind, where the episode has some. unknown_thing: probability that what is asked for in vain
+    has no known name, rather than that of a thing which is not there. drop_*: probability per sample; without its history a tool
     seems to have stood still. committed: probability per sample that the first actions of the chunk are given, as if the robot executed them.
     committed_noise: of the standard deviation of each number of an action.
     """
@@ -39,6 +40,7 @@ class Augmentation:
     unknown_word: float = 0.04
     synonym: float = 0.12
     rewording: float = 0.3
+    unknown_thing: float = 0.25
     drop_language: float = 0.1
     drop_wrench: float = 0.1
     drop_vision: float = 0.05
@@ -60,8 +62,8 @@ class Batch:
 
     compared [B]: index of the object that the instruction compares the named one with, else -1. reworded [B]: 1 for a sentence of another kind.
 
-    goal_words [G,24] holds one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for an object
-    without a goal that names it.
+    goal_words [G+1,24] holds one wording per joint goal, for the loss on all objects, and one that names nothing known; object_goal [B,5] is -1 for
+    an object without a goal that names it. The fifth object is none: its goal names what is not in the scene.
     """
 
     front: Tensor
@@ -130,6 +132,9 @@ class Batcher:
         self.kept = np.array(kept, np.float32)
         self.goal_tokens, self.task_index, self.like = goal_tokens, task_index, like
         self.object_goals, self.rewordings = object_goals, rewordings
+        #: Ids of the words for colours and shapes.
+        named = [vocabulary.index[word] for word in (*COLOURS, *SHAPES) if word in vocabulary.index]
+        self.naming_words = np.unique(vocabulary.synonyms[named]) if named else np.array([], np.int64)
         self.rng = np.random.default_rng(seed)
         # Drawing normal numbers is slow on a CPU: pixel noise is read at a random offset of one table.
         self.noise = torch.from_numpy(self.rng.standard_normal(1 << 22, np.float32))
@@ -187,6 +192,25 @@ class Batcher:
         if a.unknown_word:
             ids = np.where((rng.random(ids.shape) < a.unknown_word) & (ids > 0), UNKNOWN, ids)
         return ids
+
+    def draw_absent(self, kinds: np.ndarray, a: Augmentation) -> np.ndarray:
+        """Draws for each sample a goal that names a thing which is not in its scene [B], or the index behind all goals: it names nothing known.
+
+        kinds [B,4]: numbers of the kinds of object in the scene, as in the flat table of their goals.
+        """
+        known = np.flatnonzero(self.object_goals.reshape(-1) >= 0)
+        nothing = len(self.goal_tokens)
+        if not len(known):
+            return np.full(len(kinds), nothing)
+        drawn = known[self.rng.integers(len(known), size=len(kinds))]
+        there = (kinds == drawn[:, None]).any(1) | (self.rng.random(len(kinds)) < a.unknown_thing)
+        return np.where(there, nothing, self.object_goals.reshape(-1)[drawn])
+
+    def draw_unknown(self, goal_words: np.ndarray) -> np.ndarray:
+        """One wording [1,24] of a goal that names an object, in which the words of colours and shapes are unknown ones."""
+        naming = self.object_goals[self.object_goals >= 0]
+        words = goal_words[self.rng.choice(naming) if len(naming) else 0]
+        return np.where(np.isin(words, self.naming_words), UNKNOWN, words)[None]
 
     def draw_present(self, b: int, a: Augmentation) -> np.ndarray:
         """Draws the modalities that each sample keeps: 1 or 0, [B,5]."""
@@ -256,6 +280,9 @@ class Batcher:
         valid = naming[:, None] & (shape >= 0) & (shape < limit) & (colour >= 0) & (colour < limit) & (objects[..., 8] < 0.5)
         named = self.object_goals[np.clip(colour, 0, limit - 1), np.clip(shape, 0, limit - 1)]
         object_goal = np.where(valid, named, -1)
+        absent = self.draw_absent(np.where((shape >= 0) & (colour >= 0), colour * limit + shape, -1), a)
+        object_goal = np.concatenate([object_goal, np.where(valid.any(1), absent, -1)[:, None]], 1)
+        object_uv = np.concatenate([object_uv, np.zeros_like(object_uv[:, :, :1])], 2)
 
         # The tray's side is the sign of the goal's y in the base frame while a box is carried, and 0 otherwise.
         carrying = (like == "sort") & (flags[:, 0] > 0.5)
@@ -265,6 +292,7 @@ class Batcher:
         words, reworded, compared = self.reword(self.draw_words(r["goal"], a), r["episode"], a)
         same = (objects[..., :2].astype(int) == compared[:, None]).all(-1) & (compared[:, :1] >= 0)
         goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
+        goal_words = np.concatenate([goal_words, self.draw_unknown(goal_words)])
         longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else INSTRUCTION_WORDS
         actions = (r["actions"] - s.action_mean) / s.action_std
         committed, mask = self.draw_committed(actions, a if history else NONE)

@@ -346,6 +346,21 @@ def other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_w
     assert batcher(record, NONE).reworded.sum() == 0
 
 
+def what_is_asked_for_in_vain_is_not_in_the_scene(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    words = Vocabulary.build(t for texts in demos.texts for t in texts)
+    batcher = _batcher(demos, words)
+    record = demos.draw(512, np.random.default_rng(1))
+    batch = batcher(record, Augmentation(unknown_word=0, synonym=0))
+    nothing, absent = len(demos.goal_keys), batch.object_goal[:, 4].numpy()
+    assert batch.goal_words.shape[0] == nothing + 1 and batch.object_uv[:, :, 4].abs().sum() == 0
+    asked = absent >= 0
+    assert (asked == (batch.object_goal[:, :4] >= 0).any(1).numpy()).all() and 0.2 < float((absent[asked] == nothing).mean()) < 0.8
+    assert not (batch.object_goal[:, :4] == batch.object_goal[:, 4:])[asked].any()
+    known = {words.index[w] for w in ("red", "green", "blue", "yellow", "cube", "cylinder")}
+    assert not known & set(batch.goal_words[nothing].tolist()) and UNKNOWN in batch.goal_words[nothing]
+
+
 def relations_and_new_words_change_nothing_before_training(data: Path) -> None:
     old, more = Checkpoint.load(data.parent / "compliant" / "last.pt"), data.parent / "relations"
     word = "language.embedding.weight"
@@ -498,6 +513,7 @@ CHECKS: list[Callable[[Path], None]] = [
     half_of_the_samples_continue_from_their_first_actions_which_are_not_learned,
     a_compliant_tool_exports_stiffness_and_force_with_parity,
     other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with,
+    what_is_asked_for_in_vain_is_not_in_the_scene,
     relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,
