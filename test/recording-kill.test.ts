@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { withMcapFile } from '../packages/evaluation/src/recording/file-source.ts';
-import { recordAndKill, startRecording } from './recordings/kill.ts';
+import { recordAndKill, recordedPeriodsOf, startRecording } from './recordings/kill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'praxis-kill-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,16 +17,15 @@ it('a file whose process was killed opens, holds every period from the start on,
 
 it('with a full disk the recording ends with one message, the program goes on, and the file opens', async () => {
   const path = join(folder, 'full.mcap');
-  const { child, lines } = startRecording(path, 1.5, 'ulimit -f 400;');
+  const { child, lines } = startRecording(path, 3, 'ulimit -f 1200;');
   await new Promise((resolve) => child.once('close', resolve));
   expect(lines().filter((line) => !/^[\d.]+$/.test(line))).toEqual([
     `failed ${path}: cannot be written: EFBIG: file too large, write`,
     'ended without a file',
   ]);
-  const count = await withMcapFile(path, async (file) => {
-    let messages = 0;
-    for await (const _ of file.messages()) messages++;
-    return messages;
-  });
-  expect(count).toBeGreaterThan(100);
+  // How much was written before depends on how busy the machine is.
+  const { periods, cut } = await recordedPeriodsOf(path);
+  expect(periods.length).toBeGreaterThan(0);
+  expect(periods).toEqual(periods.map((_, i) => i * 0.002));
+  expect(cut?.reason).toBeDefined();
 });

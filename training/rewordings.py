@@ -15,8 +15,9 @@ from tokens import Vocabulary, split_words
 #: Codes of colours and shapes in the field `objects` of a record, in their order.
 COLOURS = ("red", "green", "blue", "yellow", "purple", "orange", "brown")
 SHAPES = ("cube", "cylinder", "brick", "box", "button", "drawer", "socket", "patch")
-#: What precedes the thing that an instruction compares with.
-COMPARED = re.compile(rf"(?:left of|right of|behind|in front of|next to|nearest to) the ({'|'.join(COLOURS)}) ({'|'.join(SHAPES)})")
+#: Words of relations, and the first thing behind them: the one that an instruction compares with.
+RELATIONS = ("left", "right", "behind", "front", "next", "nearest", "nearer", "neighbour", "distance", "back")
+COMPARED = re.compile(rf"\b(?:{'|'.join(RELATIONS)})\b.*?\bthe ({'|'.join(COLOURS)}) ({'|'.join(SHAPES)})\b")
 #: A word is a typing error of another one that is so many times as frequent.
 TYPED_WRONG = 5
 

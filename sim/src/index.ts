@@ -113,6 +113,7 @@ export {
   WORDING_KINDS,
   type WordingKind,
 } from './wordings/kinds.ts';
+export { type FarPatterns, STUDY_PATTERNS } from './wordings/pick/far-patterns.ts';
 export { type FarWording, farPickWordings, type PlacedThing } from './wordings/pick/far-wording.ts';
 export { type NamedThing, nearPickWording } from './wordings/pick/near-wording.ts';
 export type { WordingSet } from './wordings/wordings.ts';

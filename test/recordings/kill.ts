@@ -41,12 +41,17 @@ export async function recordAndKill(path: string, afterMs: number): Promise<Kill
   child.kill('SIGKILL');
   await exited;
   const times = lines().map(Number).filter(Number.isFinite);
+  return { reported: times.at(-1) ?? 0, ...(await recordedPeriodsOf(path)) };
+}
+
+/** Reads the times of the periods in a file (s), and where it was cut off. */
+export function recordedPeriodsOf(path: string): Promise<Omit<KilledRecording, 'reported'>> {
   const codec = messageCodec('praxis_msgs/msg/Period');
   return withMcapFile(path, async (file) => {
     const periods: number[] = [];
     for await (const { channelId, data } of file.messages()) {
       if (file.channels.get(channelId)?.topic === '/praxis/period') periods.push(codec.read(data).time);
     }
-    return { reported: times.at(-1) ?? 0, periods, cut: file.cut };
+    return { periods, cut: file.cut };
   });
 }

@@ -1,7 +1,8 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import { drawInstruction } from '../wordings/draw-instruction.ts';
-import { FAR_KINDS, type FarKind, type WordingKind } from '../wordings/kinds.ts';
+import { FAR_KINDS, type FarKind, patternSetOf, type WordingKind } from '../wordings/kinds.ts';
+import { FAR_PATTERNS } from '../wordings/pick/far-patterns.ts';
 import { farPickWordings } from '../wordings/pick/far-wording.ts';
 import { nearPickWording } from '../wordings/pick/near-wording.ts';
 import { fillPatterns, type WordingSet, type Wordings } from '../wordings/wordings.ts';
@@ -124,7 +125,8 @@ class PickInstance implements TaskInstance {
     });
     const isTarget = ({ block }: (typeof things)[number]) => block === this.#target;
     const order = [...things.filter(isTarget), ...random.shuffle(things.filter((thing) => !isTarget(thing)))];
-    const texts = farPickWordings(kind, things, order).flatMap(([thing, text]) => (isTarget(thing) ? [text] : []));
+    const wordings = farPickWordings(kind, things, order, FAR_PATTERNS[patternSetOf(set)]);
+    const texts = wordings.flatMap(([thing, text]) => (isTarget(thing) ? [text] : []));
     return texts.length > 0 ? random.pick(texts) : undefined;
   }
 

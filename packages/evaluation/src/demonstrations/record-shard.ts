@@ -48,7 +48,7 @@ export interface RecordShardOptions extends RobotChoice {
 /** Number of remembered exposures: more than fit into the longest camera delay. */
 const MAX_EXPOSURES = 12;
 /** Instructions of other kinds of wording that are drawn for an episode. */
-const REWORDINGS = 24;
+const REWORDINGS = 32;
 
 /**
  * Records episodes into one file. The file has a temporary name until it is complete.

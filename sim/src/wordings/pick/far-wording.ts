@@ -1,4 +1,6 @@
 import type { FarKind } from '../kinds.ts';
+import { fillPatterns } from '../wordings.ts';
+import type { FarPatterns } from './far-patterns.ts';
 import type { NamedThing } from './near-wording.ts';
 
 /** A thing of a scene (m, base frame of the arm). */
@@ -13,7 +15,7 @@ export type FarWording<Thing extends PlacedThing> = readonly [target: Thing, tex
 /** Positions that differ by less than this are not told apart by words (m). */
 const CLEAR_M = 0.03;
 
-const the = ({ colour, shape }: NamedThing): string => `the ${colour} ${shape}`;
+const nameOf = ({ colour, shape }: NamedThing): string => `${colour} ${shape}`;
 
 /**
  * Sentences of a kind that ask to lift one of four things, each with the thing that it means. That thing is unique, by words or by a
@@ -25,70 +27,69 @@ export function farPickWordings<Thing extends PlacedThing>(
   kind: FarKind,
   things: readonly Thing[],
   order: readonly Thing[],
+  patterns: FarPatterns,
 ): readonly FarWording<Thing>[] {
-  if (kind === 'negation') return negations(things, order);
-  return kind === 'contrast' ? contrasts(order) : relations(things);
+  if (kind === 'negation') return negations(things, order, patterns);
+  return kind === 'contrast' ? contrasts(order, patterns) : relations(things, patterns);
 }
 
 function negations<Thing extends PlacedThing>(
   things: readonly Thing[],
-  [target, other, third, fourth]: readonly Thing[],
+  [target, ...others]: readonly Thing[],
+  patterns: FarPatterns,
 ): readonly FarWording<Thing>[] {
-  const twins = things.flatMap((one): FarWording<Thing>[] => {
+  const twins = things.flatMap((one): readonly FarWording<Thing>[] => {
     const alike = things.filter(({ shape }) => shape === one.shape);
     if (alike.length !== 2) return [];
     const wrong = alike.find((each) => each !== one)!;
-    return [
-      [one, `pick up the ${one.shape} that is not ${wrong.colour}`],
-      [one, `get me the ${one.shape} which isn't ${wrong.colour}, please`],
-      [one, `a ${one.shape}, but not the ${wrong.colour} one`],
-    ];
+    return meaning(one, fillPatterns(patterns.negationTwin, { shape: one.shape, wrong: wrong.colour }));
   });
-  const shapes = new Set(things.filter((each) => each !== target).map(({ shape }) => shape));
-  const unlike: FarWording<Thing>[] =
-    shapes.size === 2 && !shapes.has(target.shape)
-      ? [[target, `lift the one that is neither a ${[...shapes][0]} nor a ${[...shapes][1]}`]]
-      : [];
+  const shapes = [...new Set(others.map(({ shape }) => shape))];
+  const isUnlike = shapes.length === 2 && !shapes.includes(target.shape);
+  const unlike = isUnlike ? fillPatterns(patterns.negationShapes, { a: shapes[0], b: shapes[1] }) : [];
+  const [other, third, fourth] = others.map(nameOf);
   return [
     ...twins,
-    ...unlike,
-    [target, `don't pick up ${the(other)}, pick up ${the(target)}`],
-    [target, `do not touch ${the(other)}. Lift ${the(target)}.`],
-    [target, `anything but ${the(other)}, ${the(third)} and ${the(fourth)}`],
-    [target, `grab ${the(target)} and nothing else`],
-    [target, `no, not ${the(other)}, I want ${the(target)}`],
+    ...meaning(target, [
+      ...unlike,
+      ...fillPatterns(patterns.negationNamed, { other, target: nameOf(target) }),
+      ...fillPatterns(patterns.negationAll, { other, third, fourth }),
+    ]),
   ];
 }
 
-const contrasts = <Thing extends PlacedThing>([target, other]: readonly Thing[]): readonly FarWording<Thing>[] =>
-  [
-    `not ${the(other)}, ${the(target)}`,
-    `${the(target)}, not ${the(other)}`,
-    `leave ${the(other)}, take ${the(target)}`,
-    `take ${the(target)} instead of ${the(other)}`,
-    `I want ${the(target)} rather than ${the(other)}`,
-    `forget ${the(other)} and fetch ${the(target)}`,
-    `never mind ${the(other)}, lift ${the(target)}`,
-    `${the(other)} stays where it is, pick up ${the(target)}`,
-  ].map((text) => [target, text] as const);
+const contrasts = <Thing extends PlacedThing>(
+  [target, other]: readonly Thing[],
+  { contrast }: FarPatterns,
+): readonly FarWording<Thing>[] =>
+  meaning(target, fillPatterns(contrast, { other: nameOf(other), target: nameOf(target) }));
 
-const relations = <Thing extends PlacedThing>(things: readonly Thing[]): readonly FarWording<Thing>[] => [
-  ...atEnd(things, (thing) => -thing.y, ['take the leftmost thing', 'pick up the one furthest to the left']),
-  ...atEnd(things, (thing) => thing.y, ['lift the rightmost one', 'get the thing on the far right']),
-  ...atEnd(things, ({ x, y }) => length(x, y), ['pick up the thing closest to you', 'grab the nearest one']),
-  ...atEnd(things, ({ x, y }) => -length(x, y), ['fetch the one that is farthest away']),
-  ...things.flatMap((anchor) => [
-    ...alone(things, anchor, ({ y }) => y - anchor.y, [`take the thing to the left of ${the(anchor)}`]),
-    ...alone(things, anchor, ({ y }) => anchor.y - y, [`lift what is right of ${the(anchor)}`]),
-    ...alone(things, anchor, ({ x }) => x - anchor.x, [`pick up the object behind ${the(anchor)}`]),
-    ...alone(things, anchor, ({ x }) => anchor.x - x, [`get the one in front of ${the(anchor)}`]),
-    ...atEnd(
-      things.filter((thing) => thing !== anchor),
-      ({ x, y }) => length(x - anchor.x, y - anchor.y),
-      [`pick up the one next to ${the(anchor)}`, `the thing nearest to ${the(anchor)}, please`],
-    ),
-  ]),
+const relations = <Thing extends PlacedThing>(
+  things: readonly Thing[],
+  patterns: FarPatterns,
+): readonly FarWording<Thing>[] => [
+  ...atEnd(things, (thing) => -thing.y, patterns.leftmost),
+  ...atEnd(things, (thing) => thing.y, patterns.rightmost),
+  ...atEnd(things, ({ x, y }) => length(x, y), patterns.nearest),
+  ...atEnd(things, ({ x, y }) => -length(x, y), patterns.farthest),
+  ...things.flatMap((anchor) => {
+    const named = { anchor: nameOf(anchor) };
+    return [
+      ...alone(things, anchor, ({ y }) => y - anchor.y, fillPatterns(patterns.leftOf, named)),
+      ...alone(things, anchor, ({ y }) => anchor.y - y, fillPatterns(patterns.rightOf, named)),
+      ...alone(things, anchor, ({ x }) => x - anchor.x, fillPatterns(patterns.behind, named)),
+      ...alone(things, anchor, ({ x }) => anchor.x - x, fillPatterns(patterns.inFrontOf, named)),
+      ...atEnd(
+        things.filter((thing) => thing !== anchor),
+        ({ x, y }) => length(x - anchor.x, y - anchor.y),
+        fillPatterns(patterns.nearestTo, named),
+      ),
+    ];
+  }),
 ];
+
+const meaning = <Thing extends PlacedThing>(thing: Thing, texts: readonly string[]): readonly FarWording<Thing>[] =>
+  texts.map((text) => [thing, text]);
 
 const length = (x: number, y: number): number => Math.sqrt(x * x + y * y);
 

@@ -7,6 +7,7 @@ import {
   nearPickWording,
   type PlacedThing,
   pick,
+  STUDY_PATTERNS,
   WORDING_KINDS,
   type WordingKind,
 } from '@praxis/sim';
@@ -75,7 +76,7 @@ function wordingFor(kind: WordingKind, seed: number, random: Random): readonly [
   if (!isNear(kind)) {
     // A relation is about places alone.
     const order = kind === 'relation' ? blocks : random.shuffle([...blocks]);
-    return random.pick(farPickWordings(kind, blocks, order));
+    return random.pick(farPickWordings(kind, blocks, order, STUDY_PATTERNS));
   }
   const target = random.pick([...blocks]);
   return [target, nearPickWording(kind, target, wordingsOf(seed), random)];
