@@ -17,6 +17,10 @@ from network.fusion import WRENCH_TOKENS, Encoded, Fused
 from network.grounding import Place
 
 
+#: Error of a chunk at which its likelihood in a mixture falls to 1/e.
+CHUNK_SCALE = 0.02
+
+
 @dataclass(frozen=True)
 class Weights:
     """Weight of each loss term."""
@@ -79,6 +83,16 @@ def action_error(predicted: Tensor, b: Batch) -> Tensor:
     error = F.smooth_l1_loss(predicted, b.actions, reduction="none", beta=0.1) * action_weights(predicted.shape[-1], predicted.device)
     free = F.pad(1.0 - b.committed_mask, (0, HORIZON - COMMITTED_ROWS), value=1.0)
     return (error.mean(2) * free).sum(1) / free.sum(1)
+
+
+def chunk_error(fused: Fused, b: Batch) -> Tensor:
+    """Error of each sample's chunk [B]; of several modes the negative log-likelihood of their mixture, in which `action_error` / CHUNK_SCALE is
+    the energy of a chunk (a mixture density network: Bishop, 1994). With one mode both are the same.
+    """
+    if fused.chunks is None or fused.chances is None:
+        return action_error(fused.actions, b)
+    errors = torch.stack([action_error(chunk, b) for chunk in fused.chunks.unbind(1)], 1)
+    return -CHUNK_SCALE * (fused.chances.log_softmax(1) - errors / CHUNK_SCALE).logsumexp(1)
 
 
 def weighted_mean(values: Tensor, weights: Tensor) -> Tensor:
@@ -163,7 +177,7 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
     aux = net.auxiliary(x, fused)
     terms: dict[str, Tensor] = {}
 
-    terms["action"] = weighted_mean(action_error(fused.actions, b), agreement(fused, b, net.config))
+    terms["action"] = weighted_mean(chunk_error(fused, b), agreement(fused, b, net.config))
 
     seen = b.present[:, :2]
     places = (fused.front, fused.wrist)

@@ -25,7 +25,7 @@ from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
 from data import Demonstrations, held_out
 from graphs import COMPLIANT_SCALES, graphs
-from losses import Weights, action_error, cell_targets, compute_losses
+from losses import Weights, action_error, cell_targets, chunk_error, compute_losses
 from metrics import evaluate, summary
 from network import NetworkConfig, PolicyNetwork
 from network.committed import Committed
@@ -361,6 +361,36 @@ def what_is_asked_for_in_vain_is_not_in_the_scene(data: Path) -> None:
     assert not known & set(batch.goal_words[nothing].tolist()) and UNKNOWN in batch.goal_words[nothing]
 
 
+def several_modes_begin_as_one_chunk_and_learn_what_one_cannot(data: Path) -> None:
+    config = replace(Checkpoint.load(data.parent / "compliant" / "last.pt").config, modes=3)
+    torch.manual_seed(0)
+    net = PolicyNetwork(config)
+    demos = Demonstrations([str(data)], space="ee_compliant")
+    batch = _batch(demos, NONE)
+    with torch.no_grad():
+        fused = net.fusion(net.encode(batch.front, batch.wrist, batch.wrench, batch.words, batch.state), batch.present)
+        assert fused.chunks is not None and fused.chances is not None
+        for chunks, chances, chosen in zip(fused.chunks, fused.chances, fused.actions, strict=True):
+            assert torch.allclose(chunks[int(chances.argmax())], chosen, atol=1e-6)
+    # Two equally frequent targets: one chunk predicts their mean, and a mixture predicts either.
+    target = torch.where(torch.arange(128)[:, None, None] % 2 == 0, 1.0, -1.0).expand(128, 16, 13)
+    either = replace(batch, actions=target, committed_mask=torch.zeros(128, 6))
+    chunks = torch.nn.Parameter(torch.randn(3, 16, 13) * 0.1)
+    chances = torch.nn.Parameter(torch.zeros(3))
+    optimizer = torch.optim.Adam([chunks, chances], 0.05)
+    for _ in range(200):
+        mixed = fused._replace(chunks=chunks.expand(128, -1, -1, -1), chances=chances.expand(128, -1), actions=chunks[0].expand(128, -1, -1))
+        optimizer.zero_grad()
+        loss = chunk_error(mixed, either).mean()
+        loss.backward()
+        optimizer.step()
+    assert float(loss.detach()) < 0.05 and float(chunks.detach().mean((1, 2)).abs().max()) > 0.9
+    run, more = data.parent / "compliant", data.parent / "modes"
+    given = ("--data", str(data), "--processes", "1", "--bf16", "off", "--modes", "3", "--batch", "32", "--freeze", "vision")
+    _python("train.py", *given, "--init", str(run / "last.pt"), "--out", str(more), "--steps", "3", "--warmup", "100000")
+    _python("export.py", "--checkpoint", str(more / "last.pt"), "--data", str(data), "--out", str(more / "model"))
+
+
 def relations_and_new_words_change_nothing_before_training(data: Path) -> None:
     old, more = Checkpoint.load(data.parent / "compliant" / "last.pt"), data.parent / "relations"
     word = "language.embedding.weight"
@@ -514,6 +544,7 @@ CHECKS: list[Callable[[Path], None]] = [
     a_compliant_tool_exports_stiffness_and_force_with_parity,
     other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with,
     what_is_asked_for_in_vain_is_not_in_the_scene,
+    several_modes_begin_as_one_chunk_and_learn_what_one_cannot,
     relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,

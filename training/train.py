@@ -63,6 +63,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         help="modality that is absent from every sample; repeat for several; those of the checkpoint with --init or --resume (default none)",
     )
     p.add_argument("--relations", action="store_true", help="the front camera's query can say where a thing lies beside another one; kept from a checkpoint")
+    p.add_argument("--modes", type=int, help="chunks of the mixture that the network predicts; those of the checkpoint with --init or --resume (default 1)")
     p.add_argument("--new-words", action="store_true", help="with --init: words of the data that the checkpoint does not know are added")
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
     p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
@@ -124,14 +125,14 @@ class Trainer:
             if args.new_words:
                 self.vocabulary = self.vocabulary.grown([*self.texts(), *self.data.words()])
             config = self.loaded.config
-            self.net = PolicyNetwork(replace(config, vocabulary=len(self.vocabulary), relations=config.relations or args.relations))
+            self.net = PolicyNetwork(replace(config, vocabulary=len(self.vocabulary), relations=config.relations or args.relations, modes=args.modes or config.modes))
             self.added = load_weights(self.net, self.loaded.weights if args.resume else self.loaded.average)
         else:
             self.vocabulary = Vocabulary.build([*self.texts(), *self.data.words()])
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             layout = self.data.layout
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
-            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, **sizes, **arm(args)))
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, modes=args.modes or 1, **sizes, **arm(args)))
         self.vocabulary.corrects = self.net.config.compliant
         for name in args.freeze:
             getattr(self.net, name).requires_grad_(False)

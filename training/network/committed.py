@@ -16,7 +16,9 @@ from .layers import mlp
 
 
 #: Parameters that a checkpoint may lack.
-ADDED = ("fusion.committed.", "fusion.find_front.relation.")
+ADDED = ("fusion.committed.", "fusion.find_front.relation.", "fusion.choice.")
+#: Last layer of the head, which has rows for each mode, and how much copies of a mode differ at first.
+HEAD, MODE_NOISE = ("fusion.head.2.weight", "fusion.head.2.bias"), 0.05
 #: Embeddings of the words.
 WORDS = "language.embedding.weight"
 
@@ -45,12 +47,18 @@ class CommittedEncoder(nn.Module):
 def load_weights(net: nn.Module, weights: dict[str, Tensor]) -> list[str]:
     """Loads the weights of a checkpoint, and returns the names of those that it lacks and that stay as they are.
 
-    Only the encoder of committed rows and relations may lack, which networks of older versions do not have. Words that the network has beyond
-    those of the checkpoint stay as they are too.
+    Only the encoder of committed rows, relations and the choice of a mode may lack, which networks of older versions do not have. Words that the network has beyond
+    those of the checkpoint stay as they are too, and more modes begin as the one of the checkpoint.
     """
     words = net.state_dict()[WORDS]
     if len(weights[WORDS]) < len(words):
         weights = weights | {WORDS: torch.cat([weights[WORDS], words[len(weights[WORDS]) :].to(weights[WORDS].device)])}
+    head = net.state_dict()
+    for name in HEAD:
+        if name in head and len(weights[name]) < len(head[name]):
+            # Modes begin as the one chunk of the checkpoint, and differ enough to part.
+            copies = weights[name].repeat(len(head[name]) // len(weights[name]), *[1] * (weights[name].dim() - 1))
+            weights = weights | {name: copies + torch.randn_like(copies) * copies.std() * MODE_NOISE}
     missing, unexpected = net.load_state_dict(weights, strict=False)
     wrong = [name for name in missing if not name.startswith(ADDED)]
     if wrong or unexpected:

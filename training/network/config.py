@@ -38,7 +38,8 @@ class NetworkConfig:
 
     space: one of SPACES. joints: numbers in the state by joints, the gripper's included; 0 for a state of the tool. action: numbers in an
     action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor. fusion: one of FUSIONS. without: names
-    of MODALITIES that are absent from every sample. relations: whether the front camera's query can say where a thing lies beside another one.
+    of MODALITIES that are absent from every sample. relations: whether the front camera's query can say where a thing lies beside another one. modes: chunks of
+    the mixture that the network predicts, of which the most probable one is executed.
     """
 
     vocabulary: int
@@ -60,6 +61,7 @@ class NetworkConfig:
     fusion: str = "gated"
     without: tuple[str, ...] = ()
     relations: bool = False
+    modes: int = 1
 
     @property
     def instances(self) -> tuple[str, ...]:

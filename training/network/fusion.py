@@ -30,7 +30,10 @@ class Encoded(NamedTuple):
 
 
 class Fused(NamedTuple):
-    """actions [B,16,config.action] normalised; gates [B,5]; places per camera (Q = 1); intent, verdict, readout [B,d]."""
+    """actions [B,16,config.action] normalised; gates [B,5]; places per camera (Q = 1); intent, verdict, readout [B,d].
+
+    chunks [B,modes,16,config.action], chances [B,modes]: of a network with several modes all chunks and the logits of their probabilities.
+    """
 
     actions: Tensor
     gates: Tensor
@@ -39,6 +42,8 @@ class Fused(NamedTuple):
     intent: Tensor
     verdict: Tensor
     readout: Tensor
+    chunks: Tensor | None = None
+    chances: Tensor | None = None
 
 
 class Fusion(nn.Module):
@@ -68,7 +73,8 @@ class Fusion(nn.Module):
         self.start = nn.Linear(4 * d, d)
         self.blocks = nn.ModuleList(Block(d, config.heads) for _ in range(config.layers))
         self.norm = nn.LayerNorm(d)
-        self.head = mlp(d, 3 * d, HORIZON * config.action)
+        self.head = mlp(d, 3 * d, config.modes * HORIZON * config.action)
+        self.choice = nn.Linear(d, config.modes) if config.modes > 1 else None
         self.committed = CommittedEncoder(config) if config.compliant else None
 
     def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
@@ -134,8 +140,18 @@ class Fusion(nn.Module):
 
         prefix = self.committed(committed) if self.committed and committed else None
         out, gates = self.combine(filled, there, torch.stack([at_front, at_wrist], 1), intent, present, prefix)
-        actions = self.head(out).reshape(out.shape[0], HORIZON, -1)
-        return Fused(actions.float(), gates, seen_front, seen_wrist, intent, verdict, out)
+        fused = Fused(self.head(out).reshape(out.shape[0], HORIZON, -1).float(), gates, seen_front, seen_wrist, intent, verdict, out)
+        return self.choose(fused) if self.choice else fused
+
+    def choose(self, fused: Fused) -> Fused:
+        """Splits the output of a head with several modes into chunks, and takes the most probable one."""
+        assert self.choice is not None
+        chances = self.choice(fused.readout).float()
+        chunks = fused.actions.reshape(len(chances), chances.shape[1], HORIZON, -1)
+        best = (chances >= chances.amax(1, keepdim=True)).float()
+        # Equal chances would add chunks up.
+        best = best / best.sum(1, keepdim=True)
+        return fused._replace(actions=(chunks * best[:, :, None, None]).sum(1), chunks=chunks, chances=chances)
 
 
 __all__ = ["WRENCH_TOKENS", "Encoded", "Fused", "Fusion"]
