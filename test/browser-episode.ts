@@ -10,14 +10,19 @@ import { openPage, root, type StudioServer } from './studio-page.ts';
 const urdf = readFileSync(join(root, 'urdf', 'praxis_arm.urdf'), 'utf8');
 
 /** Runs an episode in a page and in this process, with the same ONNX Runtime, and expects the same bits. */
-export async function expectEqualEpisodes(studio: StudioServer, task: Task, seed: number): Promise<void> {
-  const { page } = await openPage(studio, `?model=${studio.model.path}&play=0`);
+export async function expectEqualEpisodes(
+  studio: StudioServer,
+  task: Task,
+  seed: number,
+  model = studio.model,
+): Promise<void> {
+  const { page } = await openPage(studio, `?model=${model.path}&play=0`);
   await page.evaluate(() => window.praxis!.ready);
   const browser = await page.evaluate((choice) => window.praxis!.runEpisode(choice), { task: task.name, seed });
   await page.close();
 
   const backend = webBackend({ wasm: await wasmBinary() });
-  const policy = await loadPolicyFromDirectory(studio.model.directory, { backend });
+  const policy = await loadPolicyFromDirectory(model.directory, { backend });
   const node = await runEpisode({ task, seed, urdf, policy, scheduler: new RecedingHorizon(), wordings: 'report' });
   await policy.close();
 

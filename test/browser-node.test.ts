@@ -1,7 +1,8 @@
-import { pick } from '@praxis/sim';
+import { join } from 'node:path';
+import { pick, press } from '@praxis/sim';
 import { afterAll, beforeAll, it } from 'vitest';
 import { expectEqualEpisodes } from './browser-episode.ts';
-import { openStudio, type StudioServer } from './studio-page.ts';
+import { openStudio, root, type StudioServer } from './studio-page.ts';
 
 let studio: StudioServer;
 
@@ -15,3 +16,9 @@ afterAll(async () => {
 
 it('every action of an episode of pick is bit-identical in Chromium and in Node', () =>
   expectEqualEpisodes(studio, pick, 2_000_003));
+
+it('every action of the policy with a compliant tool is bit-identical in Chromium and in Node', () =>
+  expectEqualEpisodes(studio, press, 2_000_001, {
+    directory: join(root, 'models', 'contact'),
+    path: '/models/contact',
+  }));
