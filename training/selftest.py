@@ -361,6 +361,17 @@ def what_is_asked_for_in_vain_is_not_in_the_scene(data: Path) -> None:
     assert not known & set(batch.goal_words[nothing].tolist()) and UNKNOWN in batch.goal_words[nothing]
 
 
+def an_arm_can_start_with_the_eyes_of_another_network(data: Path) -> None:
+    run, arm = data.parent / "run", data.parent / "eyes"
+    given = ("--data", str(data), "--processes", "1", "--bf16", "off", "--batch", "32", "--without", "wrench", "--freeze", "vision")
+    _python("train.py", *given, "--eyes", str(run / "last.pt"), "--out", str(arm), "--steps", "2", "--warmup", "100000")
+    old, new = Checkpoint.load(run / "last.pt"), Checkpoint.load(arm / "last.pt")
+    eyes = [name for name in old.average if name.startswith("vision.")]
+    assert eyes and all(torch.equal(old.average[name], new.weights[name]) for name in eyes)
+    assert np.array_equal(old.statistics.image_std, new.statistics.image_std)
+    assert not torch.equal(old.average["language.embedding.weight"], new.weights["language.embedding.weight"])
+
+
 def several_modes_begin_as_one_chunk_and_learn_what_one_cannot(data: Path) -> None:
     config = replace(Checkpoint.load(data.parent / "compliant" / "last.pt").config, modes=3)
     torch.manual_seed(0)
@@ -544,6 +555,7 @@ CHECKS: list[Callable[[Path], None]] = [
     a_compliant_tool_exports_stiffness_and_force_with_parity,
     other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with,
     what_is_asked_for_in_vain_is_not_in_the_scene,
+    an_arm_can_start_with_the_eyes_of_another_network,
     several_modes_begin_as_one_chunk_and_learn_what_one_cannot,
     relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,

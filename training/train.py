@@ -66,6 +66,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--modes", type=int, help="chunks of the mixture that the network predicts; those of the checkpoint with --init or --resume (default 1)")
     p.add_argument("--new-words", action="store_true", help="with --init: words of the data that the checkpoint does not know are added")
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
+    p.add_argument("--eyes", type=Path, help="checkpoint whose vision encoder a new network starts with, such as for the arms of an ablation")
     p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
     p.add_argument("--resume", action="store_true", help="continue from OUT/last.pt")
     p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
@@ -133,6 +134,8 @@ class Trainer:
             layout = self.data.layout
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
             self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, modes=args.modes or 1, **sizes, **arm(args)))
+            if args.eyes:
+                self.see_with(Checkpoint.load(args.eyes))
         self.vocabulary.corrects = self.net.config.compliant
         for name in args.freeze:
             getattr(self.net, name).requires_grad_(False)
@@ -166,6 +169,12 @@ class Trainer:
                 f"{world} x {self.device.type}{' bf16' if self.half else ''}",
                 flush=True,
             )
+
+    def see_with(self, other: Checkpoint) -> None:
+        """Takes over the vision encoder of a checkpoint, and how its images are normalised."""
+        eyes = {k: v for k, v in other.average.items() if k.startswith("vision.")}
+        self.net.load_state_dict(self.net.state_dict() | eyes)
+        self.statistics = replace(self.statistics, image_mean=other.statistics.image_mean, image_std=other.statistics.image_std)
 
     def texts(self) -> list[str]:
         """All wordings of all goals."""
@@ -333,6 +342,8 @@ def main(argv: list[str] | None = None) -> None:
     """Runs the command line."""
     args = parse(argv)
     args.argv = list(argv if argv is not None else sys.argv[1:])
+    if args.eyes and args.init:
+        sys.exit("--eyes: a network of --init has a vision encoder; give one of the two")
     args.out.mkdir(parents=True, exist_ok=True)
     if not args.resume and (args.out / "last.pt").exists():
         sys.exit(f"{args.out}/last.pt exists: pass --resume to continue it, or another --out")
