@@ -66,7 +66,7 @@ def token_names(config: NetworkConfig) -> list[str]:
 
 def fusion_inputs(config: NetworkConfig) -> list[str]:
     """Input names of the fusion graph: all outputs of the encoders, the committed actions of a compliant tool, the presence of each instance."""
-    return [*token_names(config), *(COMMITTED_INPUTS if config.compliant else ()), "present"]
+    return [*token_names(config), *(COMMITTED_INPUTS if config.prefix else ()), "present"]
 
 
 class JointsGraph(nn.Module):
@@ -112,7 +112,7 @@ class FusionGraph(nn.Module):
     def forward(self, *values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         present = values[-1]
         tokens = list(values[:-1])
-        mask, given = (tokens.pop(), tokens.pop()) if self.config.compliant else (None, None)
+        mask, given = (tokens.pop(), tokens.pop()) if self.config.prefix else (None, None)
         position = tokens.pop() if self.config.space in POSITIONED else None
         if not self.config.wrench:
             # The sensor that the robot lacks is one that never gives a sample.
@@ -133,9 +133,10 @@ class FusionGraph(nn.Module):
             actions = decode(actions * self.std + self.mean)
             target = (actions[..., :3] + position[:, None]).maximum(self.box[0]).minimum(self.box[1])
             actions = torch.cat([target - position[:, None], actions[..., 3:]], 2) / self.scales
-            # Training leaves open what the network says of given rows.
-            first = given * mask[:, :, None] + actions[:, :COMMITTED_ROWS] * (1.0 - mask[:, :, None])
-            actions = torch.cat([first, actions[:, COMMITTED_ROWS:]], 1)
+            if given is not None:
+                # Training leaves open what the network says of given rows.
+                first = given * mask[:, :, None] + actions[:, :COMMITTED_ROWS] * (1.0 - mask[:, :, None])
+                actions = torch.cat([first, actions[:, COMMITTED_ROWS:]], 1)
         elif position is not None:
             joints = actions[..., :-1] * self.scale + self.offset + position[:, None, self.moved]
             actions = torch.cat([joints, actions[..., -1:]], 2)

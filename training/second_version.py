@@ -74,8 +74,8 @@ def action(data: Demonstrations) -> dict[str, Any]:
 
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
-    shown = {"committed": {"rows": COMMITTED_ROWS}, "gates": "gates", "grounding": "grounding"}
-    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **shown}
+    committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.prefix else {}
+    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, "gates": "gates", "grounding": "grounding"}
 
 
 __all__ = ["action", "encoders", "fusion"]

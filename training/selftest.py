@@ -288,7 +288,7 @@ def committed_actions_count_as_far_as_their_mask_says(data: Path) -> None:
     batch = _batch(demos, Augmentation(committed=0.0))
     mask = (torch.arange(6) < 3).float().expand(128, 6)
     for fusion in ("gated", "concat"):
-        net = PolicyNetwork(NetworkConfig(vocabulary=200, space="ee_compliant", action=13, fusion=fusion)).eval()
+        net = PolicyNetwork(NetworkConfig(vocabulary=200, space="ee_compliant", action=13, fusion=fusion, prefix=True)).eval()
         with torch.no_grad():
             x = net.encode(*(getattr(batch, n) for n in ("front", "wrist", "wrench", "words", "state")))
             without = net.fusion(x, batch.present).actions
@@ -454,7 +454,7 @@ def a_checkpoint_without_committed_actions_loads_and_acts_as_before(data: Path) 
 def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None:
     run = data.parent / "compliant"
     train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64", "--steps", "4"]
-    _python(*train, "--space", "ee_compliant", "--balance", "0.5")
+    _python(*train, "--space", "ee_compliant", "--balance", "0.5", "--prefix")
     checkpoint = Checkpoint.load(run / "last.pt")
     assert (checkpoint.config.action, checkpoint.config.wrench_window, checkpoint.config.state) == (13, 64, (16, 8))
     _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(run / "model"), "--samples", "6")

@@ -64,6 +64,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     )
     p.add_argument("--relations", action="store_true", help="the front camera's query can say where a thing lies beside another one; kept from a checkpoint")
     p.add_argument("--modes", type=int, help="chunks of the mixture that the network predicts; those of the checkpoint with --init or --resume (default 1)")
+    p.add_argument("--prefix", action="store_true", help="with --space ee_compliant: the network reads the actions that the robot goes on to execute; kept from a checkpoint")
+    p.add_argument("--no-prefix", action="store_true", help="a network of --init no longer reads them")
     p.add_argument("--new-words", action="store_true", help="with --init: words of the data that the checkpoint does not know are added")
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
     p.add_argument("--eyes", type=Path, help="checkpoint whose vision encoder a new network starts with, such as for the arms of an ablation")
@@ -126,14 +128,15 @@ class Trainer:
             if args.new_words:
                 self.vocabulary = self.vocabulary.grown([*self.texts(), *self.data.words()])
             config = self.loaded.config
-            self.net = PolicyNetwork(replace(config, vocabulary=len(self.vocabulary), relations=config.relations or args.relations, modes=args.modes or config.modes))
+            prefix = (config.prefix or args.prefix) and not args.no_prefix
+            self.net = PolicyNetwork(replace(config, prefix=prefix, vocabulary=len(self.vocabulary), relations=config.relations or args.relations, modes=args.modes or config.modes))
             self.added = load_weights(self.net, self.loaded.weights if args.resume else self.loaded.average)
         else:
             self.vocabulary = Vocabulary.build([*self.texts(), *self.data.words()])
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             layout = self.data.layout
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
-            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, modes=args.modes or 1, **sizes, **arm(args)))
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, modes=args.modes or 1, prefix=args.prefix, **sizes, **arm(args)))
             if args.eyes:
                 self.see_with(Checkpoint.load(args.eyes))
         self.vocabulary.corrects = self.net.config.compliant
@@ -152,6 +155,8 @@ class Trainer:
         self.exchange = GradientExchange(self.net, world, 3)
         self.weights = Weights(**settings(args.weight))
         self.augmentation = Augmentation(**{k: int(v) if k == "shift" else v for k, v in settings(args.augment).items()})
+        if not self.net.config.prefix:
+            self.augmentation = replace(self.augmentation, committed=0.0)
         goal_tokens = self.data.tokenise(self.vocabulary)
         objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
         make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.like, objects)

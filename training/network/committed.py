@@ -47,7 +47,7 @@ class CommittedEncoder(nn.Module):
 def load_weights(net: nn.Module, weights: dict[str, Tensor]) -> list[str]:
     """Loads the weights of a checkpoint, and returns the names of those that it lacks and that stay as they are.
 
-    Only the encoder of committed rows, relations and the choice of a mode may lack, which networks of older versions do not have. Words that the network has beyond
+    Only the encoder of committed rows, relations and the choice of a mode may lack, or be more than the network has. Words that the network has beyond
     those of the checkpoint stay as they are too, and more modes begin as the one of the checkpoint.
     """
     words = net.state_dict()[WORDS]
@@ -59,6 +59,8 @@ def load_weights(net: nn.Module, weights: dict[str, Tensor]) -> list[str]:
             # Modes begin as the one chunk of the checkpoint, and differ enough to part.
             copies = weights[name].repeat(len(head[name]) // len(weights[name]), *[1] * (weights[name].dim() - 1))
             weights = weights | {name: copies + torch.randn_like(copies) * copies.std() * MODE_NOISE}
+    # A network may do without what only some have.
+    weights = {name: value for name, value in weights.items() if name in head or not name.startswith(ADDED)}
     missing, unexpected = net.load_state_dict(weights, strict=False)
     wrong = [name for name in missing if not name.startswith(ADDED)]
     if wrong or unexpected:

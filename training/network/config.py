@@ -39,7 +39,8 @@ class NetworkConfig:
     space: one of SPACES. joints: numbers in the state by joints, the gripper's included; 0 for a state of the tool. action: numbers in an
     action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor. fusion: one of FUSIONS. without: names
     of MODALITIES that are absent from every sample. relations: whether the front camera's query can say where a thing lies beside another one. modes: chunks of
-    the mixture that the network predicts, of which the most probable one is executed.
+    the mixture that the network predicts, of which the most probable one is executed. prefix: whether a
+    network of a compliant tool reads the committed actions.
     """
 
     vocabulary: int
@@ -62,6 +63,7 @@ class NetworkConfig:
     without: tuple[str, ...] = ()
     relations: bool = False
     modes: int = 1
+    prefix: bool = False
 
     @property
     def instances(self) -> tuple[str, ...]:

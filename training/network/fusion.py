@@ -75,7 +75,7 @@ class Fusion(nn.Module):
         self.norm = nn.LayerNorm(d)
         self.head = mlp(d, 3 * d, config.modes * HORIZON * config.action)
         self.choice = nn.Linear(d, config.modes) if config.modes > 1 else None
-        self.committed = CommittedEncoder(config) if config.compliant else None
+        self.committed = CommittedEncoder(config) if config.prefix else None
 
     def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
         """All tokens [B,N,d], with a learned embedding in place of absent instances, and the mask of present ones [B,N,1]."""
