@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +151,15 @@ def main() -> None:
     p.add_argument("--version", default="0.1.0")
     p.add_argument("--samples", type=int, default=48, help="number of records to compare on")
     p.add_argument("--half", action="store_true", help="store weights in half precision (automatic above 20 MB)")
+    p.add_argument(
+        "--coherence", type=float, default=0.0, help="of a network with several modes: how much one is preferred that goes on as the robot does (default 0)"
+    )
     args = p.parse_args()
 
     checkpoint = Checkpoint.load(args.checkpoint)
+    if args.coherence and not (checkpoint.config.compliant and checkpoint.config.modes > 1):
+        sys.exit(f"--coherence: {args.checkpoint} has no several modes of a compliant tool")
+    checkpoint.config = replace(checkpoint.config, coherence=args.coherence)
     # The manifest's statistics and those of the parity check must be equal to the last digit.
     for value in checkpoint.statistics.__dict__.values():
         value[...] = numbers(value)

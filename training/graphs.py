@@ -19,8 +19,8 @@ from checkpoint import Checkpoint
 from network import PolicyNetwork
 from network.committed import Committed
 from network.compliance import decode, encode_tensor
-from network.config import COMMITTED_ROWS, HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, NetworkConfig
-from network.fusion import Encoded
+from network.config import CHUNK_SCALE, COMMITTED_ROWS, HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, NetworkConfig
+from network.fusion import Encoded, Fused
 
 #: Graph file of each encoder instance.
 FILES = {
@@ -66,7 +66,7 @@ def token_names(config: NetworkConfig) -> list[str]:
 
 def fusion_inputs(config: NetworkConfig) -> list[str]:
     """Input names of the fusion graph: all outputs of the encoders, the committed actions of a compliant tool, the presence of each instance."""
-    return [*token_names(config), *(COMMITTED_INPUTS if config.prefix else ()), "present"]
+    return [*token_names(config), *(COMMITTED_INPUTS if config.reads_committed else ()), "present"]
 
 
 class JointsGraph(nn.Module):
@@ -79,6 +79,21 @@ class JointsGraph(nn.Module):
 
     def forward(self, state: Tensor) -> tuple[Tensor, Tensor]:
         return self.encoder(state), state[:, -1, :3] * 1.0 if self.compliant else state * 1.0
+
+
+def coherent(fused: Fused, committed: Committed, weight: float) -> Tensor:
+    """The chunk [B,16,action] of the mode that is probable and goes on as the robot does already.
+
+    The log probability of a mode loses `weight` times its mean difference from the committed rows, in CHUNK_SCALE (backward coherence: Liu, Hamid, Xie,
+    Lee, Du, Finn: Bidirectional Decoding, 2024). Without committed rows the most probable mode is taken.
+    """
+    assert fused.chunks is not None and fused.chances is not None
+    gap = (fused.chunks[:, :, :COMMITTED_ROWS] - committed.rows[:, None]).abs().mean(3) * committed.mask[:, None]
+    apart = gap.sum(2) / committed.mask.sum(1, keepdim=True).clamp(min=1.0)
+    score = fused.chances.log_softmax(1) - apart * (weight / CHUNK_SCALE)
+    best = (score >= score.amax(1, keepdim=True)).float()
+    best = best / best.sum(1, keepdim=True)
+    return (fused.chunks * best[:, :, None, None]).sum(1)
 
 
 class FusionGraph(nn.Module):
@@ -112,7 +127,7 @@ class FusionGraph(nn.Module):
     def forward(self, *values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         present = values[-1]
         tokens = list(values[:-1])
-        mask, given = (tokens.pop(), tokens.pop()) if self.config.prefix else (None, None)
+        mask, given = (tokens.pop(), tokens.pop()) if self.config.reads_committed else (None, None)
         position = tokens.pop() if self.config.space in POSITIONED else None
         if not self.config.wrench:
             # The sensor that the robot lacks is one that never gives a sample.
@@ -125,15 +140,17 @@ class FusionGraph(nn.Module):
         if given is not None:
             codes = (encode_tensor(given * self.scales) - self.mean[:COMMITTED_ROWS]) / self.std[:COMMITTED_ROWS]
             committed = Committed(codes, mask)
-        fused = self.fusion(Encoded(*tokens), present, committed=committed)
+        fused = self.fusion(Encoded(*tokens), present, committed=committed if self.config.prefix else None)
         places = [torch.cat([p.xy, p.confidence], 2) for p in (fused.front, fused.wrist)]
         gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)
         actions = fused.actions
+        if committed is not None and self.config.coherence:
+            actions = coherent(fused, committed, self.config.coherence)
         if self.config.compliant:
             actions = decode(actions * self.std + self.mean)
             target = (actions[..., :3] + position[:, None]).maximum(self.box[0]).minimum(self.box[1])
             actions = torch.cat([target - position[:, None], actions[..., 3:]], 2) / self.scales
-            if given is not None:
+            if given is not None and self.config.prefix:
                 # Training leaves open what the network says of given rows.
                 first = given * mask[:, :, None] + actions[:, :COMMITTED_ROWS] * (1.0 - mask[:, :, None])
                 actions = torch.cat([first, actions[:, COMMITTED_ROWS:]], 1)

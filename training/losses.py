@@ -12,13 +12,9 @@ from torch.nn import functional as F
 from augment import Batch
 from network import NetworkConfig, PolicyNetwork
 from network.committed import Committed
-from network.config import COMMITTED_ROWS, FRONT, HORIZON, LANGUAGE, WRENCH
+from network.config import CHUNK_SCALE, COMMITTED_ROWS, FRONT, HORIZON, LANGUAGE, WRENCH
 from network.fusion import WRENCH_TOKENS, Encoded, Fused
 from network.grounding import Place
-
-
-#: Error of a chunk at which its likelihood in a mixture falls to 1/e.
-CHUNK_SCALE = 0.02
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> di
 
 def committed(record: Record, row: int, count: int, config: NetworkConfig) -> dict[str, np.ndarray]:
     """Inputs of fusion for a robot that goes on with the first `count` actions of a record; none for a network that does not read them."""
-    if not config.prefix:
+    if not config.reads_committed:
         return {}
     mask = (np.arange(COMMITTED_ROWS) < count).astype(np.float32)
     actions = decode(torch.from_numpy(record["actions"][row, :COMMITTED_ROWS].astype(np.float32))).numpy()
@@ -127,7 +127,7 @@ def check(
         text = data.texts[goal][int(rng.integers(len(data.texts[goal])))]
         inputs = processed(record, int(row), text, checkpoint)
         for name, present in cases_of.items():
-            for count in (0, 1 + n % COMMITTED_ROWS) if config.prefix else (0,):
+            for count in (0, 1 + n % COMMITTED_ROWS) if config.reads_committed else (0,):
                 given = committed(record, int(row), count, config)
                 tokens, expected = reference(made, config.instances, inputs, present, given)
                 encoded, got = runtime(inputs, present, given)

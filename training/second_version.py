@@ -74,7 +74,7 @@ def action(data: Demonstrations) -> dict[str, Any]:
 
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
-    committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.prefix else {}
+    committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.reads_committed else {}
     return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, "gates": "gates", "grounding": "grounding"}
 
 

@@ -24,13 +24,13 @@ import synthetic
 from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
 from data import Demonstrations, held_out
-from graphs import COMPLIANT_SCALES, graphs
+from graphs import COMPLIANT_SCALES, coherent, graphs
 from losses import Weights, action_error, cell_targets, chunk_error, compute_losses
 from metrics import evaluate, summary
 from network import NetworkConfig, PolicyNetwork
 from network.committed import Committed
 from network.compliance import decode, encode, encode_tensor
-from network.fusion import Encoded
+from network.fusion import Encoded, Fused
 from network.joints import rotation_matrix
 from network.wrench import CausalWrenchEncoder
 from rewordings import Rewordings, compared_with, known_words
@@ -399,7 +399,16 @@ def several_modes_begin_as_one_chunk_and_learn_what_one_cannot(data: Path) -> No
     run, more = data.parent / "compliant", data.parent / "modes"
     given = ("--data", str(data), "--processes", "1", "--bf16", "off", "--modes", "3", "--batch", "32", "--freeze", "vision")
     _python("train.py", *given, "--init", str(run / "last.pt"), "--out", str(more), "--steps", "3", "--warmup", "100000")
-    _python("export.py", "--checkpoint", str(more / "last.pt"), "--data", str(data), "--out", str(more / "model"))
+    _python("export.py", "--checkpoint", str(more / "last.pt"), "--data", str(data), "--out", str(more / "model"), "--coherence", "1")
+
+
+def the_mode_is_taken_that_goes_on_as_the_robot_does(_: Path) -> None:
+    chunks = torch.stack([torch.full((16, 13), v) for v in (1.0, -1.0, 0.9)])[None]
+    fused = Fused(*[torch.zeros(1)] * 7, chunks=chunks, chances=torch.tensor([[0.0, 0.1, -3.0]]))
+    mask = (torch.arange(6) < 2).float()[None]
+    for rows, mask_, value in ((1.0, mask, 1.0), (-1.0, mask, -1.0), (0.9, mask, 0.9), (1.0, mask * 0, -1.0)):
+        chosen = coherent(fused, Committed(torch.full((1, 6, 13), rows), mask_), 1.0)
+        assert float(chosen.std()) < 1e-6 and abs(float(chosen.mean()) - value) < 1e-6, (rows, chosen)
 
 
 def relations_and_new_words_change_nothing_before_training(data: Path) -> None:
@@ -557,6 +566,7 @@ CHECKS: list[Callable[[Path], None]] = [
     what_is_asked_for_in_vain_is_not_in_the_scene,
     an_arm_can_start_with_the_eyes_of_another_network,
     several_modes_begin_as_one_chunk_and_learn_what_one_cannot,
+    the_mode_is_taken_that_goes_on_as_the_robot_does,
     relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,

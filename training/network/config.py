@@ -23,6 +23,8 @@ TOOL_ACTION = 7
 COMPLIANT_ACTION, COMPLIANT_WINDOW, STATE_HISTORY = TOOL_ACTION + 6, 64, 16
 #: Committed actions that a network of a compliant tool reads: those of 0.3 s.
 COMMITTED_ROWS = 6
+#: Error of a chunk at which its likelihood in a mixture falls to 1/e.
+CHUNK_SCALE = 0.02
 #: Spaces of the actions: displacements of the tool, the same with its stiffness and force, or targets of the joints, which leave the network
 #: as positions or displacements.
 SPACES = ("ee_delta", "ee_compliant", "joint_position", "joint_delta")
@@ -40,7 +42,8 @@ class NetworkConfig:
     action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor. fusion: one of FUSIONS. without: names
     of MODALITIES that are absent from every sample. relations: whether the front camera's query can say where a thing lies beside another one. modes: chunks of
     the mixture that the network predicts, of which the most probable one is executed. prefix: whether a
-    network of a compliant tool reads the committed actions.
+    network of a compliant tool reads the committed actions. coherence: how much an exported network prefers a mode that goes on as the robot
+    does already; 0 takes the most probable one.
     """
 
     vocabulary: int
@@ -64,6 +67,7 @@ class NetworkConfig:
     relations: bool = False
     modes: int = 1
     prefix: bool = False
+    coherence: float = 0.0
 
     @property
     def instances(self) -> tuple[str, ...]:
@@ -80,6 +84,11 @@ class NetworkConfig:
     def compliant(self) -> bool:
         """Whether the network commands stiffness and force, and reads longer windows for it."""
         return self.space == "ee_compliant"
+
+    @property
+    def reads_committed(self) -> bool:
+        """Whether the exported network reads the actions that the robot goes on to execute."""
+        return self.prefix or self.coherence > 0
 
     @property
     def wrench_window(self) -> int:
