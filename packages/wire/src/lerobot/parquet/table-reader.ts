@@ -11,6 +11,7 @@ import { decompressBlock } from '../../lz4/block.ts';
 import type { ByteSource } from '../../mcap/byte-source.ts';
 import { decompressZstd, loadZstd } from '../../zstd/zstd.ts';
 import { DatasetError } from '../format/error.ts';
+import type { DatasetFiles } from '../format/files.ts';
 
 /** A row of a table by the names of its columns; whole numbers of 64 bits are `bigint`. */
 export type TableRow = Readonly<Record<string, unknown>>;
@@ -89,4 +90,11 @@ export class TableReader {
       throw new DatasetError(`${this.#name}: cannot be read: ${firstLine(cause)}`, { cause });
     }
   }
+}
+
+/** Opens a table of a dataset. @throws {DatasetError} for a file that is missing, no parquet file, or cut off */
+export async function openTable(files: DatasetFiles, path: string): Promise<TableReader> {
+  const source = await files.open(path);
+  if (!source) throw new DatasetError(`${files.name}/${path}: is missing`);
+  return TableReader.open(source);
 }
