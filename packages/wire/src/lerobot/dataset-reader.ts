@@ -1,14 +1,5 @@
-import { firstLine } from '@praxis/core';
 import type { ByteSource } from '../mcap/byte-source.ts';
-import {
-  type EpisodeFact,
-  type EpisodeFacts,
-  type EpisodeRow,
-  type FactTypes,
-  factTypesOf,
-  flatStatistics,
-  type VideoPart,
-} from './episodes.ts';
+import { type EpisodeRow, type FactTypes, factTypesOf } from './episodes.ts';
 import { DatasetError } from './format/error.ts';
 import { type DatasetFeature, elementCount, type FeatureValue } from './format/features.ts';
 import type { DatasetFiles } from './format/files.ts';
@@ -17,21 +8,19 @@ import {
   dataPath,
   type FilePlace,
   INFO_PATH,
+  isVersion2,
   parseInfo,
   STATS_PATH,
-  TASKS_PATH,
   videoPath,
 } from './format/info.ts';
-import type { DatasetStatistics, FeatureStatistics } from './format/statistics.ts';
+import type { DatasetStatistics } from './format/statistics.ts';
+import { type DatasetMetadata, readText } from './metadata.ts';
+import { readMetadataV2, STATS_LINES } from './metadata-v2.ts';
+import { readMetadataV3 } from './metadata-v3.ts';
 import { isScalar } from './parquet/columns.ts';
-import { TableReader, type TableRow } from './parquet/table-reader.ts';
+import { openTable, type TableReader } from './parquet/table-reader.ts';
 
-const EPISODES_FOLDER = 'meta/episodes';
-
-/** Columns of the table of episodes that are no facts. */
-const OWN_COLUMNS = /^(episode_index|tasks|length|dataset_from_index|dataset_to_index|(data|videos|stats|meta)\/.*)$/;
-
-/** A LeRobotDataset v3 that is read by episodes. */
+/** A LeRobotDataset of version 3, 2.1 or 2.0 that is read by episodes. */
 export class DatasetReader {
   readonly name: string;
   readonly info: DatasetInfo;
@@ -40,27 +29,24 @@ export class DatasetReader {
   readonly episodes: readonly EpisodeRow[];
   /** Files of the table of episodes. */
   readonly episodePlaces: readonly FilePlace[];
-  /** Statistics of `meta/stats.json`; features without them are absent. */
+  /** Statistics over all episodes; features without them are absent. */
   readonly statistics: DatasetStatistics;
   readonly #files: DatasetFiles;
   readonly #tables = new Map<string, TableReader>();
   /** Index of the first frame of each file of frames, by its path. */
   readonly #firstFrames: ReadonlyMap<string, number>;
 
-  private constructor(
-    files: DatasetFiles,
-    parts: Pick<DatasetReader, 'info' | 'tasks' | 'episodes' | 'episodePlaces' | 'statistics'>,
-  ) {
+  private constructor(files: DatasetFiles, info: DatasetInfo, parts: DatasetMetadata) {
     this.#files = files;
     this.name = files.name;
-    this.info = parts.info;
+    this.info = info;
     this.tasks = parts.tasks;
     this.episodes = parts.episodes;
     this.episodePlaces = parts.episodePlaces;
     this.statistics = parts.statistics;
     const firstFrames = new Map<string, number>();
     for (const { data, firstFrame } of parts.episodes) {
-      const path = dataPath(parts.info, data);
+      const path = dataPath(info, data);
       firstFrames.set(path, Math.min(firstFrame, firstFrames.get(path) ?? firstFrame));
     }
     this.#firstFrames = firstFrames;
@@ -75,26 +61,21 @@ export class DatasetReader {
     const text = await readText(files, INFO_PATH);
     if (text === undefined) throw new DatasetError(`${name}: no LeRobotDataset: ${INFO_PATH} is missing`);
     const info = parseInfo(name, text);
-    const tasks = await readTasks(files);
-    const rows: EpisodeRow[] = [];
-    const episodePlaces: FilePlace[] = [];
-    for (const path of await files.list(EPISODES_FOLDER)) {
-      const [, chunk, file] = /chunk-(\d+)\/file-(\d+)\.parquet$/.exec(path) ?? [];
-      if (chunk === undefined) continue;
-      episodePlaces.push({ chunk: Number(chunk), file: Number(file) });
-      const table = await openTable(files, path);
-      for (const row of await table.read(table.columns)) rows.push(episodeOf(`${name}/${path}`, row, info));
-    }
-    rows.sort((a, b) => a.index - b.index);
-    const wrong = rows.findIndex((row, i) => row.index !== i);
+    const metadata = await (isVersion2(info) ? readMetadataV2 : readMetadataV3)(files, info);
+    const episodes = [...metadata.episodes].sort((a, b) => a.index - b.index);
+    const wrong = episodes.findIndex(({ index }, i) => index !== i);
     if (wrong >= 0)
-      throw new DatasetError(`${name}: episode ${rows[wrong].index} in place of ${wrong} in ${EPISODES_FOLDER}`);
-    if (rows.length !== info.total_episodes)
+      throw new DatasetError(`${name}: episode ${episodes[wrong].index} in place of ${wrong} among the episodes`);
+    if (episodes.length !== info.total_episodes)
       throw new DatasetError(
-        `${name}: ${rows.length} episodes in ${EPISODES_FOLDER}, expected ${info.total_episodes} as ${INFO_PATH} says`,
+        `${name}: ${episodes.length} episodes, expected ${info.total_episodes} as total_episodes of ${INFO_PATH} says`,
       );
-    const statistics = await readStatistics(files, info);
-    return new DatasetReader(files, { info, tasks, episodes: rows, episodePlaces, statistics });
+    return new DatasetReader(files, info, { ...metadata, episodes });
+  }
+
+  /** File in which statistics are expected. */
+  get statisticsPath(): string {
+    return isVersion2(this.info) ? STATS_LINES : STATS_PATH;
   }
 
   /** Types of the columns of facts. */
@@ -118,6 +99,10 @@ export class DatasetReader {
   ): Promise<ReadonlyMap<string, readonly FeatureValue[]>> {
     const path = dataPath(this.info, episode.data);
     const table = await this.#table(path);
+    if (isVersion2(this.info) && table.rowCount !== episode.length)
+      throw new DatasetError(
+        `${this.name}/${path}: ${table.rowCount} rows, expected ${episode.length} as the length of episode ${episode.index} says`,
+      );
     const from = episode.firstFrame - (this.#firstFrames.get(path) ?? episode.firstFrame);
     const wanted = [...new Set(['episode_index', ...columns])];
     const rows = await table.read(wanted, from, from + episode.length);
@@ -157,89 +142,6 @@ export class DatasetReader {
     return table;
   }
 }
-
-async function openTable(files: DatasetFiles, path: string): Promise<TableReader> {
-  const source = await files.open(path);
-  if (!source) throw new DatasetError(`${files.name}/${path}: is missing`);
-  return TableReader.open(source);
-}
-
-async function readText(files: DatasetFiles, path: string): Promise<string | undefined> {
-  const source = await files.open(path);
-  return source && new TextDecoder().decode(await source.read(0, source.size));
-}
-
-/** Tasks by their numbers. pandas keeps the text as an index, whose column older writers gave no name. */
-async function readTasks(files: DatasetFiles): Promise<readonly string[]> {
-  const table = await openTable(files, TASKS_PATH);
-  const text = table.columns.find((name) => name !== 'task_index');
-  if (text === undefined) throw new DatasetError(`${files.name}/${TASKS_PATH}: has no column of texts`);
-  const tasks: string[] = [];
-  for (const row of await table.read(['task_index', text])) tasks[Number(row.task_index)] = String(row[text]);
-  return tasks;
-}
-
-async function readStatistics(files: DatasetFiles, { features }: DatasetInfo): Promise<DatasetStatistics> {
-  const text = await readText(files, STATS_PATH);
-  if (text === undefined) return {};
-  let value: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new DatasetError(`${files.name}/${STATS_PATH}: is not JSON: ${firstLine(cause)}`, { cause });
-  }
-  return statisticsOf(Object.keys(features), (feature, statistic) => value?.[feature]?.[statistic]);
-}
-
-function statisticsOf(
-  features: readonly string[],
-  value: (feature: string, statistic: string) => unknown,
-): DatasetStatistics {
-  const found = features.map((name): [string, FeatureStatistics | undefined] => [
-    name,
-    flatStatistics((statistic) => value(name, statistic)),
-  ]);
-  return Object.fromEntries(found.filter((entry): entry is [string, FeatureStatistics] => entry[1] !== undefined));
-}
-
-function episodeOf(path: string, row: TableRow, { features }: DatasetInfo): EpisodeRow {
-  const whole = (name: string): number => {
-    const value = Number(row[name] ?? Number.NaN);
-    if (Number.isSafeInteger(value) && value >= 0) return value;
-    throw new DatasetError(`${path}: ${name} is ${row[name]}, expected a whole number`);
-  };
-  const seconds = (name: string): number => Number(row[name] ?? Number.NaN);
-  const [index, length, firstFrame] = [whole('episode_index'), whole('length'), whole('dataset_from_index')];
-  if (whole('dataset_to_index') !== firstFrame + length)
-    throw new DatasetError(
-      `${path}: episode ${index} has ${length} frames, but dataset_to_index ${row.dataset_to_index}`,
-    );
-  const videos = Object.keys(features)
-    .filter((name) => features[name].dtype === 'video')
-    .map((camera): [string, VideoPart] => [
-      camera,
-      {
-        ...{ chunk: whole(`videos/${camera}/chunk_index`), file: whole(`videos/${camera}/file_index`) },
-        ...{ from: seconds(`videos/${camera}/from_timestamp`), to: seconds(`videos/${camera}/to_timestamp`) },
-      },
-    ]);
-  return {
-    ...{ index, length, firstFrame },
-    tasks: Array.isArray(row.tasks) ? row.tasks.map(String) : [],
-    data: { chunk: whole('data/chunk_index'), file: whole('data/file_index') },
-    videos: Object.fromEntries(videos),
-    statistics: statisticsOf(Object.keys(features), (feature, statistic) => row[`stats/${feature}/${statistic}`]),
-    facts: factsOf(row),
-  };
-}
-
-const factsOf = (row: TableRow): EpisodeFacts =>
-  Object.fromEntries(
-    Object.entries(row).filter(
-      (entry): entry is [string, EpisodeFact] =>
-        !OWN_COLUMNS.test(entry[0]) && ['string', 'number', 'bigint', 'boolean'].includes(typeof entry[1]),
-    ),
-  );
 
 /** Reads values of a feature out of the rows of a table. @param at names the column in messages */
 function valueReader(at: string, feature: DatasetFeature): (value: unknown) => FeatureValue {

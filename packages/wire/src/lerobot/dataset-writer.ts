@@ -25,6 +25,7 @@ import {
   type FilePlace,
   INFO_PATH,
   infoText,
+  isVersion2,
   newInfo,
   nextPlace,
   STATS_PATH,
@@ -104,10 +105,14 @@ export class DatasetWriter {
 
   /**
    * Continues a dataset. Its files are in the target already; info, statistics and tasks are written anew.
-   * @throws {DatasetError} for a dataset without statistics
+   * @throws {DatasetError} for a dataset of version 2, or without statistics
    */
   static append(target: DatasetTarget, existing: DatasetReader): DatasetWriter {
     const { info, tasks, statistics, episodes, factTypes } = existing;
+    if (isVersion2(info))
+      throw new DatasetError(
+        `${existing.name}: LeRobotDataset ${info.codebase_version}, expected v3.0 to add episodes to; write it anew with \`praxis dataset edit\``,
+      );
     const missing = Object.keys(info.features).find((name) => measured(info.features[name]) && !statistics[name]);
     if (missing !== undefined && episodes.length > 0)
       throw new DatasetError(

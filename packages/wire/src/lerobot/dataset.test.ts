@@ -145,10 +145,9 @@ describe('a LeRobotDataset', () => {
     ['meta/info.json', '{', /^memory\/meta\/info\.json: is not JSON: /],
     [
       'meta/info.json',
-      '{"codebase_version": "v2.1"}',
-      /^memory: LeRobotDataset v2\.1, expected v3\.0; convert it first/,
+      '{"codebase_version": "v4.0"}',
+      'memory/meta/info.json: codebase_version v4.0, expected v2.0, v2.1 or v3.0',
     ],
-    ['meta/info.json', '{"codebase_version": "v4.0"}', 'memory/meta/info.json: codebase_version v4.0, expected v3.0'],
     ['meta/info.json', '{"codebase_version": "v3.0", "fps": "ten"}', /fps is "ten", expected a number of at least 0$/],
     ['meta/tasks.parquet', undefined, 'memory/meta/tasks.parquet: is missing'],
     ['meta/tasks.parquet', 'PAR1 but no more', /^memory\/meta\/tasks\.parquet: no parquet file, or cut off: /],

@@ -1,5 +1,5 @@
 /**
- * LeRobotDataset v3: datasets of episodes as parquet tables, read and written through ports for files, in Node and in browsers.
+ * LeRobotDataset: datasets of episodes as parquet tables, version 3 read and written, 2.1 and 2.0 read, through ports for files, in Node and in browsers.
  *
  * @example
  * import { DatasetReader, DatasetWriter, type DatasetFiles, type DatasetTarget } from '@praxis/wire/lerobot';
@@ -42,5 +42,5 @@ export {
   isNumeric,
 } from './format/features.ts';
 export type { DatasetFiles, DatasetSink, DatasetTarget } from './format/files.ts';
-export { type DatasetInfo, type FilePlace, nextPlace, videoPath } from './format/info.ts';
+export { type DatasetInfo, type FilePlace, nextPlace, VIDEO_PATH, videoPath } from './format/info.ts';
 export { type DatasetStatistics, type FeatureStatistics, ImageStatistics } from './format/statistics.ts';

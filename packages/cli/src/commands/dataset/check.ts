@@ -6,7 +6,7 @@ export function addCheck(dataset: Command): void {
   dataset
     .command('check')
     .description('look for faults of a dataset: one line each')
-    .argument('<dir>', 'folder of a LeRobotDataset v3')
+    .argument('<dir>', 'folder of a LeRobotDataset, v3 or v2.1')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

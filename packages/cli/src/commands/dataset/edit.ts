@@ -28,8 +28,8 @@ function splitParts(text: string): readonly { readonly name: string; readonly sh
 export function addEdit(dataset: Command): void {
   dataset
     .command('edit')
-    .description('write a changed copy of a dataset to a new folder')
-    .argument('<dir>', 'folder of a LeRobotDataset v3')
+    .description('write a changed copy of a dataset to a new folder, as v3')
+    .argument('<dir>', 'folder of a LeRobotDataset, v3 or v2.1')
     .requiredOption('--out <dir>', 'new folder')
     .option('--drop <episodes>', 'leave episodes out: numbers and ranges, such as 0,3-5')
     .option('--relabel <episodes:text>', 'give episodes another task; may be given again', again)
@@ -41,7 +41,7 @@ export function addEdit(dataset: Command): void {
       'after',
       `
 Episodes have the numbers that they have in DIR. The source stays as it is. Pictures and videos keep their bytes, and missing statistics are
-computed. Without any change it writes the dataset anew.
+computed. Without any change it writes the dataset anew: a dataset of v2.1 or v2.0 is converted to v3 by that.
 
 Examples:
   $ npx praxis dataset edit data/pick --out data/clean --drop 3,7-9

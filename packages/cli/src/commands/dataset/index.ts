@@ -3,7 +3,7 @@ import { addCheck } from './check.ts';
 import { addEdit } from './edit.ts';
 
 export function addDataset(praxis: Command): void {
-  const dataset = praxis.command('dataset').description('check and edit LeRobotDatasets (v3)');
+  const dataset = praxis.command('dataset').description('check, edit and convert LeRobotDatasets');
   addCheck(dataset);
   addEdit(dataset);
 }

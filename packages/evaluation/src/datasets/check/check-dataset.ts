@@ -20,7 +20,7 @@ export interface DatasetCheck {
 /**
  * Looks for faults of a dataset that spoil a training: gaps, stale streams, jumps, saturations, dead cameras, duplicated episodes, language
  * without motion. Pictures inside tables are compared; videos are only looked up.
- * @throws {DatasetError} in one line for a folder that is no LeRobotDataset v3, or is damaged
+ * @throws {DatasetError} in one line for a folder that is no LeRobotDataset, or is damaged
  */
 export async function checkDataset(folder: string, signal?: AbortSignal): Promise<DatasetCheck> {
   const dataset = await openDatasetFolder(folder);
@@ -63,7 +63,7 @@ async function rangesOf(dataset: DatasetReader) {
   return Object.fromEntries(names.map((name, i) => [name, gatherers[i].finish()]));
 }
 
-function wholeFindings({ info, statistics, episodes }: DatasetReader): readonly Finding[] {
+function wholeFindings({ info, statistics, statisticsPath, episodes }: DatasetReader): readonly Finding[] {
   const frames = episodes.reduce((sum, { length }) => sum + length, 0);
   const structure = (message: string): Finding => ({ kind: 'structure', message });
   const without = Object.keys(info.features).filter(
@@ -76,7 +76,7 @@ function wholeFindings({ info, statistics, episodes }: DatasetReader): readonly 
     ...[STATE, ACTION].flatMap((name) => (info.features[name] ? [] : [structure(`has no feature ${name}`)])),
     ...(without.length === 0
       ? []
-      : [{ kind: 'statistics' as const, message: `meta/stats.json lacks ${without.join(', ')}` }]),
+      : [{ kind: 'statistics' as const, message: `${statisticsPath} lacks ${without.join(', ')}` }]),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   FRAME_FEATURES,
   featuresDifference,
   nextPlace,
+  VIDEO_PATH,
   type VideoPart,
   videoPath,
 } from '@praxis/wire/lerobot';
@@ -54,7 +55,7 @@ export interface EditedDataset {
 }
 
 /**
- * Writes a changed copy of a dataset to a new folder; the source stays as it is.
+ * Writes a changed copy of a dataset to a new folder, as version 3; the source stays as it is.
  * @throws {InputError} for an episode that does not exist, datasets of another structure, and a folder that exists
  * @throws {DatasetError} for a dataset that cannot be read
  */
@@ -134,16 +135,19 @@ class DatasetCopy {
   /** New places of the video files that were taken over, by their old paths. */
   readonly #videos = new Map<string, FilePlace>();
   readonly #last = new Map<string, FilePlace>();
+  /** Template of the new paths; null without videos. */
+  readonly #videoPath: string | null;
 
   constructor(staged: StagedDataset, folder: string, like: DatasetReader) {
     const { info } = like;
     this.#staged = staged;
     this.#folder = folder === '' ? '' : `${folder}/`;
     this.#like = like;
+    this.#videoPath = Object.values(info.features).some(({ dtype }) => dtype === 'video') ? VIDEO_PATH : null;
     const own = Object.entries(info.features).filter(([name]) => !(name in FRAME_FEATURES));
     this.#writer = DatasetWriter.create(
       { create: (path) => staged.create(this.#folder + path) },
-      { fps: info.fps, features: Object.fromEntries(own), robotType: info.robot_type, videoPath: info.video_path },
+      { fps: info.fps, features: Object.fromEntries(own), robotType: info.robot_type, videoPath: this.#videoPath },
     );
   }
 
@@ -171,7 +175,7 @@ class DatasetCopy {
     await this.#staged.adopt(
       dataset.name,
       [path],
-      () => this.#folder + videoPath(dataset.name, this.#like.info, camera, place),
+      () => this.#folder + videoPath(dataset.name, { video_path: this.#videoPath }, camera, place),
     );
     this.#videos.set(`${dataset.name}/${path}`, place);
     this.#last.set(camera, place);

@@ -87,6 +87,7 @@ class DatasetExport {
     this.#staged = staged;
     this.#dataset = dataset;
     if (dataset) {
+      this.#writer = DatasetWriter.append(staged, dataset);
       const { name: source, info } = dataset;
       const own = Object.entries(info.features).filter(([name]) => !(name in FRAME_FEATURES));
       this.#like = { source, robot: info.robot_type ?? '', fps: info.fps, features: Object.fromEntries(own) };
@@ -135,9 +136,7 @@ class DatasetExport {
     const difference = featuresDifference(like.features, features);
     if (difference !== undefined)
       throw new InputError(`${source}: has another structure than ${like.source}: ${difference}`);
-    this.#writer ??= this.#dataset
-      ? DatasetWriter.append(this.#staged, this.#dataset)
-      : DatasetWriter.create(this.#staged, { fps: like.fps, features, robotType: robot });
+    this.#writer ??= DatasetWriter.create(this.#staged, { fps: like.fps, features, robotType: robot });
     this.#writer.addEpisode(episode);
     this.#audits.push(audit);
   }

@@ -1,29 +1,20 @@
 import { firstLine } from '@praxis/core';
 import {
   type AsyncBuffer,
-  type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
   parquetReadObjects,
   parquetSchema,
 } from 'hyparquet';
-import { decompressBlock } from '../../lz4/block.ts';
 import type { ByteSource } from '../../mcap/byte-source.ts';
-import { decompressZstd, loadZstd } from '../../zstd/zstd.ts';
+import { loadZstd } from '../../zstd/zstd.ts';
 import { DatasetError } from '../format/error.ts';
+import type { DatasetFiles } from '../format/files.ts';
+import { CheckedColumns } from './checked-columns.ts';
+import { COMPRESSORS } from './compressors.ts';
 
 /** A row of a table by the names of its columns; whole numbers of 64 bits are `bigint`. */
 export type TableRow = Readonly<Record<string, unknown>>;
-
-/** Compressions beside Snappy, which hyparquet has itself. */
-const COMPRESSORS: Compressors = {
-  ZSTD: (input, size) => decompressZstd(input, size),
-  LZ4_RAW(input, size) {
-    const out = new Uint8Array(size);
-    decompressBlock(input, 0, input.length, out, 0);
-    return out;
-  },
-};
 
 /** A parquet file that is read by rows. */
 export class TableReader {
@@ -51,7 +42,7 @@ export class TableReader {
       },
     };
     try {
-      const metadata = await parquetMetadataAsync(file);
+      const metadata = await parquetMetadataAsync(file, { geoparquet: false });
       const codecs = new Set(
         metadata.row_groups.flatMap(({ columns }) => columns.map((each) => each.meta_data?.codec)),
       );
@@ -72,7 +63,7 @@ export class TableReader {
    * @param columns names of the columns to read
    * @param from first row
    * @param to row behind the last one
-   * @throws {DatasetError} for a column that is missing, or bytes that are damaged
+   * @throws {DatasetError} for a column that is missing, or bytes that are damaged, with the offset in the file
    */
   async read(columns: readonly string[], from = 0, to = this.rowCount): Promise<readonly TableRow[]> {
     const missing = columns.find((name) => !this.columns.includes(name));
@@ -81,12 +72,20 @@ export class TableReader {
       throw new DatasetError(`${this.#name}: ${this.rowCount} rows, expected rows ${from} to ${to - 1}`);
     if (from === to) return [];
     try {
+      const file = await CheckedColumns.read(this.#file, this.#metadata, new Set(columns), from, to);
       return await parquetReadObjects({
-        ...{ file: this.#file, metadata: this.#metadata, columns: [...columns], compressors: COMPRESSORS },
+        ...{ file, metadata: this.#metadata, columns: [...columns], compressors: COMPRESSORS },
         ...{ rowStart: from, rowEnd: to, utf8: false },
       });
     } catch (cause) {
       throw new DatasetError(`${this.#name}: cannot be read: ${firstLine(cause)}`, { cause });
     }
   }
+}
+
+/** Opens a table of a dataset. @throws {DatasetError} for a file that is missing, no parquet file, or cut off */
+export async function openTable(files: DatasetFiles, path: string): Promise<TableReader> {
+  const source = await files.open(path);
+  if (!source) throw new DatasetError(`${files.name}/${path}: is missing`);
+  return TableReader.open(source);
 }

@@ -1,0 +1,105 @@
+import { ByteWriter, parquetWrite } from 'hyparquet-writer';
+import type { DatasetFeature, DatasetFeatures } from '../lerobot/format/features.ts';
+import type { DatasetTarget } from '../lerobot/format/files.ts';
+import { featureColumn, type TableColumn } from '../lerobot/parquet/columns.ts';
+import { tableSchema } from '../lerobot/parquet/table-writer.ts';
+
+const picture: DatasetFeature = { dtype: 'image', shape: [3, 1, 2], names: ['channels', 'height', 'width'] };
+const video: DatasetFeature = { dtype: 'video', shape: [3, 480, 640], names: ['channels', 'height', 'width'] };
+const whole: DatasetFeature = { dtype: 'int64', shape: [1], names: null };
+
+/** Features of {@link writeV2Dataset}: two joints, two cameras of pictures and one of videos. */
+export const V2_FEATURES: DatasetFeatures = {
+  'observation.state': { dtype: 'float32', shape: [2], names: ['shoulder', 'elbow'] },
+  action: { dtype: 'float32', shape: [2], names: ['shoulder', 'elbow'] },
+  'observation.images.left': picture,
+  'observation.images.right': picture,
+  'observation.images.top': video,
+  timestamp: { dtype: 'float32', shape: [1], names: null },
+  ...{ frame_index: whole, episode_index: whole, index: whole, task_index: whole },
+};
+
+/** What a dataset of version 2 is made of. */
+export interface V2Options {
+  /** Frames of each episode. */
+  readonly lengths: readonly number[];
+  /** The bytes of the picture of a frame. */
+  readonly picture: (episode: number, frame: number) => Uint8Array;
+  readonly version?: 'v2.0' | 'v2.1';
+}
+
+/** Writes a dataset in the layout of LeRobot 0.3 (codebase version 2.1): JSON lines, one file of frames and one video a camera for each episode. */
+export function writeV2Dataset(
+  target: DatasetTarget,
+  { lengths, picture: pictureOf, version = 'v2.1' }: V2Options,
+): void {
+  const text = (path: string, content: string) => bytes(path, new TextEncoder().encode(content));
+  const bytes = (path: string, content: Uint8Array) => {
+    const sink = target.create(path);
+    sink.write(content);
+    sink.close();
+  };
+  const lines = (path: string, rows: readonly unknown[]) =>
+    text(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const frames = lengths.reduce((sum, n) => sum + n, 0);
+  const info = {
+    ...{ codebase_version: version, robot_type: 'two_joints', fps: 10, chunks_size: 2 },
+    ...{ total_episodes: lengths.length, total_frames: frames, total_tasks: lengths.length },
+    ...{ total_videos: lengths.length, total_chunks: Math.ceil(lengths.length / 2) },
+    splits: { train: `0:${lengths.length}` },
+    data_path: 'data/chunk-{episode_chunk:03d}/episode_{episode_index:06d}.parquet',
+    video_path: 'videos/chunk-{episode_chunk:03d}/{video_key}/episode_{episode_index:06d}.mp4',
+    features: V2_FEATURES,
+  };
+  text('meta/info.json', JSON.stringify(info, undefined, 4));
+  const tasks = lengths.map((_, i) => `wave ${i} times`);
+  lines(
+    'meta/tasks.jsonl',
+    tasks.map((task, task_index) => ({ task_index, task })),
+  );
+  lines(
+    'meta/episodes.jsonl',
+    lengths.map((length, episode_index) => ({ episode_index, tasks: [tasks[episode_index]], length })),
+  );
+  const numbers = { min: [-1, -1], max: [1, 1], mean: [0, 0], std: [0.5, 0.5] };
+  const channels = (value: number) => [[[value]], [[value]], [[value]]];
+  const pixels = { min: channels(0), max: channels(1), mean: channels(0.5), std: channels(0.25) };
+  const statistics = (count: number) => ({
+    ...{ 'observation.state': { ...numbers, count: [count] }, action: { ...numbers, count: [count] } },
+    'observation.images.left': { ...pixels, count: [count] },
+    'observation.images.top': { ...pixels, count: [count] },
+  });
+  if (version === 'v2.1') {
+    const rows = lengths.map((length, episode_index) => ({ episode_index, stats: statistics(length) }));
+    lines('meta/episodes_stats.jsonl', rows);
+  } else text('meta/stats.json', JSON.stringify(statistics(frames)));
+  let first = 0;
+  for (const [episode, length] of lengths.entries()) {
+    const range = Array.from({ length }, (_, k) => k);
+    const rows = range.map((k) => [Math.sin(k / 5 + episode), Math.cos(k / 7 + episode)]);
+    const pictures = range.map((k) => pictureOf(episode, k));
+    const values: Readonly<Record<string, readonly unknown[]>> = {
+      ...{ 'observation.state': rows, action: rows },
+      ...{ 'observation.images.left': pictures, 'observation.images.right': pictures },
+      ...{ timestamp: range.map((k) => k / 10), frame_index: range, episode_index: range.map(() => episode) },
+      ...{ index: range.map((k) => first + k), task_index: range.map(() => episode) },
+    };
+    const place = `chunk-${String(Math.floor(episode / 2)).padStart(3, '0')}`;
+    const file = `episode_${String(episode).padStart(6, '0')}`;
+    const columns = Object.entries(values).map(([name, each]) => featureColumn(name, V2_FEATURES[name], each));
+    bytes(`data/${place}/${file}.parquet`, table(columns));
+    text(`videos/${place}/observation.images.top/${file}.mp4`, `video ${episode}`);
+    first += length;
+  }
+}
+
+/** A parquet file with these columns. */
+function table(columns: readonly TableColumn[]): Uint8Array {
+  const writer = new ByteWriter();
+  parquetWrite({
+    writer,
+    schema: [...tableSchema(columns)],
+    columnData: columns.map(({ name, values }) => ({ name, data: [...values] })),
+  });
+  return writer.getBytes().slice();
+}
