@@ -13,9 +13,6 @@ from streams import CHUNK
 #: Elements of the tool's state, which the encoder reads in this order.
 STATE_NAMES = ["x", "y", "z", "rx", "ry", "rz", "width", "width_velocity"]
 
-#: Confidence below which what an instruction names is not seen, and the policy refuses.
-REFUSES_BELOW = 0.3
-
 
 def _image(name: str, stream: dict[str, Any], mean: list[float], std: list[float]) -> dict[str, Any]:
     return {
@@ -78,8 +75,7 @@ def action(data: Demonstrations) -> dict[str, Any]:
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
     committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.reads_committed else {}
-    shown = {"gates": "gates", "grounding": "grounding", "refusesBelow": REFUSES_BELOW}
-    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, **shown}
+    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, "gates": "gates", "grounding": "grounding"}
 
 
 __all__ = ["action", "encoders", "fusion"]

@@ -58,8 +58,6 @@ export interface ActionChunk {
   readonly grounding?: Readonly<
     Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
   >;
-  /** Why the policy does not follow the instruction, in one line: the actions are not executed, and the robot stands. Default: it follows it. */
-  readonly refused?: string;
 }
 
 /** Action `arm`: pose of the main arm's tool in its base frame. */

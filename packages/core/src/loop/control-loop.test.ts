@@ -194,30 +194,6 @@ describe('ControlLoop', () => {
     expect(scheduler.addedChunks.length).toBeGreaterThan(0);
   });
 
-  it('stands while the policy does not follow the instruction, and moves without more ado when it does', async () => {
-    let refused: string | undefined = 'nothing in view is what "lift the banana" names';
-    const act = ({ stamp }: Observation) => ({ ...constantChunk(stamp, forward(0.05)), ...(refused && { refused }) });
-    const { loop, run, begin, events, robot, scheduler } = setUp(act, { maximumChunkAge: 0.4 });
-    await begin();
-    await run(0.6);
-    expect([...robot.position]).toEqual([...HOME_JOINTS_RAD]);
-    expect([loop.queue, loop.stats.refusals > 3, scheduler.addedChunks.length]).toEqual(['unknown', true, 0]);
-    expect(events.filter(({ kind }) => kind === 'refused')).toMatchObject([{ data: { message: refused } }]);
-    refused = undefined;
-    await run(0.5);
-    expect([loop.queue, loop.state()]).toEqual(['filled', 'running']);
-    refused = 'nothing in view is what "lift the pliers" names';
-    await run(1);
-    expect([loop.queue, loop.state()]).toEqual(['unknown', 'holding']);
-    const still = robot.position.slice();
-    await run(0.5);
-    expect(Math.max(...robot.position.map((q, i) => Math.abs(q - still[i])))).toBeLessThan(1e-3);
-    refused = undefined;
-    await run(0.5);
-    expect([loop.queue, loop.state(), loop.stats.policyErrors]).toEqual(['filled', 'running', 0]);
-    expect(kinds(events).filter((kind) => kind !== 'started')).toEqual(['refused', 'refused', 'holding', 'resumed']);
-  });
-
   it('holds and reports it when the policy stops answering, and resumes', async () => {
     let silent = false;
     const act = ({ stamp }: Observation) => {

@@ -68,8 +68,6 @@ export class ControlLoop {
   #lastChunk: ActionChunk | undefined;
   /** True when the newest chunk was dropped because of its age. */
   #stale = false;
-  /** True while the policy does not follow the instruction. */
-  #refusing = false;
 
   /** @throws {BindError} when policy, robot and kinematics do not match; the message names the difference. */
   constructor(options: ControlLoopOptions) {
@@ -107,11 +105,11 @@ export class ControlLoop {
 
   /**
    * Whether the scheduler has an action for now, as a supervisor expects it. `unknown`: none is due, because the loop has
-   * not begun, waits for the first chunk, or the policy does not follow the instruction.
+   * not begun or waits for the first chunk.
    */
   get queue(): 'filled' | 'empty' | 'unknown' {
     const { state } = this.#groups;
-    if (state === 'waiting' || this.#refusing) return 'unknown';
+    if (state === 'waiting') return 'unknown';
     return state === 'tracking' ? 'filled' : 'empty';
   }
 
@@ -180,7 +178,6 @@ export class ControlLoop {
    */
   resynchronize(): void {
     this.#controlled = false;
-    this.#refusing = false;
     this.#options.scheduler.reset();
   }
 
@@ -242,11 +239,6 @@ export class ControlLoop {
       this.#fail(result.error);
       return;
     }
-    if (result.chunk.refused !== undefined) {
-      this.#standRefusing(result.chunk.refused);
-      return;
-    }
-    this.#refusing = false;
     try {
       this.#options.scheduler.addChunk(result.chunk, now);
     } catch (error) {
@@ -277,19 +269,6 @@ export class ControlLoop {
     const before = this.#groups.state;
     this.#groups.hold();
     this.#emit({ kind: 'policy_error', data: { message: errorMessage(error), error } });
-    if (this.#state !== 'stopped') this.#reportControlState(before, this.#groups.state);
-  }
-
-  /** The policy does not follow the instruction: what it did for the one before ends, and the arm brakes and stands. */
-  #standRefusing(message: string): void {
-    this.#counters.refusals++;
-    if (this.#refusing) return;
-    this.#refusing = true;
-    this.#lastChunk = undefined;
-    this.#options.scheduler.reset();
-    const before = this.#groups.state;
-    this.#groups.hold();
-    this.#emit({ kind: 'refused', data: { message } });
     if (this.#state !== 'stopped') this.#reportControlState(before, this.#groups.state);
   }
 

@@ -14,8 +14,6 @@ export type LoopEvent = { readonly time: number } & (
   /** Actions arrived again. */
   | { readonly kind: 'resumed'; readonly data: Record<string, never> }
   | { readonly kind: 'policy_error'; readonly data: { readonly message: string; readonly error: unknown } }
-  /** The policy does not follow the instruction; the arm stands until it follows one. One event per series of refusals. */
-  | { readonly kind: 'refused'; readonly data: { readonly message: string } }
   /** A sample violated its spec or was not finite, and was ignored. One event per series of them in one stream. */
   | { readonly kind: 'bad_sample'; readonly data: { readonly stream: string; readonly message: string } }
   /** The loop's clock (no stream) or the clock of a stream's stamps went back by `step` (s); what depended on it starts anew. */
@@ -36,8 +34,6 @@ export interface LoopStats {
   /** Chunks that the scheduler accepted. */
   readonly chunks: number;
   readonly policyErrors: number;
-  /** Chunks that said that the policy does not follow the instruction. */
-  readonly refusals: number;
   /** Inferences that were due before the previous result was used. */
   readonly missedDeadlines: number;
   /** Ticks without an action after the first chunk. */
@@ -60,7 +56,6 @@ export class LoopCounters implements LoopStats {
   inferences = 0;
   chunks = 0;
   policyErrors = 0;
-  refusals = 0;
   missedDeadlines = 0;
   emptyQueueTicks = 0;
   commandsRefused = 0;

@@ -57,14 +57,6 @@ export const fusionSchema = z.strictObject({
     .describe(
       'output that says for each encoder with an image where the named object is, float32 of shape `[1, such encoders, 3]`: x and y from 0 to 1, from the top left, and the confidence. Default: none',
     ),
-  refusesBelow: z
-    .number()
-    .gt(0)
-    .max(1)
-    .optional()
-    .describe(
-      'confidence of `grounding` below which, in all images, a new instruction is not followed: what it names is not seen. An instruction that was followed once is followed on. Default: every instruction is followed',
-    ),
 });
 
 /** The second version of the format of `manifest.json`, for a policy of encoders and a fusion. */

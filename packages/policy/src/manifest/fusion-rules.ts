@@ -19,10 +19,6 @@ export const tokenName = (encoder: Pick<Encoder, 'name'>, output: { readonly nam
 export const imageEncoders = <T extends Pick<Encoder, 'inputs'>>(encoders: readonly T[]): readonly T[] =>
   encoders.filter(({ inputs }) => inputs.some(({ type }) => type === 'image'));
 
-/** Stream of the first encoder that reads a text; undefined without one. */
-export const textStreamOf = (encoders: readonly Pick<Encoder, 'inputs'>[]): string | undefined =>
-  encoders.flatMap(({ inputs }) => inputs.flatMap((input) => (input.type === 'text' ? [input.stream] : [])))[0];
-
 /** Returns the ONNX files of a policy of encoders, each once. */
 export const fusionFilesOf = ({ encoders, fusion }: Pick<FusionManifest, 'encoders' | 'fusion'>): readonly string[] => [
   ...new Set([...encoders.map(({ file }) => file), fusion.file]),
@@ -84,11 +80,5 @@ function* tokenInconsistencies({ encoders, fusion }: FusionManifest): Generator<
   }
   if (fusion.grounding !== undefined && imageEncoders(encoders).length === 0) {
     yield { field: 'fusion.grounding', value: fusion.grounding, expected: 'no such output without an image' };
-  }
-  if (fusion.refusesBelow !== undefined && fusion.grounding === undefined) {
-    yield { field: 'fusion.refusesBelow', value: fusion.refusesBelow, expected: "an output 'grounding'" };
-  }
-  if (fusion.refusesBelow !== undefined && textStreamOf(encoders) === undefined) {
-    yield { field: 'fusion.refusesBelow', value: fusion.refusesBelow, expected: 'an encoder of a text' };
   }
 }

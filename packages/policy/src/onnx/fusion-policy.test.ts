@@ -65,24 +65,6 @@ describe('a policy of encoders and fusion of the second version', () => {
     await second.close();
   });
 
-  it('refuses an instruction that names nothing it sees, where its manifest says so', async () => {
-    const files = converted(await tinyPolicy());
-    const refusing = (below: number) =>
-      editManifest(files, (manifest: FusionManifestFile) => {
-        manifest.fusion.refusesBelow = below;
-      });
-    const always = await loadFusionFromMemory(refusing(1), nodeBackend());
-    const { refused, grounding } = await always.infer(observationOf(always.spec, 1));
-    expect(refused).toMatch(/^nothing in view is what ".*" names$/);
-    expect(Object.values(grounding!).every(({ confidence }) => confidence < 1)).toBe(true);
-    const unasked = observationOf(always.spec, 2, { instruction: { present: false, samples: [] } });
-    expect((await always.infer(unasked)).refused).toBeUndefined();
-    await always.close();
-    const never = await loadFusionFromMemory(refusing(1e-9), nodeBackend());
-    expect(await never.infer(observationOf(never.spec, 1))).not.toHaveProperty('refused');
-    await never.close();
-  });
-
   it('runs an encoder only when a sample is new', async () => {
     const policy = await loadFusionFromMemory(converted(await tinyPolicy()), nodeBackend());
     await policy.infer(observationOf(policy.spec, 1));

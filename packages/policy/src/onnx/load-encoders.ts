@@ -6,7 +6,7 @@ import { rowCount } from '../manifest/action-rules.ts';
 import { COMMITTED, COMMITTED_MASK } from '../manifest/committed-rules.ts';
 import { actionOutputOf, encoderInputOf } from '../manifest/first-version.ts';
 import type { FusionManifest } from '../manifest/fusion-manifest.ts';
-import { fusionFilesOf, imageEncoders, PRESENT, textStreamOf, tokenName } from '../manifest/fusion-rules.ts';
+import { fusionFilesOf, imageEncoders, PRESENT, tokenName } from '../manifest/fusion-rules.ts';
 import { graphStreams } from '../manifest/graph-streams.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { filesOf } from '../manifest/rules.ts';
@@ -16,7 +16,6 @@ import { openSession, type PolicySource, placeOf } from './files.ts';
 import { declaredInputs, makeInputs } from './graph-inputs.ts';
 import { outputActions } from './graph-policy.ts';
 import { type FusionParts, OnnxPolicy, type OnnxPolicyParts } from './onnx-policy.ts';
-import { Refusal } from './refusal.ts';
 import type { NumberTensor, OnnxSession } from './session.ts';
 
 type Sessions = ReadonlyMap<string, OnnxSession>;
@@ -95,11 +94,6 @@ export async function loadFusionPolicy(
   const shown: NumberTensor[] = [];
   if (fusion.gates !== undefined) shown.push({ name: fusion.gates, shape: [1, encoders.length] });
   if (fusion.grounding !== undefined) shown.push({ name: fusion.grounding, shape: [1, cameras.length, 3] });
-  const instruction = textStreamOf(manifest.encoders);
-  const refusal =
-    fusion.refusesBelow !== undefined && instruction !== undefined
-      ? new Refusal(instruction, fusion.refusesBelow)
-      : undefined;
   return open(source, {
     manifest,
     inputs: streams,
@@ -107,7 +101,7 @@ export async function loadFusionPolicy(
     fusion: {
       ...{ file: fusion.file, outputs: [...actions.outputs, ...shown], cameras },
       inputs: new Map(fusion.inputs.map(({ name, from = name }) => [name, from])),
-      ...{ gates: fusion.gates, grounding: fusion.grounding, refusal },
+      ...{ gates: fusion.gates, grounding: fusion.grounding },
     },
     actions,
     absolute: undefined,

@@ -18,7 +18,6 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance, type EncoderParts } from './encoder.ts';
 import { ExclusiveInference } from './exclusive.ts';
 import { type Gates, gatesOf } from './gates.ts';
-import type { Refusal } from './refusal.ts';
 import {
   type NumberTensor,
   numbersOfTensor,
@@ -45,8 +44,6 @@ export interface FusionParts {
   readonly grounding: string | undefined;
   /** Names of the encoders that have an image, in the order of that output. */
   readonly cameras: readonly string[];
-  /** Which instructions are not followed; undefined for a policy that follows every one. */
-  readonly refusal?: Refusal;
 }
 
 /** Manifest, graphs and actions of a policy of encoders. */
@@ -147,7 +144,6 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
 
   reset(): void {
     for (const encoder of this.#encoders) encoder.reset();
-    this.#fusion.refusal?.reset();
   }
 
   /** Waits for a running inference and frees the graphs. It is safe to call twice. */
@@ -174,7 +170,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     const end = performance.now();
     this.#timings.fusion = end - from;
     this.#timings.total = end - start;
-    return this.#makeChunk(observation, state, outputs);
+    return this.#makeChunk(observation.stamp, state, outputs);
   }
 
   /** Returns the tool's pose, which is the reference of the actions even when the encoder of the joints is masked. */
@@ -207,26 +203,22 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     throw new PolicyError(`policy ${this.spec.name}: ${name}[${wrong}] is ${data[wrong]}, expected a finite number`);
   }
 
-  #makeChunk(observation: Observation, state: Float64Array | undefined, outputs: OnnxFeeds): OnnxActionChunk {
+  #makeChunk(stamp: number, state: Float64Array | undefined, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     // The loop checks the blocks. The conversion keeps numbers that are not finite, so that the check finds them.
     const decoded = this.#actions.decode((name) => numbersOfTensor(outputs[name]));
     const blocks: Readonly<Record<string, ActionBlock>> = state ? posesFrom(state, decoded, horizon) : decoded;
-    const { gates, grounding, cameras, refusal } = this.#fusion;
+    const { gates, grounding, cameras } = this.#fusion;
     const counted =
       gates === undefined
         ? { gates: {}, instanceGates: {} }
         : gatesOf(this.#encoders, this.#output(outputs, gates), this.#present);
-    const chunk = { stamp: observation.stamp, period, horizon, blocks, ...counted };
+    const chunk = { stamp, period, horizon, blocks, ...counted };
     if (grounding === undefined) return chunk;
     const places = this.#output(outputs, grounding);
     const found = cameras.map((camera, i) => {
       return [camera, { x: places[3 * i], y: places[3 * i + 1], confidence: places[3 * i + 2] }] as const;
     });
-    const grounded = { ...chunk, grounding: Object.fromEntries(found) };
-    const isPresent = (name: string) => this.#present[this.#encoders.findIndex((encoder) => encoder.name === name)] > 0;
-    const seen = found.flatMap(([camera, place]) => (isPresent(camera) ? [place] : []));
-    const refused = refusal?.check(observation, seen);
-    return refused === undefined ? grounded : { ...grounded, refused };
+    return { ...chunk, grounding: Object.fromEntries(found) };
   }
 }

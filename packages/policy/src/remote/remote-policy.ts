@@ -153,16 +153,15 @@ function servedSpec(metadata: WireRecord, address: string): WireSpec {
   );
 }
 
-/** Gates, grounding and refusal of a policy of ours; none of another one. */
-function extrasOf(answer: WireRecord): Pick<ActionChunk, 'gates' | 'grounding' | 'refused'> {
+/** Gates and grounding of a policy of ours; none of another one. */
+function extrasOf(answer: WireRecord): Pick<ActionChunk, 'gates' | 'grounding'> {
   const told = answer[PRAXIS_KEY];
   if (!isRecord(told)) return { gates: {} };
   const gates: Record<string, number> = {};
   if (isRecord(told.gates)) {
     for (const [name, value] of Object.entries(told.gates)) if (typeof value === 'number') gates[name] = value;
   }
-  const refusal = typeof told.refused === 'string' ? { refused: told.refused } : {};
-  if (!isRecord(told.grounding)) return { gates, ...refusal };
+  if (!isRecord(told.grounding)) return { gates };
   const grounding: Record<string, { x: number; y: number; confidence: number }> = {};
   for (const [camera, place] of Object.entries(told.grounding)) {
     if (!isRecord(place)) continue;
@@ -170,5 +169,5 @@ function extrasOf(answer: WireRecord): Pick<ActionChunk, 'gates' | 'grounding' |
     if (typeof x === 'number' && typeof y === 'number' && typeof confidence === 'number')
       grounding[camera] = { x, y, confidence };
   }
-  return { gates, grounding, ...refusal };
+  return { gates, grounding };
 }

@@ -53,8 +53,8 @@ export class ServedPolicy {
       const inferMs = performance.now() - start;
       checkTimes(chunk, observation, this.#policy.spec);
       const timing: WireRecord = { infer_ms: inferMs, prev_total_ms: this.#previousMs };
-      const { gates, grounding, refused } = chunk;
-      const extras: WireRecord = { gates, grounding: grounding && { ...grounding }, refused };
+      const { gates, grounding } = chunk;
+      const extras: WireRecord = { gates, grounding: grounding && { ...grounding } };
       const { actions = DEFAULT_ACTIONS } = this.#policy.spec;
       return encodeMessage({
         actions: new NdArray([chunk.horizon, rowSize(actions)], rowsOf(chunk, actions)),

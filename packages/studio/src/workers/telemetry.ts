@@ -39,7 +39,7 @@ export class Telemetry {
         episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
       ),
       episode.loop.events$.subscribe((event) => {
-        if (event.kind === 'policy_error' || event.kind === 'refused') this.#fault = firstLine(event.data.message);
+        if (event.kind === 'policy_error') this.#fault = firstLine(event.data.message);
       }),
       // After a failure the supervisor holds, and the motion policy gives the chunks: they say nothing about the other policy.
       episode.loop.chunks$.subscribe(({ stamp }) => {

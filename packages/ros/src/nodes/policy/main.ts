@@ -280,7 +280,6 @@ class PolicyNode implements InstructedNode {
       'inference (ms)': times.at(-1)?.toFixed(1) ?? 'none yet',
       'missed deadlines': stats.missedDeadlines,
       'policy errors': stats.policyErrors,
-      'refused instructions': stats.refusals,
       'bad samples': stats.badSamples,
     };
     if (this.#loop.commands.listeners === 0)
