@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type ActionChunk,
   type ActionSpec,
   InputError,
   type JointState,
@@ -124,7 +125,7 @@ describe('a served policy', () => {
     let isSeen = false;
     const policy: Policy = {
       spec: { name: 'eyes', inputs: [], actions: [joints], horizon: 1, actionPeriod: 0.1, inferencePeriod: 0.2 },
-      infer: async ({ stamp }) => {
+      infer: async ({ stamp }): Promise<ActionChunk> => {
         const chunk = { stamp, period: 0.1, horizon: 1, gates: { vision: 0.5 } };
         return isSeen ? { ...chunk, blocks: { arm: block } } : { ...chunk, blocks: {}, refused: 'no banana' };
       },
