@@ -72,10 +72,16 @@ def action(data: Demonstrations) -> dict[str, Any]:
     return {**CHUNK, "outputs": [{"name": "actions", "blocks": [arm, stiffness, force, gripper], "normalisation": scales}]}
 
 
+#: Confidence of the grounding below which no camera sees what the instruction names. It is near 1 for what is in view and near 0 for what is
+#: not, see Batcher.draw_absent; below one half, since to refuse a thing that is there is worse than to be slow to refuse.
+REFUSES_BELOW = 0.3
+
+
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
     committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.reads_committed else {}
-    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, "gates": "gates", "grounding": "grounding"}
+    shown = {"gates": "gates", "grounding": "grounding", "refusesBelow": REFUSES_BELOW}
+    return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, **shown}
 
 
 __all__ = ["action", "encoders", "fusion"]

@@ -11,6 +11,7 @@ import type { SimScene } from '../render/sim-scene.ts';
 import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { checkTouch } from '../robot/touch-timing.ts';
+import { checkAbsent, drawAbsent } from '../tasks/absent/absent.ts';
 import { areaFor } from '../tasks/area.ts';
 import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
@@ -68,11 +69,13 @@ export class Episode {
     checkPerturbations(perturbations, task, setup);
     checkTouch(touch, setup);
     const area = areaFor(task, setup);
+    const { absent = false } = options;
+    if (absent) checkAbsent(task, options);
     const { layout, language: rewording } = perturbations;
     if (rewording !== undefined && options.instruction !== undefined)
       throw new InputError('perturbation language: cannot be used with an instruction, which it replaces');
     const draw = { seed, wordings, swap, area, rewording, bodySpread: bodySpreadOf(perturbations) };
-    const instance = task.draw(draw);
+    const instance = absent ? drawAbsent(task, draw) : task.draw(draw);
     const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
     const perturbed = perturbConditions(drawn, perturbations, seed, setup);
     const wrench = { ...perturbed.wrench, timing: touch };
@@ -350,6 +353,7 @@ export class Episode {
       outcome,
       instruction: this.#instruction,
       ...(this.instance.wordingKind === undefined ? {} : { wordingKind: this.instance.wordingKind }),
+      ...(this.instance.absent === undefined ? {} : { absent: this.instance.absent }),
       instructionFollowed: (this.#judge.canJudge && this.instance.followedInstruction()) ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,

@@ -47,6 +47,8 @@ export interface EpisodeOptions extends RobotChoice {
   readonly judges?: 'instruction' | 'task';
   /** True: the instruction names another object of the same scene. Default false. */
   readonly swap?: boolean;
+  /** True: the instruction asks for something that is not in the scene, and nothing may move, see `drawAbsent`. Default false. */
+  readonly absent?: boolean;
   /** Modalities whose knowledge the scripted expert does without, see `expertWithout`. Default: none. */
   readonly expertLacks?: readonly Knowledge[];
   /** Inputs that the expert declares, so that a recorder finds them in the observation. */

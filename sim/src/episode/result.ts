@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
+import type { AbsentThing } from '../tasks/absent/unknown-things.ts';
 import type { Interruption, Outcome } from '../tasks/task.ts';
 import type { WordingKind } from '../wordings/kinds.ts';
 
@@ -15,6 +16,8 @@ export interface EpisodeResult {
   readonly instruction: string;
   /** Kind of its wording; present with the perturbation `language:2`. */
   readonly wordingKind?: WordingKind;
+  /** What it names in vain; present in an episode that asks for something that is not there. */
+  readonly absent?: AbsentThing;
   /** True when the object that the arm took is the one that the instruction names. */
   readonly instructionFollowed: boolean;
   /** Simulated time from start to end (s). */

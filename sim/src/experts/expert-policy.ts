@@ -8,7 +8,8 @@ import {
   type PolicySpec,
 } from '@praxis/core';
 import { inBaseFrame, type TaskArea } from '../tasks/area.ts';
-import type { Annotation, Task, TaskInstance, TaskState, Waypoint } from '../tasks/task.ts';
+import { standStill } from '../tasks/grasp.ts';
+import type { Annotation, Task, TaskInstance, TaskState } from '../tasks/task.ts';
 import type { ToolOrientation } from '../tasks/tool-orientation.ts';
 import { rollOut } from './roll-out.ts';
 
@@ -20,14 +21,6 @@ export const ACTION_PERIOD_S = 0.05;
 export const INFERENCE_PERIOD_S = 0.1;
 /** The expert reads no sensor, so every gate is closed. */
 const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
-
-const stay = ({ tool, width, gripping }: TaskState): Waypoint => ({
-  position: tool,
-  width: gripping ? 0 : width,
-  speed: 0,
-  tolerance: 0,
-  dwell: 0,
-});
 
 /** What an expert has to know of the area that it works in. */
 export type ExpertArea = ToolOrientation & Pick<TaskArea, 'base'>;
@@ -93,7 +86,7 @@ export class ExpertPolicy implements Policy {
     const state = this.#state();
     const { waypoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
-    const path = this.#hasGoal() ? waypoints : [stay(state)];
+    const path = this.#hasGoal() ? waypoints : [standStill(state)];
     const { arm, gripper, ...compliant } = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#area);
     if (this.#area) moveToBaseFrame(arm.data, this.#area);
     const blocks = { arm, gripper, ...(this.#tool === 'compliant' ? compliant : {}) };

@@ -23,6 +23,15 @@ export const waypoint = (position: Point, width: number, more: Partial<Waypoint>
   ...more,
 });
 
+/** Makes the waypoint at which tool and fingers are. */
+export const standStill = ({ tool, width, gripping }: TaskState): Waypoint => ({
+  position: tool,
+  width: gripping ? 0 : width,
+  speed: 0,
+  tolerance: 0,
+  dwell: 0,
+});
+
 /** Returns the distance of two points in x and y (m). */
 export const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   const x = a[0] - b[0];

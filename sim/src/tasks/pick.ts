@@ -6,6 +6,7 @@ import { FAR_PATTERNS } from '../wordings/pick/far-patterns.ts';
 import { farPickWordings } from '../wordings/pick/far-wording.ts';
 import { nearPickWording } from '../wordings/pick/near-wording.ts';
 import { fillPatterns, type WordingSet, type Wordings } from '../wordings/wordings.ts';
+import { askForUnknown } from './absent/unknown-things.ts';
 import { PRAXIS_AREA, type TaskArea } from './area.ts';
 import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose, type UnlikeBlocks, unlikeBlocks } from './blocks.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
@@ -211,6 +212,7 @@ export const pick: Task = {
     language: { rate: 1 / 4, relation: 'equal', reason: 'one of four blocks' },
   },
   draw: (options) => new PickInstance(options),
+  unknownTexts: (thing, set) => askForUnknown(WORDINGS, set, ['{colour} {shape}'], thing),
   goals: (set) =>
     COLOUR_NAMES.flatMap((colour) =>
       SHAPES.map((shape) => ({

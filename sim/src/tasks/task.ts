@@ -5,6 +5,7 @@ import type { PoseTuple } from '../render/types.ts';
 import type { Rewording, RewordingLevel } from '../wordings/draw-instruction.ts';
 import type { WordingKind } from '../wordings/kinds.ts';
 import type { WordingSet } from '../wordings/wordings.ts';
+import type { AbsentThing } from './absent/unknown-things.ts';
 import type { TaskArea } from './area.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -51,7 +52,9 @@ export type FailureCause =
   | 'too little force'
   | 'late reaction'
   | 'not at rest'
-  | 'not softer';
+  | 'not softer'
+  | 'arm moved'
+  | 'thing moved';
 
 /** Words that are said to the arm while it works. The episode delivers them. */
 export interface Interruption {
@@ -171,6 +174,8 @@ export interface TaskInstance {
   readonly instruction: string;
   /** Kind of the wording of {@link instruction}, where {@link DrawOptions.rewording} asks for one of another kind. */
   readonly wordingKind?: WordingKind;
+  /** What {@link instruction} names in vain; absent where it names something of the scene. */
+  readonly absent?: AbsentThing;
   /** Keys of the goals that this scene can have, for {@link pursue}. Default: that of {@link goal} alone. */
   readonly goalKeys?: readonly string[];
   /** Words that are said while the arm works. Default: none. */
@@ -259,6 +264,12 @@ export interface Task {
   readonly hasBlocks?: boolean;
   /** True: it has other wordings, and {@link DrawOptions.rewording} asks for them. Default: it has none. */
   readonly hasRewordings?: boolean;
+  /**
+   * Returns the instructions of a set with a noun in the place of colour and kind of what they name, for `drawAbsent`. A task that does not name
+   * things so leaves it out.
+   * @param thing noun without an article
+   */
+  unknownTexts?(thing: string, wordings: WordingSet): readonly string[];
   /** What can be reached without each modality. Default: not known. */
   readonly ceilings?: Readonly<Record<Knowledge, SuccessCeiling>>;
   /** Draws one instance; equal options give equal instances. */

@@ -67,7 +67,11 @@ export function addEval(praxis: Command): void {
         oneOf('--context', ['camera', 'truth', 'blind']),
         'camera',
       )
-      .option('--swap', 'repeat each success with another object named, and count how often the robot takes it'),
+      .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
+      .option(
+        '--absent',
+        'ask for things that are not there: kinds that the scene lacks, and unknown ones; success is that nothing moves',
+      ),
   )
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--shard <i/n>', SHARD_HELP)
@@ -83,6 +87,7 @@ Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --perturb camera:1
+  $ npx praxis eval --task pick,press --absent
   $ npx praxis eval --task sort --touch delay:0.3
   $ npx praxis eval --task pick --inference-delay 0.1 --scheduler temporal_ensembling
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
@@ -148,6 +153,7 @@ Examples:
         addedInferenceDelay: options.inferenceDelay,
         scheduler,
         swap: options.swap === true,
+        absent: options.absent === true,
         workers: options.workers,
         startProgress: progress,
       }).finally(release);

@@ -58,6 +58,11 @@ export interface ActionChunk {
   readonly grounding?: Readonly<
     Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
   >;
+  /**
+   * Why the policy does nothing for the instruction, in one line: the loop then drops the chunks before this one, and the robot stands.
+   * The blocks of such a chunk are not followed and may be left out. Absent in a chunk to follow.
+   */
+  readonly refused?: string;
 }
 
 /** Action `arm`: pose of the main arm's tool in its base frame. */

@@ -113,6 +113,86 @@ describe('ControlLoop', () => {
     stamps.slice(1).forEach((stamp, i) => void expect(stamp - stamps[i]).toBeCloseTo(0.1, 9));
   });
 
+  describe('whose policy refuses', () => {
+    const refusal = (stamp: number, refused: string): ActionChunk => ({
+      ...constantChunk(stamp, home()),
+      blocks: {},
+      refused,
+    });
+    /** Moves for a block, and refuses anything else. */
+    const act = ({ stamp, inputs }: Observation) => {
+      const [text] = inputs.get('instruction')!.samples as string[];
+      return text?.includes('block') ? constantChunk(stamp, forward(0.05)) : refusal(stamp, `no ${text}`);
+    };
+
+    it('does not move the robot, waits for an instruction that the policy follows, and says so once', async () => {
+      const { robot, loop, events, run, begin, scheduler } = setUp(act);
+      await begin();
+      robot.publishInstruction('banana');
+      await run(1);
+      expect([...robot.position]).toEqual([...HOME_JOINTS_RAD]);
+      expect(robot.commands.length).toBeGreaterThan(400);
+      expect([loop.queue, loop.state(), loop.controlState]).toEqual(['unknown', 'running', 'waiting']);
+      expect(loop.stats).toMatchObject({ chunks: 0, refusals: loop.stats.inferences, policyErrors: 0 });
+      expect(loop.stats.refusals).toBeGreaterThan(5);
+      expect(kinds(events)).toEqual(['started', 'refused']);
+      expect(events[1].data).toEqual({ message: 'no banana' });
+      expect([scheduler.addedChunks, loop.stats.emptyQueueTicks, loop.lastChunk]).toEqual([[], 0, undefined]);
+      robot.publishInstruction('red block');
+      await run(1);
+      expect(robot.position).not.toEqual(Float64Array.from(HOME_JOINTS_RAD));
+      expect(loop.queue).toBe('filled');
+    });
+
+    it('drops the actions of the earlier instruction and brakes, and the queue does not count as empty', async () => {
+      const { robot, loop, events, run, begin } = setUp(act, { maximumChunkAge: 1 });
+      await begin();
+      await run(0.3);
+      robot.publishInstruction('banana');
+      const queues = new Set<string>();
+      for (let i = 0; i < 150; i++) {
+        await run(0.002);
+        queues.add(loop.queue);
+      }
+      expect([...queues]).toEqual(['filled', 'unknown']);
+      expect([loop.state(), loop.controlState]).toEqual(['holding', 'holding']);
+      const stands = [...robot.position];
+      await run(2);
+      for (const [i, position] of robot.position.entries()) expect(position).toBeCloseTo(stands[i], 6);
+      expect(loop.stats.emptyQueueTicks).toBe(0);
+      expect(kinds(events)).toEqual(['started', 'refused', 'holding']);
+      robot.publishInstruction('apple');
+      await run(0.2);
+      robot.publishInstruction('red block');
+      await run(1);
+      expect(kinds(events).slice(3)).toEqual(['refused', 'resumed']);
+      const pose = new Float64Array(7);
+      sevenJointArm().forward(robot.position, pose);
+      expect(pose[0]).toBeCloseTo(forward(0.05)[0], 3);
+      expect([loop.queue, loop.state()]).toEqual(['filled', 'running']);
+      robot.publishInstruction('banana');
+      await run(0.2);
+      expect(events.at(-2)).toMatchObject({ kind: 'refused', data: { message: 'no banana' } });
+    });
+
+    it('counts a failure after a refusal as one', async () => {
+      let isBroken = false;
+      const { robot, loop, events, run, begin } = setUp((observation) => {
+        if (isBroken) throw new Error('broken');
+        return act(observation);
+      });
+      await begin();
+      robot.publishInstruction('banana');
+      await run(0.3);
+      isBroken = true;
+      await run(0.2);
+      isBroken = false;
+      await run(0.2);
+      expect(kinds(events)).toEqual(['started', 'refused', 'policy_error', 'policy_error', 'refused']);
+      expect(loop.stats.policyErrors).toBe(2);
+    });
+  });
+
   it('does not wait for a masked stream, and accepts a new mask while running', async () => {
     const { policy, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()), {
       mask: ['wrench'],

@@ -66,8 +66,10 @@ export class ControlLoop {
   #state: LoopState = 'idle';
   #controlled = false;
   #lastChunk: ActionChunk | undefined;
-  /** True when the newest chunk was dropped because of its age. */
-  #stale = false;
+  /** True when the newest chunk was dropped, because of its age or because the policy refused after it. */
+  #dropped = false;
+  /** Why the policy refuses; undefined while it does not. */
+  #refusal: string | undefined;
 
   /** @throws {BindError} when policy, robot and kinematics do not match; the message names the difference. */
   constructor(options: ControlLoopOptions) {
@@ -105,11 +107,11 @@ export class ControlLoop {
 
   /**
    * Whether the scheduler has an action for now, as a supervisor expects it. `unknown`: none is due, because the loop has
-   * not begun or waits for the first chunk.
+   * not begun, waits for the first chunk, or stands because the policy refuses.
    */
   get queue(): 'filled' | 'empty' | 'unknown' {
     const { state } = this.#groups;
-    if (state === 'waiting') return 'unknown';
+    if (state === 'waiting' || this.#refusal !== undefined) return 'unknown';
     return state === 'tracking' ? 'filled' : 'empty';
   }
 
@@ -220,6 +222,7 @@ export class ControlLoop {
     this.#cadence.restart();
     this.#runner.restartTiming(step);
     this.#lastChunk = undefined;
+    this.#refusal = undefined;
     this.#badSamples.clear();
     this.#emit({ kind: 'clock_jump', data: { step } });
   }
@@ -239,6 +242,10 @@ export class ControlLoop {
       this.#fail(result.error);
       return;
     }
+    if (result.kind === 'refusal') {
+      this.#refuse(result.reason);
+      return;
+    }
     try {
       this.#options.scheduler.addChunk(result.chunk, now);
     } catch (error) {
@@ -247,17 +254,18 @@ export class ControlLoop {
     }
     this.#counters.chunks++;
     this.#lastChunk = result.chunk;
-    this.#stale = false;
+    this.#dropped = false;
+    this.#refusal = undefined;
     this.#chunks.next(result.chunk);
   }
 
   /** Drops the rest of a chunk whose observation is too old. */
   #dropStale(now: number): void {
     const { maximumChunkAge = Number.POSITIVE_INFINITY, scheduler } = this.#options;
-    if (!this.#lastChunk || this.#stale) return;
+    if (!this.#lastChunk || this.#dropped) return;
     const age = now - this.#lastChunk.stamp;
     if (!isStale(age, maximumChunkAge)) return;
-    this.#stale = true;
+    this.#dropped = true;
     scheduler.reset();
     this.#emit({ kind: 'stale_chunk', data: { age, maximum: maximumChunkAge } });
   }
@@ -265,10 +273,24 @@ export class ControlLoop {
   /** After a failure of the policy its earlier actions may be wrong too: they are dropped, and the arm brakes. */
   #fail(error: unknown): void {
     this.#counters.policyErrors++;
+    this.#refusal = undefined;
     this.#options.scheduler.reset();
     const before = this.#groups.state;
     this.#groups.hold();
     this.#emit({ kind: 'policy_error', data: { message: errorMessage(error), error } });
+    if (this.#state !== 'stopped') this.#reportControlState(before, this.#groups.state);
+  }
+
+  /** Earlier actions belong to an earlier instruction: they are dropped, and the arm stands until the policy gives others. */
+  #refuse(reason: string): void {
+    this.#counters.refusals++;
+    if (this.#refusal === reason) return;
+    this.#refusal = reason;
+    this.#dropped = true;
+    this.#options.scheduler.reset();
+    const before = this.#groups.state;
+    this.#groups.hold();
+    this.#emit({ kind: 'refused', data: { message: reason } });
     if (this.#state !== 'stopped') this.#reportControlState(before, this.#groups.state);
   }
 
@@ -299,7 +321,7 @@ export class ControlLoop {
     if (this.#state === 'stopped') return;
     const before = this.#groups.state;
     const after = this.#groups.move(now);
-    if (after === 'empty' || after === 'holding') this.#counters.emptyQueueTicks++;
+    if (this.#refusal === undefined && (after === 'empty' || after === 'holding')) this.#counters.emptyQueueTicks++;
     this.#groups.send(now, this.#handleRefusal);
     this.#reportControlState(before, after);
   }

@@ -7,13 +7,18 @@ export type LoopEvent = { readonly time: number } & (
   | { readonly kind: 'masked'; readonly data: { readonly mask: readonly string[] } }
   /** No action is left; the arm continues to the last target. */
   | { readonly kind: 'empty_queue'; readonly data: Record<string, never> }
-  /** No action has arrived for too long, or the policy failed; the arm brakes and stands. */
+  /** No action has arrived for too long, or the policy failed or refused; the arm brakes and stands. */
   | { readonly kind: 'holding'; readonly data: Record<string, never> }
   /** The observation of the newest chunk is too old (s); the rest of the chunk is dropped. */
   | { readonly kind: 'stale_chunk'; readonly data: { readonly age: number; readonly maximum: number } }
   /** Actions arrived again. */
   | { readonly kind: 'resumed'; readonly data: Record<string, never> }
   | { readonly kind: 'policy_error'; readonly data: { readonly message: string; readonly error: unknown } }
+  /**
+   * The policy refuses the instruction, and the message says why; the arm stands until the policy gives actions again. One event per series
+   * of refusals for the same reason.
+   */
+  | { readonly kind: 'refused'; readonly data: { readonly message: string } }
   /** A sample violated its spec or was not finite, and was ignored. One event per series of them in one stream. */
   | { readonly kind: 'bad_sample'; readonly data: { readonly stream: string; readonly message: string } }
   /** The loop's clock (no stream) or the clock of a stream's stamps went back by `step` (s); what depended on it starts anew. */
@@ -34,9 +39,11 @@ export interface LoopStats {
   /** Chunks that the scheduler accepted. */
   readonly chunks: number;
   readonly policyErrors: number;
+  /** Inferences in which the policy refused the instruction. */
+  readonly refusals: number;
   /** Inferences that were due before the previous result was used. */
   readonly missedDeadlines: number;
-  /** Ticks without an action after the first chunk. */
+  /** Ticks without an action after the first chunk, except while the policy refuses. */
   readonly emptyQueueTicks: number;
   readonly commandsRefused: number;
   /** Samples ignored because they violated their spec or were not finite. */
@@ -56,6 +63,7 @@ export class LoopCounters implements LoopStats {
   inferences = 0;
   chunks = 0;
   policyErrors = 0;
+  refusals = 0;
   missedDeadlines = 0;
   emptyQueueTicks = 0;
   commandsRefused = 0;

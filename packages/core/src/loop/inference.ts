@@ -12,6 +12,7 @@ export type InferenceTiming = { readonly kind: 'simulated'; readonly delay: numb
 /** Result of an inference, with its duration (ms). */
 export type InferenceResult =
   | { readonly kind: 'chunk'; readonly chunk: ActionChunk; readonly milliseconds: number }
+  | { readonly kind: 'refusal'; readonly reason: string; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly error: unknown; readonly milliseconds: number };
 
 /**
@@ -40,7 +41,7 @@ export class InferenceRunner {
   readonly #performanceNow: () => number;
   /** Time from an observation to the end of its chunk (s). */
   readonly #timeout: number;
-  /** Durations of the last inferences that gave a chunk (s), in a ring. */
+  /** Durations of the last inferences that did not fail (s), in a ring. */
   readonly #durations = new Float64Array(DELAY_WINDOW);
   #measured = 0;
   #inFlight: InFlightInference | undefined;
@@ -78,7 +79,8 @@ export class InferenceRunner {
 
   /**
    * Starts an inference. The caller must check {@link busy} first.
-   * @param prepare checks the policy's chunk and returns the one to follow; what it throws counts as a failure of the policy
+   * @param prepare checks the policy's chunk and returns the one to follow; what it throws counts as a failure of the policy. A refused
+   *   chunk is not followed, so nothing checks it
    */
   start(observation: Observation, prepare: (chunk: ActionChunk) => ActionChunk): void {
     const due = this.#timing.kind === 'simulated' ? observation.stamp + this.#timing.delay : observation.stamp;
@@ -104,7 +106,7 @@ export class InferenceRunner {
     this.#inFlight = undefined;
     if (flight.use === 'dropped') return undefined;
     const result = flight.result ?? this.#timeoutResult(flight);
-    if (result.kind === 'chunk') this.#durations[this.#measured++ % DELAY_WINDOW] = result.milliseconds / 1000;
+    if (result.kind !== 'error') this.#durations[this.#measured++ % DELAY_WINDOW] = result.milliseconds / 1000;
     return result;
   }
 
@@ -130,6 +132,8 @@ export class InferenceRunner {
     try {
       const chunk = await this.#policy.infer(observation);
       const milliseconds = this.#performanceNow() - start;
+      const { refused } = chunk;
+      if (refused !== undefined) return { kind: 'refusal', reason: refused, milliseconds };
       return { kind: 'chunk', chunk: prepare(chunk), milliseconds };
     } catch (error) {
       return { kind: 'error', error, milliseconds: this.#performanceNow() - start };

@@ -7,11 +7,16 @@ import type { ComparedEvaluation, Comparison } from './comparison.ts';
 
 function labelOf({
   label,
-  run: { policy, mask, perturbations, touch, addedInferenceDelay: delay, scheduler, fault },
+  run: { policy, mask, perturbations, touch, addedInferenceDelay: delay, scheduler, fault, absent },
 }: ComparedEvaluation): string {
   const without = mask.length > 0 ? ` without ${mask.join(', ')}` : '';
   const perturbed = perturbations ? `, perturbed ${perturbationTexts(perturbations).join(', ')}` : '';
-  const timed = [touch && `touch ${touchText(touch)}`, delay && `inferences ${delay} s longer`, scheduler]
+  const timed = [
+    touch && `touch ${touchText(touch)}`,
+    delay && `inferences ${delay} s longer`,
+    scheduler,
+    absent && 'asked in vain',
+  ]
     .map((part) => (part ? `, ${part}` : ''))
     .join('');
   return `${label}: ${policy}${without}${perturbed}${timed}${fault === undefined ? '' : `, fault ${fault}`}`;

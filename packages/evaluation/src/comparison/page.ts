@@ -27,6 +27,7 @@ function conditionsOf({ run }: ComparedEvaluation): string {
     safety,
     planner,
     swap,
+    absent,
     shard,
     partial,
   } = run;
@@ -41,6 +42,7 @@ function conditionsOf({ run }: ComparedEvaluation): string {
     safety === 'off' && 'supervisor off',
     planner && `planner ${planner.name}, context ${planner.context}`,
     swap && 'swap test',
+    absent && 'asked for things that are not there',
     shard && `shard ${shardText(shard)}`,
     partial && 'INTERRUPTED: the finished episodes',
   ];

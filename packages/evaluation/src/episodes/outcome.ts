@@ -55,6 +55,8 @@ export interface EvaluationSetup {
   readonly scheduler?: SchedulerName;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
+  /** True: the instructions ask for things that are not in the scene. Default: false. */
+  readonly absent?: boolean;
   /** `kept` adds the mean gates to each outcome. Default: left out. */
   readonly gates?: 'kept' | 'left out';
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

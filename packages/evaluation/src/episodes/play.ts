@@ -20,7 +20,7 @@ export async function playEpisode(
   registry: Registry,
 ): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
-  const { mask, acceptRobot, safety, perturbations, touch, addedInferenceDelay } = setup;
+  const { mask, acceptRobot, safety, perturbations, touch, addedInferenceDelay, absent } = setup;
   const robot = await robotChoice(setup.robot, setup.arm);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
@@ -34,6 +34,7 @@ export async function playEpisode(
     perturbations,
     touch,
     addedInferenceDelay,
+    absent,
   };
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const recorder = recorderOf(job, setup);

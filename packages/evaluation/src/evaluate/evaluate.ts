@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
 import type { SchedulerName } from '@praxis/policy';
 import { readInputFile } from '@praxis/policy/node';
-import { checkPerturbations, checkTouch, type Perturbations, setupOf, type Task, type TouchTiming } from '@praxis/sim';
+import {
+  checkAbsent,
+  checkPerturbations,
+  checkTouch,
+  type Perturbations,
+  setupOf,
+  type Task,
+  type TouchTiming,
+} from '@praxis/sim';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
@@ -44,6 +52,8 @@ export interface EvaluationOptions {
   readonly acceptRobot?: string;
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
+  /** True: the instructions ask for things that are not in the scene, and nothing may move, see `drawAbsent`. Default: false. */
+  readonly absent?: boolean;
   /** `kept` adds to each outcome the mean gates of the modalities over the episode. Default: left out. */
   readonly gates?: EvaluationSetup['gates'];
   /** What differs from the cell that policies are trained in. Default: nothing. */
@@ -119,7 +129,8 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   // A default that is named is the default: the files of both are equal.
   const addedInferenceDelay = options.addedInferenceDelay || undefined;
   const scheduler = options.scheduler === 'receding_horizon' ? undefined : options.scheduler;
-  const timing = { touch, addedInferenceDelay, scheduler };
+  // An evaluation without such instructions has no such field, as in files from before there were any.
+  const given = { touch, addedInferenceDelay, scheduler, ...(options.absent ? { absent: true } : {}) };
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const seeds = itemsOfShard(options.seeds, shard, 'episodes');
   const project = await loadProject(config);
@@ -133,11 +144,12 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const setup = setupOf(choice);
   for (const task of tasks) checkPerturbations(perturbations ?? {}, project.registry.tasks.find(task), setup);
   checkTouch(touch, setup);
+  if (given.absent) checkAbsentEvaluation(options, project.registry);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   if (target) checkRecordTarget(target, jobs);
   const record = target && {
     target,
-    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, touch, scheduler }),
+    run: await runFacts({ source, policy, robot, config, mask, acceptRobot, perturbations, ...given }),
   };
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
@@ -160,7 +172,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       safety,
       planner,
       perturbations,
-      ...timing,
+      ...given,
       record,
       episodes: jobs.length,
     },
@@ -182,7 +194,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     ...{ robot: setup.name, arm: workingArmOf(choice), robotSha256: robotDigest(choice) },
     ...(config === undefined ? {} : { configSha256: fileDigest(config) }),
     ...{ tasks, seed: options.seeds[0], episodes: options.seeds.length, shard },
-    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, ...timing },
+    ...{ mask, acceptRobot, swap, fault, safety, planner, perturbations, ...given },
     ...{ version: BUILD.version, runtime: BUILD.runtime, wallS, partial },
   };
   return { run, outcomes };
@@ -199,14 +211,32 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
     throw new InputError(`--planner ${planner}: task ${name} takes no planner, expected a task such as tidy`);
 }
 
+/** @throws {InputError} for a task or an option that does not go with instructions for things that are not there */
+function checkAbsentEvaluation({ tasks, swap, perturbations, fault }: EvaluationOptions, registry: Registry): void {
+  for (const task of tasks) checkAbsent(registry.tasks.find(task), { swap, perturbations });
+  if (fault !== undefined) throw new InputError('absent: cannot be used with fault, which is injected in mid-motion');
+}
+
 /** @throws {InputError} for an unknown planner, and for options that plans do not take */
 async function checkPlanned(
-  { planner, swap, fault, safety, record, perturbations, touch, addedInferenceDelay, scheduler }: EvaluationOptions,
+  {
+    planner,
+    swap,
+    absent,
+    fault,
+    safety,
+    record,
+    perturbations,
+    touch,
+    addedInferenceDelay,
+    scheduler,
+  }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
   const [other] = [
     ...(record ? ['record'] : []),
     ...(swap ? ['swap'] : []),
+    ...(absent ? ['absent'] : []),
     ...(fault === undefined ? [] : ['fault']),
     ...(safety === 'off' ? ['safety off'] : []),
     ...(perturbations ? ['perturb'] : []),

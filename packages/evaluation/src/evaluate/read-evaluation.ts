@@ -12,13 +12,13 @@ type Kind = 'string' | 'number' | 'boolean' | 'array' | 'object';
 const RUN_FIELDS: Readonly<Record<string, Kind>> = {
   ...{ policy: 'string', policySha256: 'string', robot: 'string', robotSha256: 'string', safety: 'string' },
   ...{ seed: 'number', episodes: 'number', tasks: 'array', mask: 'array', swap: 'boolean', partial: 'boolean' },
-  ...{ wallS: 'number', version: 'string', runtime: 'string', 'fault?': 'string' },
+  ...{ wallS: 'number', version: 'string', runtime: 'string', 'fault?': 'string', 'absent?': 'boolean' },
 };
 const EPISODE_FIELDS: Readonly<Record<string, Kind>> = {
   ...{ task: 'string', seed: 'number', success: 'boolean', instructionFollowed: 'boolean', timeS: 'number' },
   ...{ peakForceN: 'number', policyMs: 'array', missedDeadlines: 'number', emptyQueueTicks: 'number' },
   ...{ steps: 'number', actionsSha256: 'string', 'failure?': 'string', 'policyError?': 'string', 'score?': 'number' },
-  'gates?': 'object',
+  ...{ 'gates?': 'object', 'absent?': 'string' },
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

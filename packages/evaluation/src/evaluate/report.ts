@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { SchedulerName } from '@praxis/policy';
-import { type Perturbations, perturbationTexts, type TouchTiming, touchText, WORDING_KINDS } from '@praxis/sim';
+import {
+  ABSENT_THINGS,
+  type Perturbations,
+  perturbationTexts,
+  type TouchTiming,
+  touchText,
+  WORDING_KINDS,
+} from '@praxis/sim';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { countByName, maximum, mean, meanInterval95, quantile, wilson95 } from '../report/statistics.ts';
 import type { Shard } from '../sharding/shard.ts';
+import { causeOf } from './cause.ts';
 import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 
 /** Results of one task. Rates are 0..1, and null when there is no episode. */
@@ -30,7 +38,9 @@ export interface TaskReport {
   readonly swap?: SwapReport;
   /** Episodes and successes by the kind of the instruction's wording; present with the perturbation `language:2`. */
   readonly by_wording?: Readonly<Record<string, { readonly episodes: number; readonly successes: number }>>;
-  /** Number of failed episodes by their cause; present with a planner. */
+  /** Episodes and successes by what the instruction names in vain; present where it asks for something that is not there. */
+  readonly by_absent?: Readonly<Record<string, { readonly episodes: number; readonly successes: number }>>;
+  /** Number of failed episodes by their cause; present with a planner, and where instructions ask for something that is not there. */
   readonly failures?: Readonly<Record<string, number>>;
   /** Present with a planner. */
   readonly plans?: PlansReport;
@@ -78,6 +88,8 @@ export interface EvaluationReport {
   readonly touch?: string;
   /** Present where inferences take so many seconds more than an episode draws. */
   readonly added_inference_delay_s?: number;
+  /** Present where the instructions ask for things that are not in the scene: success is that nothing moves. */
+  readonly absent?: true;
   /** Present with another scheduler than receding horizon. */
   readonly scheduler?: SchedulerName;
   /** Present with masked modalities. */
@@ -97,6 +109,7 @@ export interface EvaluationFacts {
   readonly tasks: readonly string[];
   readonly mask: readonly string[];
   readonly swap: boolean;
+  readonly absent?: boolean;
   readonly fault: string | undefined;
   readonly safety: 'on' | 'off';
   readonly planner?: { readonly name: string; readonly context: string };
@@ -137,14 +150,31 @@ function scoreOf(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'score'>
   return scores.length === 0 ? {} : { score: { mean: mean(scores), interval95: meanInterval95(scores) } };
 }
 
-function byWording(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'by_wording'> {
-  const kinds = WORDING_KINDS.flatMap((kind) => {
-    const some = outcomes.filter(({ wordingKind }) => wordingKind === kind);
+type Counts = Readonly<Record<string, { readonly episodes: number; readonly successes: number }>>;
+
+/** Counts episodes and successes by the name that each episode has; undefined when none has one of the names. */
+function countsBy(
+  names: readonly string[],
+  outcomes: readonly EpisodeOutcome[],
+  nameOf: (outcome: EpisodeOutcome) => string | undefined,
+): Counts | undefined {
+  const counts = names.flatMap((name) => {
+    const some = outcomes.filter((outcome) => nameOf(outcome) === name);
     return some.length === 0
       ? []
-      : [[kind, { episodes: some.length, successes: some.filter(({ success }) => success).length }] as const];
+      : [[name, { episodes: some.length, successes: some.filter(({ success }) => success).length }] as const];
   });
-  return kinds.length === 0 ? {} : { by_wording: Object.fromEntries(kinds) };
+  return counts.length === 0 ? undefined : Object.fromEntries(counts);
+}
+
+function byWording(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'by_wording'> {
+  const counts = countsBy(WORDING_KINDS, outcomes, ({ wordingKind }) => wordingKind);
+  return counts ? { by_wording: counts } : {};
+}
+
+function byAbsent(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'by_absent' | 'failures'> {
+  const counts = countsBy(ABSENT_THINGS, outcomes, ({ absent }) => absent);
+  return counts ? { by_absent: counts, failures: countByName(outcomes.flatMap((each) => causeOf(each) ?? [])) } : {};
 }
 
 function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
@@ -168,6 +198,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     ...scoreOf(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
     ...byWording(outcomes),
+    ...byAbsent(outcomes),
     ...plansAndFailures(outcomes),
   };
 }
@@ -211,6 +242,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
     ...(facts.perturbations ? { perturbations: perturbationTexts(facts.perturbations) } : {}),
     ...(facts.touch ? { touch: touchText(facts.touch) } : {}),
     ...(facts.addedInferenceDelay ? { added_inference_delay_s: facts.addedInferenceDelay } : {}),
+    ...(facts.absent ? { absent: true } : {}),
     ...(facts.scheduler ? { scheduler: facts.scheduler } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),

@@ -49,18 +49,29 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
+const countLines = (task: string, counts: TaskReport['by_wording']): readonly string[] =>
+  counts
+    ? [
+        `${task}: ${Object.entries(counts)
+          .map(([name, { successes, episodes }]) => `${name} ${successes}/${episodes}`)
+          .join(', ')}`,
+      ]
+    : [];
+
 const withoutOrWith = ({
   ablation,
   perturbations,
   touch,
   added_inference_delay_s: delay,
   scheduler,
+  absent,
 }: EvaluationReport): string =>
   (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
   (perturbations ? `, perturbed ${perturbations.join(', ')}` : '') +
   (touch === undefined ? '' : `, touch ${touch}`) +
   (delay === undefined ? '' : `, inferences ${delay} s longer`) +
-  (scheduler === undefined ? '' : `, ${scheduler}`);
+  (scheduler === undefined ? '' : `, ${scheduler}`) +
+  (absent ? ', asked for things that are not there' : '');
 
 /** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {
@@ -73,14 +84,9 @@ export function reportTable(report: EvaluationReport): string {
         ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
         : [],
     ),
-    ...report.tasks.flatMap(({ task, by_wording: kinds }) =>
-      kinds
-        ? [
-            `${task}: ${Object.entries(kinds)
-              .map(([kind, { successes, episodes }]) => `${kind} ${successes}/${episodes}`)
-              .join(', ')}`,
-          ]
-        : [],
+    ...report.tasks.flatMap(({ task, by_wording: kinds }) => countLines(task, kinds)),
+    ...report.tasks.flatMap(({ task, by_absent: kinds, failures = {} }) =>
+      countLines(task, kinds).map((line) => `${line} without motion; failures: ${formatCounts(failures)}`),
     ),
     ...report.tasks.flatMap(({ task, score }) =>
       score

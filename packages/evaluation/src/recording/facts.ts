@@ -53,6 +53,8 @@ export interface RunFacts {
   /** Of which moment the readings of the wrist sensors are, such as `delay:0.3`; undefined: that of their stamps. */
   readonly touch: string | undefined;
   readonly scheduler: SchedulerName;
+  /** `true` where the instructions ask for things that are not there; undefined where they do not. */
+  readonly absent: 'true' | undefined;
 }
 
 /** What a recording says of one episode. */
@@ -89,6 +91,7 @@ export interface RunFactsOptions {
   readonly touch?: TouchTiming;
   /** Default: receding horizon. */
   readonly scheduler?: SchedulerName;
+  readonly absent?: boolean;
 }
 
 /** Reads digests of policy and robot. @throws as the policy or the robot does when it is opened */
@@ -102,6 +105,7 @@ export async function runFacts({
   perturbations = {},
   touch,
   scheduler = 'receding_horizon',
+  absent = false,
 }: RunFactsOptions): Promise<RunFacts> {
   const identity = await policyIdentity(source, config);
   return {
@@ -110,6 +114,7 @@ export async function runFacts({
     perturbations: perturbationTexts(perturbations),
     touch: touch && touchText(touch),
     scheduler,
+    absent: absent ? 'true' : undefined,
   };
 }
 
@@ -156,6 +161,7 @@ export function startMetadata(
     perturbations: run.perturbations.join(','),
     touch: run.touch,
     scheduler: run.scheduler,
+    absent: run.absent,
     inference_delay_s: JSON.stringify(loop.inferenceDelay),
     maximum_chunk_age_s: JSON.stringify(loop.maximumChunkAge),
     period_s: JSON.stringify(loop.period),

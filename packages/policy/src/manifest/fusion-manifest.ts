@@ -57,6 +57,14 @@ export const fusionSchema = z.strictObject({
     .describe(
       'output that says for each encoder with an image where the named object is, float32 of shape `[1, such encoders, 3]`: x and y from 0 to 1, from the top left, and the confidence. Default: none',
     ),
+  refusesBelow: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe(
+      'confidence of `grounding`, above 0 and up to 1: while every camera with a picture is below it, the policy refuses a new instruction, and nothing moves. Once it has given actions for an instruction it no longer refuses that one. Default: it refuses none',
+    ),
 });
 
 /** The second version of the format of `manifest.json`, for a policy of encoders and a fusion. */

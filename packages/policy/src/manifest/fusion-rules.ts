@@ -19,6 +19,8 @@ export const tokenName = (encoder: Pick<Encoder, 'name'>, output: { readonly nam
 export const imageEncoders = <T extends Pick<Encoder, 'inputs'>>(encoders: readonly T[]): readonly T[] =>
   encoders.filter(({ inputs }) => inputs.some(({ type }) => type === 'image'));
 
+const isText = ({ type }: Encoder['inputs'][number]): boolean => type === 'text' || type === 'raw_text';
+
 /** Returns the ONNX files of a policy of encoders, each once. */
 export const fusionFilesOf = ({ encoders, fusion }: Pick<FusionManifest, 'encoders' | 'fusion'>): readonly string[] => [
   ...new Set([...encoders.map(({ file }) => file), fusion.file]),
@@ -80,5 +82,12 @@ function* tokenInconsistencies({ encoders, fusion }: FusionManifest): Generator<
   }
   if (fusion.grounding !== undefined && imageEncoders(encoders).length === 0) {
     yield { field: 'fusion.grounding', value: fusion.grounding, expected: 'no such output without an image' };
+  }
+  if (fusion.refusesBelow !== undefined) {
+    const { refusesBelow: value } = fusion;
+    const field = 'fusion.refusesBelow';
+    if (fusion.grounding === undefined) yield { field, value, expected: 'no such limit without fusion.grounding' };
+    else if (!encoders.some(({ inputs }) => inputs.some(isText)))
+      yield { field, value, expected: 'no such limit without an input of text' };
   }
 }

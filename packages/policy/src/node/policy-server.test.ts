@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type ActionChunk,
   type ActionSpec,
   InputError,
   type JointState,
@@ -116,6 +117,38 @@ describe('a served policy', () => {
     const replay = new ReplayPolicy(path);
     expect(replay.spec).toEqual(policy.spec);
     expect((await replay.infer(observation)).blocks.arm.data.map(Math.abs)).toEqual(blocks.arm.data.map(Math.abs));
+  });
+
+  it('refuses as its policy does, and gives a client that does not know refusals no actions but an error', async () => {
+    const joints = { name: 'arm', space: 'joint_position', names: ['a'], unit: 'rad', frame: '' } as const;
+    const block = { space: 'joint_position', data: Float64Array.of(1) } as const;
+    let isSeen = false;
+    const policy: Policy = {
+      spec: { name: 'eyes', inputs: [], actions: [joints], horizon: 1, actionPeriod: 0.1, inferencePeriod: 0.2 },
+      infer: async ({ stamp }): Promise<ActionChunk> => {
+        const chunk = { stamp, period: 0.1, horizon: 1, gates: { vision: 0.5 } };
+        return isSeen ? { ...chunk, blocks: { arm: block } } : { ...chunk, blocks: {}, refused: 'no banana' };
+      },
+      reset() {},
+      async close() {},
+    };
+    const path = join(folder, 'refused.jsonl');
+    const server = await listen({ open: async () => new RecordedPolicy(policy, path) });
+    const there = await connect(server);
+    const observation: Observation = { stamp: 0.7, inputs: new Map() };
+    const refused = await there.infer(observation);
+    expect(refused).toEqual(await policy.infer(observation));
+    isSeen = true;
+    const seen = await there.infer(observation);
+    expect(seen).toEqual(await policy.infer(observation));
+    isSeen = false;
+    const replay = new ReplayPolicy(path);
+    expect(await replay.infer(observation)).toEqual({ ...refused, gates: {} });
+    expect(await replay.infer(observation)).toEqual({ ...seen, gates: {} });
+    await there.close();
+    const { socket, next } = await rawClient(server);
+    socket.send(encodeMessage({}));
+    expect(await next()).toBe('policy eyes refuses: no banana');
   });
 
   it('takes images of any size, frames of any name and windows that span a time, where its policy does', async () => {

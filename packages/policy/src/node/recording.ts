@@ -16,15 +16,15 @@ import { blocksOf, rowSize, rowsOf } from '../remote/action-rows.ts';
 import { parseWireSpec, policySpecOf, wireSpecOf } from '../remote/wire-spec.ts';
 import { readInputFile } from './input-file.ts';
 
-/** One answer in a recording. */
-const answerSchema = z.object({
-  stamp: z.number(),
-  actions: z.array(z.array(z.number()).min(1)).min(1),
-});
+/** One answer in a recording: rows of actions, or why the policy refused. */
+const answerSchema = z.union([
+  z.object({ stamp: z.number(), refused: z.string() }),
+  z.object({ stamp: z.number(), actions: z.array(z.array(z.number()).min(1)).min(1) }),
+]);
 
 /**
  * A policy whose answers are also written to a file of JSON lines: its spec first, as `praxis serve` tells it, then stamp (s) and rows of
- * actions of each answer. A line is written whole, so a recording survives a kill.
+ * actions of each answer, or the reason of a refusal. A line is written whole, so a recording survives a kill.
  */
 export class RecordedPolicy implements Policy {
   readonly spec: PolicySpec;
@@ -45,10 +45,15 @@ export class RecordedPolicy implements Policy {
 
   async infer(observation: Observation): Promise<ActionChunk> {
     const chunk = await this.#policy.infer(observation);
+    const { stamp, refused } = chunk;
+    if (refused !== undefined) {
+      this.#write({ stamp, refused });
+      return chunk;
+    }
     const specs = actionsOf(this.spec);
     const [rows, size] = [rowsOf(chunk, specs), rowSize(specs)];
     const actions = Array.from({ length: chunk.horizon }, (_, row) => [...rows.subarray(row * size, (row + 1) * size)]);
-    this.#write({ stamp: chunk.stamp, actions });
+    this.#write({ stamp, actions });
     return chunk;
   }
 
@@ -66,11 +71,14 @@ export class RecordedPolicy implements Policy {
   }
 }
 
+/** What a recording has of a chunk. */
+type RecordedAnswer = Pick<ActionChunk, 'blocks' | 'refused'>;
+
 /** A policy without a model: it gives the recorded answers in their order, whatever it observes, from the first one after each reset. */
 export class ReplayPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #path: string;
-  readonly #chunks: readonly Float64Array[];
+  readonly #answers: readonly RecordedAnswer[];
   #next = 0;
 
   /**
@@ -83,24 +91,25 @@ export class ReplayPolicy implements Policy {
     const head = `${path}, line 1`;
     this.spec = policySpecOf(parseWireSpec(parseJson(first, head), head), 'recording');
     const size = rowSize(actionsOf(this.spec));
-    this.#chunks = lines.map((line, i) => {
+    this.#answers = lines.map((line, i): RecordedAnswer => {
       const where = `${path}, line ${i + 2}`;
-      const answer = answerSchema.safeParse(parseJson(line, where));
-      const isWhole = answer.success && answer.data.actions.length === this.spec.horizon;
-      if (isWhole && answer.data.actions.every((row) => row.length === size))
-        return Float64Array.from(answer.data.actions.flat());
+      const { data } = answerSchema.safeParse(parseJson(line, where));
+      if (data && 'refused' in data) return { blocks: {}, refused: data.refused };
+      const isWhole = data?.actions.length === this.spec.horizon;
+      if (isWhole && data.actions.every((row) => row.length === size))
+        return { blocks: blocksOf(Float64Array.from(data.actions.flat()), actionsOf(this.spec)) };
       throw new InputError(`${where}: expected a stamp and ${this.spec.horizon} actions of ${size} numbers`);
     });
-    if (this.#chunks.length === 0) throw new InputError(`${path}: no answers, expected a line for each`);
+    if (this.#answers.length === 0) throw new InputError(`${path}: no answers, expected a line for each`);
   }
 
   async infer({ stamp }: Observation): Promise<ActionChunk> {
-    const actions = this.#chunks[this.#next];
-    if (!actions)
-      throw new PolicyError(`recording ${this.#path}: all of its ${this.#chunks.length} answers were given`);
+    const answer = this.#answers[this.#next];
+    if (!answer)
+      throw new PolicyError(`recording ${this.#path}: all of its ${this.#answers.length} answers were given`);
     this.#next++;
     const { actionPeriod, horizon } = this.spec;
-    return { stamp, period: actionPeriod, horizon, blocks: blocksOf(actions, actionsOf(this.spec)), gates: {} };
+    return { stamp, period: actionPeriod, horizon, gates: {}, ...answer };
   }
 
   reset(): void {

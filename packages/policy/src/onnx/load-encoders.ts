@@ -51,7 +51,7 @@ export async function loadFirstVersion(manifest: Manifest, source: PolicySource)
     fusion: {
       ...{ file: fusion.file, outputs: fusion.outputs, cameras },
       inputs: new Map(fusion.inputs.map(({ name }) => [name, name])),
-      ...{ gates: 'gates', grounding: hasGrounding ? 'grounding' : undefined },
+      ...{ gates: 'gates', grounding: hasGrounding ? 'grounding' : undefined, refusesBelow: undefined },
     },
     actions: new OutputActions([actionOutputOf(action)], {
       rows: action.horizon,
@@ -101,7 +101,7 @@ export async function loadFusionPolicy(
     fusion: {
       ...{ file: fusion.file, outputs: [...actions.outputs, ...shown], cameras },
       inputs: new Map(fusion.inputs.map(({ name, from = name }) => [name, from])),
-      ...{ gates: fusion.gates, grounding: fusion.grounding },
+      ...{ gates: fusion.gates, grounding: fusion.grounding, refusesBelow: fusion.refusesBelow },
     },
     actions,
     absolute: undefined,

@@ -18,6 +18,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance, type EncoderParts } from './encoder.ts';
 import { ExclusiveInference } from './exclusive.ts';
 import { type Gates, gatesOf } from './gates.ts';
+import { Refusal } from './refusal.ts';
 import {
   type NumberTensor,
   numbersOfTensor,
@@ -44,6 +45,8 @@ export interface FusionParts {
   readonly grounding: string | undefined;
   /** Names of the encoders that have an image, in the order of that output. */
   readonly cameras: readonly string[];
+  /** Confidence below which no camera sees what the instruction names, so that the policy refuses it; undefined: it refuses none. */
+  readonly refusesBelow: number | undefined;
 }
 
 /** Manifest, graphs and actions of a policy of encoders. */
@@ -86,6 +89,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
   readonly #actions: OutputActions;
   readonly #absolute: OnnxPolicyParts<M>['absolute'];
   readonly #committed: CommittedActionsInput | undefined;
+  readonly #refusal: Refusal | undefined;
   readonly #timings: Record<string, number> = {};
   readonly #exclusive: ExclusiveInference<OnnxActionChunk>;
 
@@ -101,6 +105,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     const reads = committed && { committedRows: committed.rows };
     this.spec = { name, inputs, actions: absolute?.specs ?? actions.specs, ...timing, ...reads, robots };
     this.#committed = committed;
+    if (fusion.refusesBelow !== undefined) this.#refusal = new Refusal(fusion.refusesBelow, inputs);
     this.#encoders = encoders.map((each) => new EncoderInstance(each, backend));
     this.#present = new Float32Array(encoders.length);
     const targets = new Map([...fusion.inputs].map(([feed, from]) => [from, feed]));
@@ -144,6 +149,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
 
   reset(): void {
     for (const encoder of this.#encoders) encoder.reset();
+    this.#refusal?.reset();
   }
 
   /** Waits for a running inference and frees the graphs. It is safe to call twice. */
@@ -155,6 +161,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
 
   async #infer(observation: Observation): Promise<OnnxActionChunk> {
     const start = performance.now();
+    const request = this.#refusal?.requestIn(observation);
     const state = this.#absolute && this.#referencePose(observation, this.#absolute.maximumAge);
     let from = start;
     for (const [i, encoder] of this.#encoders.entries()) {
@@ -170,7 +177,14 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     const end = performance.now();
     this.#timings.fusion = end - from;
     this.#timings.total = end - start;
-    return this.#makeChunk(observation.stamp, state, outputs);
+    const chunk = this.#makeChunk(observation.stamp, state, outputs);
+    const refused = this.#refusal?.reasonFor(request, this.#confidences(chunk));
+    return refused === undefined ? chunk : { ...chunk, refused };
+  }
+
+  /** Confidences of the encoders with an image that had one. */
+  #confidences({ grounding = {} }: ActionChunk): readonly number[] {
+    return this.#encoders.flatMap(({ name, isPresent }) => (isPresent ? (grounding[name]?.confidence ?? []) : []));
   }
 
   /** Returns the tool's pose, which is the reference of the actions even when the encoder of the joints is masked. */

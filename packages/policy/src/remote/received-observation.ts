@@ -20,6 +20,8 @@ export interface ReceivedObservation {
   readonly observation: Observation;
   /** `new` when the client has reset its policy since its last message. */
   readonly episode: 'new' | 'same';
+  /** Whether a `RemotePolicy` has sent it, or another client of openpi's protocol. */
+  readonly client: 'praxis' | 'other';
 }
 
 /** Stamps and ages that a client of ours sends. */
@@ -60,6 +62,7 @@ export class ObservationReader {
     return {
       observation: { stamp, inputs, ...(reference && { reference }), ...(committed && { committed }) },
       episode,
+      client: times ? 'praxis' : 'other',
     };
   }
 

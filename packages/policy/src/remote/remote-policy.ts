@@ -128,8 +128,11 @@ export class RemotePolicy implements Policy {
     const { server_timing: timing } = answer;
     if (isRecord(timing) && typeof timing.infer_ms === 'number') this.#serverMs = timing.infer_ms;
     const { horizon, period, key } = this.#wire.actions;
+    const { stamp } = observation;
+    const refused = refusalIn(answer);
+    if (refused !== undefined) return { stamp, period, horizon, blocks: {}, ...extrasOf(answer), refused };
     const blocks = this.#actions.read(answer[key], observation);
-    return { stamp: observation.stamp, period, horizon, blocks, ...extrasOf(answer) };
+    return { stamp, period, horizon, blocks, ...extrasOf(answer) };
   }
 
   /** The server's policy is reset before the next observation, where the server is `praxis serve`; openpi's protocol has no reset. */
@@ -151,6 +154,12 @@ function servedSpec(metadata: WireRecord, address: string): WireSpec {
   throw new PolicyError(
     `${address}: its metadata do not say what the policy needs (${keys}), expected --policy-spec FILE`,
   );
+}
+
+/** Why a policy of ours refuses; undefined when it does not. */
+function refusalIn(answer: WireRecord): string | undefined {
+  const told = answer[PRAXIS_KEY];
+  return isRecord(told) && typeof told.refused === 'string' ? told.refused : undefined;
 }
 
 /** Gates and grounding of a policy of ours; none of another one. */

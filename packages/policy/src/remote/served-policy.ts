@@ -46,15 +46,20 @@ export class ServedPolicy {
   async answer(message: Uint8Array): Promise<Uint8Array<ArrayBuffer> | string> {
     const began = performance.now();
     try {
-      const { observation, episode } = this.#reader.read(decodeMessage(message));
+      const { observation, episode, client } = this.#reader.read(decodeMessage(message));
       if (episode === 'new') this.#policy.reset();
       const start = performance.now();
       const chunk = await this.#policy.infer(observation);
       const inferMs = performance.now() - start;
       checkTimes(chunk, observation, this.#policy.spec);
       const timing: WireRecord = { infer_ms: inferMs, prev_total_ms: this.#previousMs };
-      const { gates, grounding } = chunk;
+      const { gates, grounding, refused } = chunk;
       const extras: WireRecord = { gates, grounding: grounding && { ...grounding } };
+      if (refused !== undefined) {
+        // A client that does not know of refusals must get no actions that it could execute.
+        if (client === 'other') return `policy ${this.#policy.spec.name} refuses: ${refused}`;
+        return encodeMessage({ server_timing: timing, [PRAXIS_KEY]: { ...extras, refused } });
+      }
       const { actions = DEFAULT_ACTIONS } = this.#policy.spec;
       return encodeMessage({
         actions: new NdArray([chunk.horizon, rowSize(actions)], rowsOf(chunk, actions)),

@@ -22,8 +22,8 @@ import { robotOptions } from './robot-options.ts';
 
 /** The measured pose counts as unknown when the newest joint state is older than this (s). */
 const JOINTS_TIMEOUT_S = 0.1;
-/** The policy counts as warm after this many chunks: the first inferences of a process are slow. */
-const WARM_UP_CHUNKS = 10;
+/** The policy counts as warm after this many answers: the first inferences of a process are slow. */
+const WARM_UP_ANSWERS = 10;
 
 /** Options of {@link NodeLoop}. */
 export interface NodeLoopOptions {
@@ -68,8 +68,8 @@ export class NodeLoop {
   #policyLost = false;
   readonly #readsInstructions: boolean;
   readonly #driver: () => 'policy' | 'operator';
-  /** Number of chunks when the policy's process started. */
-  #chunksBefore = 0;
+  /** Number of answers when the policy's process started. */
+  #answersBefore = 0;
   /** The newest command to each group. */
   readonly #lastCommands = new Map<string, RobotCommand>();
   readonly #nodeRobot: NodeRobot;
@@ -132,7 +132,7 @@ export class NodeLoop {
 
   /** True after the slow first inferences. */
   get warmedUp(): boolean {
-    return this.loop.stats.chunks - this.#chunksBefore >= WARM_UP_CHUNKS;
+    return this.#answers - this.#answersBefore >= WARM_UP_ANSWERS;
   }
 
   /**
@@ -181,7 +181,7 @@ export class NodeLoop {
   /** The policy gives chunks again. One that follows instructions waits for the next. */
   policyBack(): void {
     this.#policyLost = false;
-    this.#chunksBefore = this.loop.stats.chunks;
+    this.#answersBefore = this.#answers;
     if (!this.#readsInstructions) this.resumePolicy();
   }
 
@@ -231,6 +231,12 @@ export class NodeLoop {
     this.#commandingMeasured = true;
     this.#commandMeasured();
     this.#commandingMeasured = false;
+  }
+
+  /** Number of inferences that gave a chunk or a refusal. */
+  get #answers(): number {
+    const { chunks, refusals } = this.loop.stats;
+    return chunks + refusals;
   }
 
   /** True when the newest joint state is too old to describe the arm. */

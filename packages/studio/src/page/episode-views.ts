@@ -13,6 +13,7 @@ import { SupervisorPanel } from '../view/supervisor-panel.ts';
 
 /** Beginning of the line about a policy that gives no actions. */
 const POLICY_FAILS = 'The policy gives no actions, and the robot holds: ';
+const REFUSED = 'Refused: ';
 
 /** Displays an episode: the scene, the cameras, what was sensed, the gates, the plan, and what the supervisor does. */
 export class EpisodeViews {
@@ -26,7 +27,8 @@ export class EpisodeViews {
   readonly #gates = new GateBars(element('gates', HTMLElement));
   #driver: Driver = 'policy';
   /** Why the policy gives no actions at present; undefined while it does. */
-  #policyFault: string | undefined;
+  /** What the page says of a policy that gives no actions; undefined while it gives some. */
+  #policyMessage: string | undefined;
 
   /** @param episode gets what the user requests of the supervisor, of a plan, and by hand */
   constructor(status: StatusLine, episode: EpisodeClient['episode']) {
@@ -87,15 +89,17 @@ export class EpisodeViews {
     this.supervisor.renderStatus(frame.supervisor);
     this.drive.supervisor = frame.supervisor.state;
     this.#cameras.render(frame);
-    this.#renderPolicyFault(frame.policyFault);
+    this.#renderPolicyMessage(frame);
   }
 
-  /** The policy of a server may fail and come back: the arm holds meanwhile. */
-  #renderPolicyFault(fault: string | undefined): void {
-    if (fault === this.#policyFault) return;
-    const shown = this.#policyFault === undefined ? undefined : `${POLICY_FAILS}${this.#policyFault}`;
-    this.#policyFault = fault;
-    if (fault !== undefined) this.#status.error = `${POLICY_FAILS}${fault}`;
+  /** A policy may refuse one instruction and follow the next; that of a server may fail and come back. The arm holds meanwhile. */
+  #renderPolicyMessage({ policyFault: fault, refusal }: TelemetryFrame): void {
+    const refused = refusal === undefined ? undefined : `${REFUSED}${refusal}`;
+    const message = fault === undefined ? refused : `${POLICY_FAILS}${fault}`;
+    if (message === this.#policyMessage) return;
+    const shown = this.#policyMessage;
+    this.#policyMessage = message;
+    if (message !== undefined) this.#status.error = message;
     else if (this.#status.errorText === shown) this.#status.error = '';
   }
 

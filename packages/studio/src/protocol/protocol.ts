@@ -184,6 +184,8 @@ export interface TelemetryFrame {
   readonly emptyQueueTicks: number;
   /** Why the last inference failed, in one line; undefined once there is a newer chunk. */
   readonly policyFault: string | undefined;
+  /** Why the policy refuses the instruction, in one line; undefined once there is a chunk to follow. */
+  readonly refusal: string | undefined;
   readonly supervisor: SupervisorDisplay;
   /** Simulated seconds in a second of wall time, over about the last half second; 0 while paused. */
   readonly rate: number;

@@ -11,7 +11,7 @@ const urdf = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.met
 
 /** The expert behind a connection that a test cuts and mends. */
 async function openEpisode() {
-  const connection = { fails: false };
+  const connection: { fails: boolean; refusal?: string } = { fails: false };
   let policy: SwitchedPolicy | undefined;
   const episode = await Episode.create({
     ...{ task: pick, seed: 7, urdf, scheduler: new RecedingHorizon(), afterStop: 'wait' },
@@ -20,7 +20,8 @@ async function openEpisode() {
         spec: expert.spec,
         infer: async (observation) => {
           if (connection.fails) throw new PolicyError('ws://far:1: the server closed the connection');
-          return expert.infer(observation);
+          const chunk = await expert.infer(observation);
+          return connection.refusal === undefined ? chunk : { ...chunk, refused: connection.refusal };
         },
         reset: () => expert.reset(),
         close: async () => undefined,
@@ -59,6 +60,24 @@ describe('the frames of an episode', () => {
     await run(0.3);
     expect(episode.supervisor!.state).toBe('running');
     expect(fault()).toBeUndefined();
+    telemetry.close();
+    await episode.close();
+  });
+
+  it('say why the policy refuses, while the supervisor runs, until something moves the arm', async () => {
+    const { connection, episode, conversation, telemetry, run } = await openEpisode();
+    const refusal = () => telemetry.makeFrame(1).refusal;
+    await run(0.5);
+    expect(refusal()).toBeUndefined();
+    connection.refusal = 'nothing in view is what "banana" names\nat all';
+    await run(1);
+    expect([episode.supervisor!.state, refusal()]).toEqual(['running', 'nothing in view is what "banana" names']);
+    // The motion policy takes over from an arm that stands, and does not brake along what was refused.
+    const tool = [...episode.loop.controller.pose.subarray(0, 3)];
+    conversation.handleRequest('hold', 'playing');
+    conversation.handleRequest('resetAndStart', 'playing');
+    await run(0.5);
+    for (const [i, x] of episode.loop.controller.pose.subarray(0, 3).entries()) expect(x).toBeCloseTo(tool[i], 3);
     telemetry.close();
     await episode.close();
   });

@@ -28,6 +28,8 @@ export class Telemetry {
   #nextRow = 0;
   /** Why the policy gives no actions, in one line; undefined while it does. */
   #fault: string | undefined;
+  /** Why the policy refuses the instruction, in one line; undefined while it does not. */
+  #refusal: string | undefined;
 
   constructor(episode: Episode, { inferenceMs, learnedStamp }: TelemetryOptions) {
     this.#episode = episode;
@@ -40,9 +42,11 @@ export class Telemetry {
       ),
       episode.loop.events$.subscribe((event) => {
         if (event.kind === 'policy_error') this.#fault = firstLine(event.data.message);
+        if (event.kind === 'refused') this.#refusal = firstLine(event.data.message);
       }),
       // After a failure the supervisor holds, and the motion policy gives the chunks: they say nothing about the other policy.
       episode.loop.chunks$.subscribe(({ stamp }) => {
+        this.#refusal = undefined;
         if (stamp === learnedStamp()) this.#fault = undefined;
       }),
     ];
@@ -76,6 +80,7 @@ export class Telemetry {
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
       policyFault: this.#fault,
+      refusal: this.#refusal,
       supervisor: this.#supervisor(),
       rate,
     };

@@ -82,6 +82,11 @@ export class SwitchedPolicy implements Policy {
     try {
       const chunk = await this.learned.infer(observation);
       if (this.#isLearned) {
+        // The tool stands after a refusal: it has no path to brake along.
+        if (chunk.refused !== undefined) {
+          this.#lastChunk = undefined;
+          return chunk;
+        }
         this.#lastChunk = chunk;
         this.#learnedStamp = chunk.stamp;
         return chunk;

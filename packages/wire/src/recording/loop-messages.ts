@@ -60,6 +60,7 @@ export function diagnosticsMessage(stats: LoopStats, dropped: number, header: He
     inferences: counters.inferences,
     chunks: counters.chunks,
     policy_errors: counters.policyErrors,
+    refusals: counters.refusals,
     missed_deadlines: counters.missedDeadlines,
     empty_queue_ticks: counters.emptyQueueTicks,
     commands_refused: counters.commandsRefused,

@@ -2,6 +2,7 @@ import { length3, Random } from '@praxis/core';
 import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
+import { askForUnknown } from '../absent/unknown-things.ts';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
@@ -129,6 +130,7 @@ export const drawer: Task = {
     language: { rate: 1 / 2, relation: 'equal', reason: 'one of two drawers' },
   },
   draw: (options) => new DrawerInstance(options),
+  unknownTexts: (thing, set) => askForUnknown(WORDINGS, set, ['{colour} drawer'], thing),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf(colour), texts: fillPatterns(WORDINGS[set], { colour }) })),
 };

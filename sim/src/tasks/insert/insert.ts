@@ -2,6 +2,7 @@ import { length3, Random } from '@praxis/core';
 import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
+import { askForUnknown } from '../absent/unknown-things.ts';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
@@ -173,6 +174,7 @@ export const insert: Task = {
     language: { rate: 1 / 2, relation: 'equal', reason: 'one of two sockets' },
   },
   draw: (options) => new InsertInstance(options),
+  unknownTexts: (thing, set) => askForUnknown(WORDINGS, set, ['{colour} socket', '{colour} hole'], thing),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf({ colour }), texts: fillPatterns(WORDINGS[set], { colour }) })),
 };

@@ -2,6 +2,7 @@ import { Random } from '@praxis/core';
 import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
+import { askForUnknown } from '../absent/unknown-things.ts';
 import { PRAXIS_AREA, type TaskArea } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import { Mechanisms } from '../mechanism.ts';
@@ -113,6 +114,7 @@ export const press: Task = {
     language: { rate: 1 / BUTTONS, relation: 'equal', reason: 'one of three buttons' },
   },
   draw: (options) => new PressInstance(options),
+  unknownTexts: (thing, set) => askForUnknown(WORDINGS, set, ['{colour} button'], thing),
   goals: (set) =>
     COLOUR_NAMES.map((colour) => ({ key: keyOf(colour), texts: fillPatterns(WORDINGS[set], { colour }) })),
 };

@@ -2,6 +2,7 @@ import { Random } from '@praxis/core';
 import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
+import { askForUnknown } from '../absent/unknown-things.ts';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
@@ -181,6 +182,10 @@ export const wipe: Task = {
     language: { rate: 1 / 4, relation: 'equal', reason: 'one of two patches, one of two forces' },
   },
   draw: (options) => new WipeInstance(options),
+  unknownTexts: (thing, set) =>
+    Object.values(MANNERS).flatMap((words) =>
+      words.flatMap((manner) => askForUnknown(WORDINGS, set, ['{colour} patch'], thing, { manner })),
+    ),
   goals: (set) =>
     goalsOf(COLOUR_NAMES).map(({ colour, manner }) => ({
       key: keyOf({ colour, manner }),

@@ -280,6 +280,7 @@ class PolicyNode implements InstructedNode {
       'inference (ms)': times.at(-1)?.toFixed(1) ?? 'none yet',
       'missed deadlines': stats.missedDeadlines,
       'policy errors': stats.policyErrors,
+      refusals: stats.refusals,
       'bad samples': stats.badSamples,
     };
     if (this.#loop.commands.listeners === 0)
