@@ -36,7 +36,15 @@ const RECORD_BYTES = 100;
 const RECORDS = Buffer.alloc(2 * RECORD_BYTES, 7);
 const infoOf = ({ task, file, seeds }: ShardJob): ShardInfo => ({
   ...{ task, file, records: 2, sha256: createHash('sha256').update(RECORDS).digest('hex') },
-  episodes: seeds.map((seed) => ({ seed, first: 0, count: 1, success: true, goal: '', instruction: '', rewordings: [] })),
+  episodes: seeds.map((seed) => ({
+    seed,
+    first: 0,
+    count: 1,
+    success: true,
+    goal: '',
+    instruction: '',
+    rewordings: [],
+  })),
 });
 
 describe('completedShard', () => {
