@@ -29,7 +29,9 @@ describe('an episode with a policy that refuses', () => {
     const project = await loadProject();
     const path = join(folder, 'refused.mcap');
     const policy = await ProcessPolicy.open({ file });
+    const remarks: string[] = [];
     const recorder = new EpisodeRecorder({
+      onRemark: (line) => remarks.push(line),
       target: { path, existing: 'refuse' },
       run: await runFacts({ source: policySource(file, project), policy: file, robot: undefined, config: undefined }),
       episode: { task: 'pick', seed: 3, safety: 'on', driver: 'policy' },

@@ -48,6 +48,14 @@ export { parseSelection, type Selection } from './datasets/edit/selection.ts';
 export { auditText, type EpisodeAudit, type StreamAudit } from './datasets/export/audit.ts';
 export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
 export { openDatasetFolder } from './datasets/folder.ts';
+export { type DatasetReplayOptions, replayDataset } from './datasets/replay/replay-dataset.ts';
+export {
+  type ActionError,
+  type DatasetReplay,
+  type DifferingFrame,
+  datasetReplayText,
+  type EpisodeErrors,
+} from './datasets/replay/report.ts';
 export type { DelayCell } from './delays/cells.ts';
 export { delaysPage, delaysTable } from './delays/page.ts';
 export { type DelayOptions, type DelayRow, type DelayStudy, type MeasuredCell, studyDelays } from './delays/study.ts';

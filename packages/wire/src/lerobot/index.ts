@@ -1,5 +1,6 @@
 /**
- * LeRobotDataset: datasets of episodes as parquet tables, version 3 read and written, 2.1 and 2.0 read, through ports for files, in Node and in browsers.
+ * LeRobotDataset: datasets of episodes as parquet tables through ports for files, in Node and in browsers. Version 3 is read and written,
+ * 2.1 and 2.0 are read.
  *
  * @example
  * import { DatasetReader, DatasetWriter, type DatasetFiles, type DatasetTarget } from '@praxis/wire/lerobot';

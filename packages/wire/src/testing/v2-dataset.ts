@@ -96,7 +96,7 @@ export function writeV2Dataset(
 /** A parquet file with these columns. */
 function table(columns: readonly TableColumn[]): Uint8Array {
   const writer = new ByteWriter();
-  parquetWrite({
+  void parquetWrite({
     writer,
     schema: [...tableSchema(columns)],
     columnData: columns.map(({ name, values }) => ({ name, data: [...values] })),

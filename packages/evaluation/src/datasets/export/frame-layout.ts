@@ -9,7 +9,7 @@ const WRENCH_NAMES = ['fx', 'fy', 'fz', 'tx', 'ty', 'tz'];
 /** Names of LeRobot's features. */
 export const STATE = 'observation.state';
 export const ACTION = 'action';
-const IMAGES = 'observation.images.';
+export const IMAGES = 'observation.images.';
 
 /** How the streams and commands of a robot become features. */
 export interface FrameLayout {

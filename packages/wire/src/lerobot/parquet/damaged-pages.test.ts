@@ -44,7 +44,7 @@ function smallTable(): Uint8Array {
   const writer = new ByteWriter();
   const schema = columnSchema('a', 'float64');
   const values = Array.from({ length: 20 }, (_, i) => i / 2);
-  parquetWrite({
+  void parquetWrite({
     writer,
     schema: [...tableSchema([{ name: 'a', schema, values }])],
     columnData: [{ name: 'a', data: values, encoding: 'PLAIN' }],
