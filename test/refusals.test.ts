@@ -77,6 +77,7 @@ describe('an episode with a policy that refuses', () => {
       await recorder.finish({ outcome: 'no_verdict' });
       await policy.close();
     }
+    expect(remarks).toEqual([]);
     const report = await replayRecording(path, { project });
     expect(report.first).toBeUndefined();
     expect(report).toMatchObject({ verdict: 'exact', altered: [], dropped: 0 });

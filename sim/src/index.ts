@@ -89,7 +89,7 @@ export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { groupSafetyNotes } from './safety/notes.ts';
 export { type ReplaySupervision, superviseReplay } from './safety/supervised-replay.ts';
-export { checkAbsent, drawAbsent } from './tasks/absent/absent.ts';
+export { type BesideAbsent, checkAbsent, drawAbsent } from './tasks/absent/absent.ts';
 export { ABSENT_THINGS, type AbsentThing } from './tasks/absent/unknown-things.ts';
 export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { drawer } from './tasks/drawer/drawer.ts';
