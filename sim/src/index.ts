@@ -89,7 +89,7 @@ export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { groupSafetyNotes } from './safety/notes.ts';
 export { type ReplaySupervision, superviseReplay } from './safety/supervised-replay.ts';
-export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
+export { areaFor, PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { drawer } from './tasks/drawer/drawer.ts';
 export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
@@ -104,6 +104,7 @@ export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
+export { filmCamera, overviewPoints } from './view/overview.ts';
 export type { Rewording, RewordingLevel } from './wordings/draw-instruction.ts';
 export {
   FAR_KINDS,

@@ -92,6 +92,7 @@ export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { mergeResults } from './files/merge-results.ts';
 export { isResultFile, type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { type EpisodeFilm, type FilmOptions, filmEpisodes } from './films/film-episodes.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';
