@@ -45,8 +45,16 @@ export {
   type SplitPart,
 } from './datasets/edit/edit-dataset.ts';
 export { parseSelection, type Selection } from './datasets/edit/selection.ts';
-export { auditText, type EpisodeAudit, type StreamAudit } from './datasets/export/audit.ts';
+export {
+  auditText,
+  type CameraAudit,
+  cameraAuditText,
+  type EpisodeAudit,
+  type StoredEpisodeAudit,
+  type StreamAudit,
+} from './datasets/export/audit.ts';
 export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
+export { PICTURE_STORES, type PictureStore } from './datasets/export/pictures.ts';
 export { openDatasetFolder } from './datasets/folder.ts';
 export type { DelayCell } from './delays/cells.ts';
 export { delaysPage, delaysTable } from './delays/page.ts';

@@ -7,12 +7,17 @@ import {
   DatasetWriter,
   FRAME_FEATURES,
   featuresDifference,
+  isCamera,
+  motionJpegFeature,
+  type NewEpisode,
+  videoCodec,
 } from '@praxis/wire/lerobot';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { openDatasetFolder, StagedDataset } from '../folder.ts';
-import type { EpisodeAudit } from './audit.ts';
+import { type CameraAudit, joinCameraAudits, type StoredEpisodeAudit } from './audit.ts';
 import { demonstrationCount, demonstrationEpisodes } from './demonstrations.ts';
 import type { SourceEpisode } from './episode-source.ts';
+import { PICTURE_FORMATS, type PictureFormat, type PictureStore } from './pictures.ts';
 import { recordedEpisode } from './recorded-episode.ts';
 
 /** Options of {@link exportDataset}. */
@@ -29,6 +34,8 @@ export interface ExportOptions {
   readonly leaveOut?: readonly string[];
   /** Episodes to keep. Default: all. */
   readonly keep?: 'all' | 'successes';
+  /** Where pictures go. Default: where the dataset has them that gets more episodes, else the table. */
+  readonly pictures?: PictureStore;
   /** Ends the export early; the episodes that are complete are written. */
   readonly signal?: AbortSignal;
   readonly startProgress?: StartProgress;
@@ -48,7 +55,9 @@ export interface ExportReport {
   readonly failures: number;
   /** Features of a frame. */
   readonly features: readonly string[];
-  readonly audits: readonly EpisodeAudit[];
+  /** Codec and size of the pictures that were added, by camera. */
+  readonly cameras: readonly CameraAudit[];
+  readonly audits: readonly StoredEpisodeAudit[];
   readonly partial?: true;
 }
 
@@ -57,7 +66,7 @@ export const AUDIT_PATH = 'meta/praxis_audit.json';
 
 /**
  * Writes recordings or demonstrations as a LeRobotDataset v3, or adds them to one. The dataset appears at its place once it is complete.
- * @throws {InputError} for sources of several robots, another structure than the dataset's, and a folder that exists
+ * @throws {InputError} for sources of several robots, another structure or other pictures than the dataset's, and a folder that exists
  * @throws {McapError} with the offset for a damaged recording
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
@@ -75,7 +84,8 @@ class DatasetExport {
   readonly #options: ExportOptions;
   readonly #staged: StagedDataset;
   readonly #dataset: DatasetReader | undefined;
-  readonly #audits: EpisodeAudit[] = [];
+  readonly #pictures: PictureFormat;
+  readonly #audits: StoredEpisodeAudit[] = [];
   #writer: DatasetWriter | undefined;
   #like:
     | { readonly source: string; readonly robot: string; readonly fps: number; readonly features: DatasetFeatures }
@@ -86,6 +96,7 @@ class DatasetExport {
     this.#options = options;
     this.#staged = staged;
     this.#dataset = dataset;
+    this.#pictures = PICTURE_FORMATS[pictureStore(options, dataset)];
     if (dataset) {
       const { name: source, info } = dataset;
       const own = Object.entries(info.features).filter(([name]) => !(name in FRAME_FEATURES));
@@ -119,8 +130,8 @@ class DatasetExport {
 
   async *#episodes(source: string): AsyncGenerator<SourceEpisode> {
     const { fps = this.#dataset?.info.fps, leaveOut } = this.#options;
-    if (isFolder(source)) yield* demonstrationEpisodes(source);
-    else yield await recordedEpisode(source, { fps, leaveOut });
+    if (isFolder(source)) yield* demonstrationEpisodes(source, this.#pictures);
+    else yield await recordedEpisode(source, { fps, leaveOut, pictures: this.#pictures });
   }
 
   #add(source: string, { robot, features, episode, audit }: SourceEpisode): void {
@@ -137,9 +148,13 @@ class DatasetExport {
       throw new InputError(`${source}: has another structure than ${like.source}: ${difference}`);
     this.#writer ??= this.#dataset
       ? DatasetWriter.append(this.#staged, this.#dataset)
-      : DatasetWriter.create(this.#staged, { fps: like.fps, features, robotType: robot });
+      : DatasetWriter.create(this.#staged, {
+          fps: like.fps,
+          features: withVideoFacts(features, like.fps),
+          robotType: robot,
+        });
     this.#writer.addEpisode(episode);
-    this.#audits.push(audit);
+    this.#audits.push({ ...audit, cameras: cameraAudits(features, episode, this.#pictures) });
   }
 
   #finish(writer: DatasetWriter): ExportReport {
@@ -153,7 +168,7 @@ class DatasetExport {
       ...{ out, robot: info.robot_type ?? '', fps: info.fps, episodes: this.#audits.length },
       frames: this.#audits.reduce((sum, { frames }) => sum + frames, 0),
       ...{ totalEpisodes: info.total_episodes, failures: this.#failures, features: Object.keys(info.features) },
-      audits: this.#audits,
+      ...{ cameras: joinCameraAudits(this.#audits), audits: this.#audits },
       ...(signal?.aborted ? { partial: true } : {}),
     };
   }
@@ -162,7 +177,7 @@ class DatasetExport {
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The audits of a dataset that is there; a dataset of another program has none. */
-function readAudits(out: string): readonly EpisodeAudit[] {
+function readAudits(out: string): readonly StoredEpisodeAudit[] {
   const path = join(out, AUDIT_PATH);
   if (!existsSync(path)) return [];
   try {
@@ -171,3 +186,46 @@ function readAudits(out: string): readonly EpisodeAudit[] {
     throw new InputError(`${path}: is not JSON: ${firstLine(cause)}`, { cause });
   }
 }
+
+/**
+ * Where the pictures of an export go.
+ * @throws {InputError} when the dataset that gets more episodes has them elsewhere, or as videos of another codec
+ */
+function pictureStore({ pictures, out }: ExportOptions, dataset: DatasetReader | undefined): PictureStore {
+  const [name, camera] = Object.entries(dataset?.info.features ?? {}).find(([, feature]) => isCamera(feature)) ?? [];
+  if (!camera) return pictures ?? 'table';
+  const store: PictureStore = camera.dtype === 'video' ? 'mp4' : 'table';
+  if (pictures !== undefined && pictures !== store)
+    throw new InputError(`--pictures ${pictures}: ${out} has its pictures in ${PLACES[store]}, expected ${store}`);
+  const { codec } = PICTURE_FORMATS.mp4;
+  if (store === 'mp4' && videoCodec(camera) !== codec)
+    throw new InputError(
+      `${out}: ${name} is a video of codec ${videoCodec(camera) ?? 'unknown'}, to which ${codec} cannot be added, expected another folder`,
+    );
+  return store;
+}
+
+const PLACES: Readonly<Record<PictureStore, string>> = { table: 'its tables', mp4: 'MP4 files' };
+
+/** Features whose videos say what they are. */
+const withVideoFacts = (features: DatasetFeatures, fps: number): DatasetFeatures =>
+  Object.fromEntries(
+    Object.entries(features).map(([name, feature]) => [
+      name,
+      feature.dtype === 'video' ? motionJpegFeature(feature, fps) : feature,
+    ]),
+  );
+
+/** What the pictures of an episode take. */
+const cameraAudits = (
+  features: DatasetFeatures,
+  { columns }: NewEpisode,
+  { codec }: PictureFormat,
+): readonly CameraAudit[] =>
+  Object.entries(features)
+    .filter(([, feature]) => isCamera(feature))
+    .map(([camera, { shape }]) => {
+      const files = (columns.get(camera) ?? []) as readonly Uint8Array[];
+      const bytes = files.reduce((sum, { length }) => sum + length, 0);
+      return { camera, codec, width: shape[1], height: shape[0], pictures: files.length, bytes };
+    });

@@ -11,6 +11,7 @@ export const STATS_PATH = 'meta/stats.json';
 export const TASKS_PATH = 'meta/tasks.parquet';
 const EPISODES_PATH = 'meta/episodes/chunk-{chunk_index:03d}/file-{file_index:03d}.parquet';
 const DATA_PATH = 'data/chunk-{chunk_index:03d}/file-{file_index:03d}.parquet';
+const VIDEO_PATH = 'videos/{video_key}/chunk-{chunk_index:03d}/file-{file_index:03d}.mp4';
 
 /** What `meta/info.json` says of a dataset. */
 export interface DatasetInfo {
@@ -45,7 +46,9 @@ export const newInfo = (fps: number, features: DatasetFeatures, robotType: strin
   features,
   ...{ total_episodes: 0, total_frames: 0, total_tasks: 0 },
   ...{ chunks_size: 1000, data_files_size_in_mb: 100, video_files_size_in_mb: 200 },
-  ...{ data_path: DATA_PATH, video_path: null, robot_type: robotType, splits: {} },
+  data_path: DATA_PATH,
+  video_path: Object.values(features).some(({ dtype }) => dtype === 'video') ? VIDEO_PATH : null,
+  ...{ robot_type: robotType, splits: {} },
 });
 
 const OLD_VERSION_HINT =
