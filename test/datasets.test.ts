@@ -248,6 +248,26 @@ describe('an export with --pictures mp4', () => {
     expect((await checkDataset(copy)).findings).toEqual([]);
   });
 
+  it('is checked: a video that is cut off, or too short for its episodes, is a finding', async () => {
+    const short = at('films-short');
+    await exportDataset({ sources: [a, b], out: short, pictures: 'mp4' });
+    const path = join(short, `videos/${front}/chunk-000/file-000.mp4`);
+    const one = at('films-one');
+    await exportDataset({ sources: [a], out: one, pictures: 'mp4' });
+    const whole = readFileSync(path);
+    writeFileSync(path, readFileSync(join(one, `videos/${front}/chunk-000/file-000.mp4`)));
+    expect((await checkDataset(short)).findings).toEqual([
+      {
+        ...{ kind: 'dead camera', episode: 1 },
+        message: `the video of ${front} ends at 2.00 s, but the episode needs it to 4.00 s`,
+      },
+    ]);
+    writeFileSync(path, whole.subarray(0, whole.length - 1));
+    expect((await checkDataset(short)).findings.map(({ message }) => message)).toEqual([
+      ...[0, 1].map(() => `the video of ${front} is no MP4 file with an index, or cut off`),
+    ]);
+  });
+
   it('is refused for a dataset whose videos have another codec', async () => {
     const videos = at('foreign-videos');
     writeVideoDataset(videos);

@@ -12,4 +12,5 @@
  * film.finish();
  * console.log(parts.reduce((sum, { length }) => sum + length, 0)); // bytes of a film of one second
  */
+export { filmDuration } from './film-duration.ts';
 export { FILM_CODEC, type FilmFormat, MotionJpegWriter } from './motion-jpeg-writer.ts';
