@@ -16,7 +16,7 @@ from lerobot.datasets.lerobot_dataset import LeRobotDataset
 
 
 def with_lerobot(root: Path) -> dict[str, Any]:
-    """Every frame, decoded by LeRobot: counts, tasks, the sums of numbers and pictures by feature, and the mean of each picture (0..1)."""
+    """Every frame, decoded by LeRobot: counts, tasks, sums by feature, and the mean of each picture (0..1)."""
     dataset = LeRobotDataset("local/praxis", root=root)
     sums: dict[str, float] = {}
     tasks: list[str] = []

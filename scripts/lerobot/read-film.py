@@ -17,7 +17,9 @@ def main() -> int:
         return 2
     with av.open(sys.argv[1]) as film:
         stream = film.streams.video[0]
-        frames = [(frame.time, frame.key_frame, frame.to_ndarray(format="rgb24").mean()) for frame in film.decode(stream)]
+        frames = [
+            (frame.time, frame.key_frame, frame.to_ndarray(format="rgb24").mean()) for frame in film.decode(stream)
+        ]
         found = {
             "codec": stream.codec_context.name,
             "pixels": stream.codec_context.pix_fmt,

@@ -7,16 +7,13 @@ import {
   DatasetWriter,
   FRAME_FEATURES,
   featuresDifference,
-  isCamera,
-  motionJpegFeature,
-  type NewEpisode,
-  videoCodec,
 } from '@praxis/wire/lerobot';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { openDatasetFolder, StagedDataset } from '../folder.ts';
 import { type CameraAudit, joinCameraAudits, type StoredEpisodeAudit } from './audit.ts';
 import { demonstrationCount, demonstrationEpisodes } from './demonstrations.ts';
 import type { SourceEpisode } from './episode-source.ts';
+import { cameraAudits, pictureStore, withVideoFacts } from './picture-store.ts';
 import { PICTURE_FORMATS, type PictureFormat, type PictureStore } from './pictures.ts';
 import { recordedEpisode } from './recorded-episode.ts';
 
@@ -96,7 +93,7 @@ class DatasetExport {
     this.#options = options;
     this.#staged = staged;
     this.#dataset = dataset;
-    this.#pictures = PICTURE_FORMATS[pictureStore(options, dataset)];
+    this.#pictures = PICTURE_FORMATS[pictureStore(options.pictures, options.out, dataset)];
     if (dataset) {
       const { name: source, info } = dataset;
       const own = Object.entries(info.features).filter(([name]) => !(name in FRAME_FEATURES));
@@ -186,46 +183,3 @@ function readAudits(out: string): readonly StoredEpisodeAudit[] {
     throw new InputError(`${path}: is not JSON: ${firstLine(cause)}`, { cause });
   }
 }
-
-/**
- * Where the pictures of an export go.
- * @throws {InputError} when the dataset that gets more episodes has them elsewhere, or as videos of another codec
- */
-function pictureStore({ pictures, out }: ExportOptions, dataset: DatasetReader | undefined): PictureStore {
-  const [name, camera] = Object.entries(dataset?.info.features ?? {}).find(([, feature]) => isCamera(feature)) ?? [];
-  if (!camera) return pictures ?? 'table';
-  const store: PictureStore = camera.dtype === 'video' ? 'mp4' : 'table';
-  if (pictures !== undefined && pictures !== store)
-    throw new InputError(`--pictures ${pictures}: ${out} has its pictures in ${PLACES[store]}, expected ${store}`);
-  const { codec } = PICTURE_FORMATS.mp4;
-  if (store === 'mp4' && videoCodec(camera) !== codec)
-    throw new InputError(
-      `${out}: ${name} is a video of codec ${videoCodec(camera) ?? 'unknown'}, to which ${codec} cannot be added, expected another folder`,
-    );
-  return store;
-}
-
-const PLACES: Readonly<Record<PictureStore, string>> = { table: 'its tables', mp4: 'MP4 files' };
-
-/** Features whose videos say what they are. */
-const withVideoFacts = (features: DatasetFeatures, fps: number): DatasetFeatures =>
-  Object.fromEntries(
-    Object.entries(features).map(([name, feature]) => [
-      name,
-      feature.dtype === 'video' ? motionJpegFeature(feature, fps) : feature,
-    ]),
-  );
-
-/** What the pictures of an episode take. */
-const cameraAudits = (
-  features: DatasetFeatures,
-  { columns }: NewEpisode,
-  { codec }: PictureFormat,
-): readonly CameraAudit[] =>
-  Object.entries(features)
-    .filter(([, feature]) => isCamera(feature))
-    .map(([camera, { shape }]) => {
-      const files = (columns.get(camera) ?? []) as readonly Uint8Array[];
-      const bytes = files.reduce((sum, { length }) => sum + length, 0);
-      return { camera, codec, width: shape[1], height: shape[0], pictures: files.length, bytes };
-    });
