@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkDataset, editDataset, exportDataset, openDatasetFolder } from '@praxis/evaluation';
+import { encodeJpeg } from '@praxis/wire/bridge';
+import { MotionJpegWriter } from '@praxis/wire/mp4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from './needs.ts';
 import { writeSmallRecording } from './recordings/small-recording.ts';
@@ -65,6 +67,54 @@ describe('independent readers of an exported dataset', needs(missing), () => {
   it('lerobot-doctor finds no failure', { timeout: 120_000 }, async () => {
     const report = await run(join(dirname(PYTHON), 'lerobot-doctor'), 'check', dataset);
     expect(report).toContain('[PASS] Metadata & Format Compliance');
+    expect(report).not.toContain('[FAIL]');
+  });
+});
+
+describe('independent readers of films', needs(missing), () => {
+  it('FFmpeg decodes each picture of an MP4 file at its time, as a key frame, and finds one by its time', async () => {
+    const [path, size, fps, count] = [join(folder, 'film.mp4'), { width: 48, height: 32 }, 25, 100];
+    const parts: Uint8Array[] = [];
+    const film = new MotionJpegWriter({ write: (bytes) => void parts.push(bytes.slice()) }, { ...size, fps });
+    const level = (k: number) => 20 + 2 * k;
+    for (let k = 0; k < count; k++)
+      film.addPicture(encodeJpeg({ ...size, data: new Uint8Array(3 * 48 * 32).fill(level(k)) }));
+    film.finish();
+    writeFileSync(path, Buffer.concat(parts));
+    const found = JSON.parse(await run(PYTHON, join(scripts, 'read-film.py'), path));
+    expect(found).toMatchObject({
+      ...{ codec: 'mjpeg', pixels: 'yuvj420p', size: [48, 32], fps, pictures: count, key_frames: true, sought: 2 },
+      times: Array.from({ length: count }, (_, k) => expect.closeTo(k / fps, 6)),
+    });
+    for (const [k, mean] of found.means.entries()) expect(Math.abs(mean - level(k))).toBeLessThan(2);
+  });
+
+  it("LeRobot's own class decodes the pictures of MP4 files, appended and edited ones too", {
+    timeout: 300_000,
+  }, async () => {
+    const [table, films, edited] = ['of-tables', 'of-films', 'of-edited-films'].map((name) => join(folder, name));
+    const sources = ['a.mcap', 'b.mcap'].map((name) => join(folder, name));
+    await writeSmallRecording(sources[0]);
+    await writeSmallRecording(sources[1], { phase: 1, instruction: 'wave again' });
+    await exportDataset({ sources: [...sources, sources[0]], out: table });
+    await exportDataset({ sources, out: films, pictures: 'mp4' });
+    await exportDataset({ sources: [sources[0]], out: films, existing: 'append' });
+    await editDataset({ source: films, out: edited, drop: new Set([0]) });
+    const means = async (dataset: string): Promise<readonly number[]> => {
+      const text = await run(PYTHON, join(scripts, 'read-dataset.py'), dataset);
+      return JSON.parse(text.trim().split('\n').at(-1) ?? '').lerobot.pictures['observation.images.front'];
+    };
+    const expected = await means(table);
+    expect(expected).toHaveLength(60);
+    // JPEG and the conversion of colours cost a level or two of 255.
+    const largest = (found: readonly number[], values: readonly number[]) =>
+      Math.max(...values.map((value, i) => 255 * Math.abs(value - found[i])));
+    expect(largest(await means(films), expected)).toBeLessThan(2.5);
+    expect(largest(await means(edited), expected.slice(20))).toBeLessThan(2.5);
+    // The pictures change by more than that, so that their order counts.
+    expect(255 * (Math.max(...expected) - Math.min(...expected))).toBeGreaterThan(10);
+    const report = await run(join(dirname(PYTHON), 'lerobot-doctor'), 'check', films);
+    expect(report).toContain('[PASS] Video Integrity');
     expect(report).not.toContain('[FAIL]');
   });
 });

@@ -18,7 +18,9 @@ import {
   openDatasetFolder,
   redactRecording,
 } from '@praxis/evaluation';
+import { encodeJpeg } from '@praxis/wire/bridge';
 import { DatasetWriter } from '@praxis/wire/lerobot';
+import { createFile, MP4BoxBuffer } from 'mp4box';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePng } from '../packages/evaluation/src/files/decode-png.ts';
 import { jointAt, writeSmallRecording } from './recordings/small-recording.ts';
@@ -184,6 +186,97 @@ describe('an exported dataset', () => {
   });
 });
 
+describe('an export with --pictures mp4', () => {
+  const front = 'observation.images.front';
+  const out = at('films');
+  const video = (file: number) => join(out, `videos/${front}/chunk-000/file-00${file}.mp4`);
+
+  it('has JPEG pictures in MP4 files, one after the other, and says codec and size', async () => {
+    const { status, out: text } = await runMain([
+      ...['export', a, b, '--to', 'lerobot', '--out', out, '--pictures', 'mp4', '--json'],
+    ]);
+    expect(status).toBe(0);
+    const { cameras, audits } = JSON.parse(text);
+    expect(cameras).toMatchObject([{ camera: front, codec: 'mjpeg', width: 4, height: 2, pictures: 40 }]);
+    expect(audits[1].cameras).toMatchObject([{ codec: 'mjpeg', pictures: 20 }]);
+    const reader = await openDatasetFolder(out);
+    expect(reader.info.features[front]).toMatchObject({
+      dtype: 'video',
+      info: { 'video.codec': 'mjpeg', 'video.fps': 10, 'video.pix_fmt': 'yuvj420p', has_audio: false },
+    });
+    expect(reader.episodes.map(({ videos }) => videos[front])).toEqual([
+      { chunk: 0, file: 0, from: 0, to: 2 },
+      { chunk: 0, file: 0, from: 2, to: 4 },
+    ]);
+    // Pictures and statistics are those of the tables, but for the loss of JPEG.
+    const table = await openDatasetFolder(dataset);
+    expect(reader.statistics[front]).toEqual(table.statistics[front]);
+    const pngs = (await table.read(table.episodes[1], [front])).get(front) as readonly Uint8Array[];
+    const jpegs = picturesOf(video(0)).slice(20);
+    expect(jpegs).toHaveLength(20);
+    for (const [i, jpeg] of jpegs.entries()) {
+      const { rgb, width, height } = decodePng(pngs[i], 'picture');
+      expect(Buffer.compare(jpeg, encodeJpeg({ width, height, data: rgb }, 95))).toBe(0);
+    }
+  });
+
+  it('gets more episodes as files of their own, and refuses the other place', async () => {
+    const before = readFileSync(video(0));
+    const { status, err } = await runMain([
+      ...['export', a, '--to', 'lerobot', '--out', out, '--append', '--pictures', 'table'],
+    ]);
+    expect(status).toBe(2);
+    expect(err).toContain(`--pictures table: ${out} has its pictures in MP4 files, expected mp4`);
+    await exportDataset({ sources: [a], out, existing: 'append' });
+    expect(readFileSync(video(0)).equals(before)).toBe(true);
+    expect(picturesOf(video(1))).toHaveLength(20);
+    expect((await checkDataset(out)).findings).toEqual([
+      { kind: 'duplicate', episode: 2, message: 'has the states and actions of episode 0' },
+    ]);
+  });
+
+  it('is edited without encoding: files are taken over as they are', async () => {
+    const copy = at('films-copy');
+    const own = at('films-own');
+    await exportDataset({ sources: [a, b], out: own, pictures: 'mp4' });
+    await editDataset({ source: own, out: copy, drop: new Set([0]) });
+    const { episodes, info } = await openDatasetFolder(copy);
+    expect(episodes.map((each) => each.videos[front])).toEqual([{ chunk: 0, file: 0, from: 2, to: 4 }]);
+    expect(info.features[front].info).toMatchObject({ 'video.codec': 'mjpeg' });
+    const path = `videos/${front}/chunk-000/file-000.mp4`;
+    expect(readFileSync(join(copy, path)).equals(readFileSync(join(own, path)))).toBe(true);
+    expect((await checkDataset(copy)).findings).toEqual([]);
+  });
+
+  it('is checked: a video that is cut off, or too short for its episodes, is a finding', async () => {
+    const short = at('films-short');
+    await exportDataset({ sources: [a, b], out: short, pictures: 'mp4' });
+    const path = join(short, `videos/${front}/chunk-000/file-000.mp4`);
+    const one = at('films-one');
+    await exportDataset({ sources: [a], out: one, pictures: 'mp4' });
+    const whole = readFileSync(path);
+    writeFileSync(path, readFileSync(join(one, `videos/${front}/chunk-000/file-000.mp4`)));
+    expect((await checkDataset(short)).findings).toEqual([
+      {
+        ...{ kind: 'dead camera', episode: 1 },
+        message: `the video of ${front} ends at 2.00 s, but the episode needs it to 4.00 s`,
+      },
+    ]);
+    writeFileSync(path, whole.subarray(0, whole.length - 1));
+    expect((await checkDataset(short)).findings.map(({ message }) => message)).toEqual([
+      ...[0, 1].map(() => `the video of ${front} is no MP4 file with an index, or cut off`),
+    ]);
+  });
+
+  it('is refused for a dataset whose videos have another codec', async () => {
+    const videos = at('foreign-videos');
+    writeVideoDataset(videos);
+    await expect(exportDataset({ sources: [a], out: videos, existing: 'append' })).rejects.toThrow(
+      `${TOP} is a video of codec unknown, to which mjpeg cannot be added`,
+    );
+  });
+});
+
 describe('praxis dataset check', () => {
   it('finds nothing in a sound dataset', async () => {
     const { status, out } = await runMain(['dataset', 'check', dataset, '--json']);
@@ -280,6 +373,15 @@ describe('praxis dataset edit', () => {
     expect((await checkDataset(copy)).findings.filter(({ kind }) => kind === 'dead camera')).toHaveLength(3);
   });
 });
+
+/** The pictures of an MP4 file, found by an independent reader. */
+function picturesOf(path: string): readonly Uint8Array[] {
+  const bytes = Uint8Array.from(readFileSync(path));
+  const file = createFile(true);
+  file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(bytes.slice().buffer, 0));
+  file.flush();
+  return file.getTrackSamplesInfo(1).map(({ offset, size }) => bytes.slice(offset, offset + size));
+}
 
 /** Writes a dataset of two episodes of 2 s whose camera is one video file. */
 function writeVideoDataset(root: string): void {

@@ -72,7 +72,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three', 'ws'],
+    thirdParty: ['oled-font-5x7', 'rxjs', 'three', 'ws'],
     node: true,
   },
   'packages/ros': {
@@ -110,7 +110,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** Packages that a test beside the code may import in addition; it may use Node too. */
-const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'esbuild', 'tsx', 'ws'];
+const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'esbuild', 'mp4box', 'tsx', 'ws'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -16,16 +16,19 @@ from lerobot.datasets.lerobot_dataset import LeRobotDataset
 
 
 def with_lerobot(root: Path) -> dict[str, Any]:
-    """Every frame, decoded by LeRobot: counts, tasks, and the sums of numbers and pictures by feature."""
+    """Every frame, decoded by LeRobot: counts, tasks, sums by feature, and the mean of each picture (0..1)."""
     dataset = LeRobotDataset("local/praxis", root=root)
     sums: dict[str, float] = {}
     tasks: list[str] = []
+    pictures: dict[str, list[float]] = {name: [] for name in dataset.meta.camera_keys}
     for i in range(len(dataset)):
         item = dataset[i]
         tasks.append(item["task"])
         for name, feature in dataset.meta.features.items():
             if feature["dtype"] not in ("string", "video"):
                 sums[name] = sums.get(name, 0.0) + float(np.asarray(item[name], dtype=np.float64).sum())
+        for name, means in pictures.items():
+            means.append(float(np.asarray(item[name], dtype=np.float64).mean()))
     stats = dataset.meta.stats
     return {
         "episodes": dataset.num_episodes,
@@ -35,6 +38,7 @@ def with_lerobot(root: Path) -> dict[str, Any]:
         "cameras": sorted(dataset.meta.camera_keys),
         "tasks": sorted(set(tasks)),
         "sums": sums,
+        "pictures": pictures,
         "means": {name: np.asarray(each["mean"]).flatten().tolist() for name, each in stats.items()},
     }
 

@@ -91,7 +91,7 @@ export { groupSafetyNotes } from './safety/notes.ts';
 export { type ReplaySupervision, superviseReplay } from './safety/supervised-replay.ts';
 export { type BesideAbsent, checkAbsent, drawAbsent } from './tasks/absent/absent.ts';
 export { ABSENT_THINGS, type AbsentThing } from './tasks/absent/unknown-things.ts';
-export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
+export { areaFor, PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { drawer } from './tasks/drawer/drawer.ts';
 export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
@@ -106,6 +106,7 @@ export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
+export { filmCamera, overviewPoints } from './view/overview.ts';
 export type { Rewording, RewordingLevel } from './wordings/draw-instruction.ts';
 export {
   FAR_KINDS,

@@ -45,8 +45,16 @@ export {
   type SplitPart,
 } from './datasets/edit/edit-dataset.ts';
 export { parseSelection, type Selection } from './datasets/edit/selection.ts';
-export { auditText, type EpisodeAudit, type StreamAudit } from './datasets/export/audit.ts';
+export {
+  auditText,
+  type CameraAudit,
+  cameraAuditText,
+  type EpisodeAudit,
+  type StoredEpisodeAudit,
+  type StreamAudit,
+} from './datasets/export/audit.ts';
 export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
+export { PICTURE_STORES, type PictureStore } from './datasets/export/pictures.ts';
 export { openDatasetFolder } from './datasets/folder.ts';
 export { type DatasetReplayOptions, replayDataset } from './datasets/replay/replay-dataset.ts';
 export {
@@ -100,6 +108,7 @@ export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { mergeResults } from './files/merge-results.ts';
 export { isResultFile, type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { type EpisodeFilm, type FilmOptions, filmEpisodes } from './films/film-episodes.ts';
 export * from './planning/context/index.ts';
 export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { type DrivePlannerOptions, drivePlanner } from './planning/drive-planner.ts';

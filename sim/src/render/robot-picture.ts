@@ -1,5 +1,6 @@
-import { POSE_SIZE, quaternion } from '@praxis/core';
+import { POSE_SIZE } from '@praxis/core';
 import type { JointValues, RobotModel } from '@praxis/model';
+import { lookAlong } from './look-along.ts';
 import { boxAround, pointsOfBody, poseRobot } from './robot-extent.ts';
 import { SimScene } from './sim-scene.ts';
 import { SoftwareRenderer } from './software-renderer.ts';
@@ -23,23 +24,9 @@ function cameraAt(centre: readonly number[], radius: number): PinholeCamera {
   const length = Math.hypot(...VIEW);
   const distance = radius / Math.sin(FOV_Y / 2);
   const back = VIEW.map((value) => value / length);
-  // Optical axes as columns: x right, y down, z ahead.
-  const ahead = back.map((value) => -value);
-  const flat = Math.hypot(ahead[0], ahead[1]);
-  const right = [ahead[1] / flat, -ahead[0] / flat, 0];
-  const down = [
-    ahead[1] * right[2] - ahead[2] * right[1],
-    ahead[2] * right[0] - ahead[0] * right[2],
-    ahead[0] * right[1] - ahead[1] * right[0],
-  ];
-  const q = [0, 0, 0, 1];
-  quaternion.fromMatrix(
-    [0, 1, 2].flatMap((row) => [right[row], down[row], ahead[row]]),
-    q,
-  );
   return {
     position: centre.map((value, axis) => value + distance * back[axis]),
-    quaternion: q,
+    quaternion: lookAlong(back.map((value) => -value)),
     fovY: FOV_Y,
     exposure: 1,
   };

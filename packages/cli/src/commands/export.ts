@@ -20,6 +20,12 @@ export function addExport(praxis: Command): void {
       wholeNumber('--fps', 1, 1000),
     )
     .option('--leave-out <streams>', 'streams to leave out, separated by commas', list)
+    .addOption(
+      new Option(
+        '--pictures <place>',
+        'PNG in the tables, without loss, or MP4 files of JPEG pictures (default: table, with --append that of the dataset)',
+      ).choices(['table', 'mp4'] as const),
+    )
     .option('--successes', 'leave out episodes that did not reach their goal')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -32,14 +38,15 @@ Examples:
   $ npx praxis eval --task pick --episodes 20 --record runs
   $ npx praxis export runs/*.mcap --to lerobot --out data/pick
   $ npx praxis export more/*.mcap --to lerobot --out data/pick --append
+  $ npx praxis export runs/*.mcap --to lerobot --out data/pick-mp4 --pictures mp4
   $ npx praxis export data/expert --to lerobot --out data/expert-lerobot --successes`,
     )
-    .action(async (files, { out, append, fps, leaveOut, successes, json }) => {
-      const { auditText, exportDataset } = await import('@praxis/evaluation');
+    .action(async (files, { out, append, fps, leaveOut, pictures, successes, json }) => {
+      const { auditText, cameraAuditText, exportDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
       const { signal, release } = interruptSignal('complete episodes are written');
       const report = await exportDataset({
-        ...{ sources: files, out: resolve(out), fps, leaveOut, signal },
+        ...{ sources: files, out: resolve(out), fps, leaveOut, pictures, signal },
         existing: append ? 'append' : 'refuse',
         keep: successes ? 'successes' : 'all',
         startProgress: episodeProgress,
@@ -50,6 +57,7 @@ Examples:
         print(
           `${report.episodes} episodes, ${report.frames} frames at ${report.fps} Hz of ${report.robot} in ${out}, which has ${report.totalEpisodes}`,
         );
+        for (const camera of report.cameras) print(cameraAuditText(camera));
         if (report.failures > 0) note(`${report.failures} episodes that did not reach their goal are left out`);
         if (report.partial) print('PARTIAL: interrupted before the last episode');
       }

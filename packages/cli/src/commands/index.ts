@@ -9,6 +9,7 @@ import { addDrive } from './drive.ts';
 import { addEval } from './eval.ts';
 import { addExport } from './export.ts';
 import { addFaults } from './faults.ts';
+import { addFilm } from './film.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
@@ -32,6 +33,7 @@ import { addVoice } from './voice/index.ts';
 export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
+  addFilm,
   addDrive,
   addReplay,
   addRedact,

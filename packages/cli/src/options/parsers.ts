@@ -24,6 +24,17 @@ export const numberIn =
     throw new InputError(`${option} ${text}: expected a number from ${lowest} to ${highest}`);
   };
 
+/** Sides of a picture that a command draws (pixels). */
+const PICTURE_SIDE = [16, 4096] as const;
+
+/** Parses `--size`: width and height of a picture (pixels), such as `640x480`. */
+export const pictureSize: Parser<readonly [width: number, height: number]> = (text) => {
+  const [width, height] = /^(\d+)x(\d+)$/.exec(text.trim())?.slice(1).map(Number) ?? [];
+  const fits = (side: number) => side >= PICTURE_SIDE[0] && side <= PICTURE_SIDE[1];
+  if (fits(width) && fits(height)) return [width, height];
+  throw new InputError(`--size ${text}: expected WIDTHxHEIGHT such as 640x480, each from ${PICTURE_SIDE.join(' to ')}`);
+};
+
 /** Parses one of a few words. */
 export const oneOf =
   <const T extends string>(option: string, words: readonly T[]): Parser<T> =>

@@ -1,4 +1,5 @@
 import { POSE_SIZE } from '@praxis/core';
+import { type CameraView, centredView, fittingDistance, type Vector } from '@praxis/sim/camera-fit';
 import {
   Color,
   DirectionalLight,
@@ -16,7 +17,6 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { RobotDisplay, SceneJson } from '../protocol/protocol.ts';
-import { type CameraView, centredView, fittingDistance, type Vector } from './camera-fit.ts';
 import { Redraw } from './redraw.ts';
 import { sceneMarks } from './scene-marks.ts';
 import { onThemeChange, themeColour } from './theme.ts';

@@ -1,8 +1,15 @@
 import { InputError } from '@praxis/core';
-import { bodyName, decodeRobotSource, groupSafetyNotes, hasOneArm, type RobotChoice, setupOf } from '@praxis/sim';
+import {
+  bodyName,
+  decodeRobotSource,
+  groupSafetyNotes,
+  hasOneArm,
+  overviewPoints,
+  type RobotChoice,
+  setupOf,
+} from '@praxis/sim';
 import type { RobotDisplay } from '../protocol/protocol.ts';
 import { plottedSensors } from './plotted-signal.ts';
-import { viewOf } from './robot-view.ts';
 
 /** Fetches a file of the server. @throws {InputError} with the first line of the server's answer when it has none */
 export async function fetchFile(url: string): Promise<Response> {
@@ -62,7 +69,7 @@ export function describeRobot(choice: RobotChoice): RobotDisplay {
         ],
     // What holds for the Praxis arm as well is in the documentation.
     notes: choice.urdf === undefined ? [...notes, ...warnings] : [],
-    view: viewOf(setup),
+    view: overviewPoints(setup),
     ground: wheels ? 'floor' : 'table',
     follow: bases.length > 0 ? bodyName(bases[0].link) : undefined,
   };

@@ -34,18 +34,22 @@ import {
 import { type DatasetStatistics, joinAllStatistics, STATISTIC_NAMES, vectorStatistics } from './format/statistics.ts';
 import { columnSchema, datasetsMetadata, featureColumn, isScalar, type TableColumn } from './parquet/columns.ts';
 import { TableWriter, tableSchema, writeTable } from './parquet/table-writer.ts';
+import { VideoFiles } from './video-files.ts';
 
 /** An episode to write. */
 export interface NewEpisode {
   /** Task of each frame, in natural language: its number is that of the frames. */
   readonly tasks: readonly string[];
-  /** For each feature of the dataset but those of {@link FRAME_FEATURES} and videos: one value for each frame. */
+  /**
+   * For each feature of the dataset but those of {@link FRAME_FEATURES}: one value for each frame. For a video that is a JPEG file, which
+   * becomes a picture of an MP4 file as it is, unless {@link videos} has the place of the video.
+   */
   readonly columns: ReadonlyMap<string, readonly FeatureValue[]>;
   /** Statistics of its cameras; those of numbers are computed. */
   readonly statistics: DatasetStatistics;
   /** Facts for the table of episodes. */
   readonly facts: EpisodeFacts;
-  /** Where its videos are. Default: it has none. */
+  /** Where videos are that the dataset has already. Default: it has none. */
   readonly videos?: Readonly<Record<string, VideoPart>>;
 }
 
@@ -57,7 +61,7 @@ export interface NewDataset {
   readonly features: DatasetFeatures;
   /** Name of the robot; null if there is none. */
   readonly robotType: string | null;
-  /** Template of the paths of videos. Default: no videos. */
+  /** Template of the paths of videos. Default: LeRobot's, where a feature is a video. */
   readonly videoPath?: string | null;
 }
 
@@ -71,6 +75,8 @@ interface Start {
   readonly factTypes: FactTypes | undefined;
   readonly data: FilePlace;
   readonly episodes: FilePlace;
+  /** Place of the next video of each camera. */
+  readonly videos: ReadonlyMap<string, FilePlace>;
 }
 
 const FIRST: FilePlace = { chunk: 0, file: 0 };
@@ -80,6 +86,7 @@ export class DatasetWriter {
   readonly #target: DatasetTarget;
   readonly #start: Start;
   readonly #tasks: Map<string, number>;
+  readonly #videos: VideoFiles;
   readonly #episodes: EpisodeRow[] = [];
   #frames: number;
   #place: FilePlace;
@@ -91,15 +98,16 @@ export class DatasetWriter {
     this.#tasks = new Map(start.tasks.map((task, i) => [task, i]));
     this.#frames = start.info.total_frames;
     this.#place = start.data;
+    this.#videos = new VideoFiles(target, start.info, start.videos);
   }
 
   /** Begins a dataset. @throws {DatasetError} for frames per second that are no whole number */
-  static create(target: DatasetTarget, { fps, features, robotType, videoPath = null }: NewDataset): DatasetWriter {
+  static create(target: DatasetTarget, { fps, features, robotType, videoPath }: NewDataset): DatasetWriter {
     if (!Number.isInteger(fps) || fps < 1) throw new DatasetError(`${fps} frames per second, expected a whole number`);
     const info = newInfo(fps, { ...features, ...FRAME_FEATURES }, robotType);
     return new DatasetWriter(target, {
-      info: { ...info, video_path: videoPath },
-      ...{ tasks: [], statistics: [], factTypes: undefined, data: FIRST, episodes: FIRST },
+      info: { ...info, video_path: videoPath ?? info.video_path },
+      ...{ tasks: [], statistics: [], factTypes: undefined, data: FIRST, episodes: FIRST, videos: new Map() },
     });
   }
 
@@ -123,6 +131,7 @@ export class DatasetWriter {
       ...{ info, tasks, statistics: episodes.length > 0 ? [statistics] : [], factTypes },
       data: after(last(episodes.map(({ data }) => data))),
       episodes: after(last(existing.episodePlaces)),
+      videos: nextVideos(existing, after),
     });
   }
 
@@ -161,18 +170,23 @@ export class DatasetWriter {
     );
     const table: TableColumn[] = [];
     const measuredHere: Record<string, DatasetStatistics[string]> = { ...statistics };
+    const parts: Record<string, VideoPart> = { ...videos };
     for (const [name, feature] of Object.entries(info.features)) {
-      if (feature.dtype === 'video') continue;
       const column = values.get(name);
+      if (name in videos) continue;
       if (column?.length !== length)
         throw new DatasetError(`feature ${name}: ${column?.length ?? 0} values, expected ${length}`);
+      if (feature.dtype === 'video') {
+        parts[name] = this.#videos.add(name, column);
+        continue;
+      }
       table.push(featureColumn(name, feature, column));
       if (isNumeric(feature)) measuredHere[name] = vectorStatistics(numberRows(column, feature), elementCount(feature));
     }
     this.#write(table);
     this.#episodes.push({
       ...{ index, length, tasks: [...new Set(tasks)], data: this.#place, firstFrame: this.#frames },
-      ...{ videos, statistics: measuredHere, facts },
+      ...{ videos: parts, statistics: measuredHere, facts },
     });
     this.#frames += length;
     if (this.#table!.size >= info.data_files_size_in_mb * BYTES_PER_MB) this.#nextFile();
@@ -181,6 +195,7 @@ export class DatasetWriter {
   /** Writes the tables of tasks and episodes, the statistics and the info. @returns the info */
   finish(): DatasetInfo {
     this.#table?.close();
+    this.#videos.finish();
     const { info, episodes, statistics, factTypes } = this.#start;
     const added = this.#episodes;
     if (added.length > 0) {
@@ -242,6 +257,20 @@ export class DatasetWriter {
 }
 
 const last = <T>(list: readonly T[]): T | undefined => list.at(-1);
+
+/** The place behind the last video of each camera of a dataset. Its episodes need not be in the order of their videos. */
+function nextVideos(
+  { info, episodes }: DatasetReader,
+  after: (place: FilePlace | undefined) => FilePlace,
+): ReadonlyMap<string, FilePlace> {
+  const cameras = Object.keys(info.features).filter((name) => info.features[name].dtype === 'video');
+  return new Map(
+    cameras.map((camera) => {
+      const places = episodes.map(({ videos }) => videos[camera]).sort((a, b) => a.chunk - b.chunk || a.file - b.file);
+      return [camera, after(last(places))];
+    }),
+  );
+}
 
 const measured = (feature: DatasetFeature): boolean => isNumeric(feature) || feature.dtype === 'image';
 

@@ -45,3 +45,4 @@ export {
 export type { DatasetFiles, DatasetSink, DatasetTarget } from './format/files.ts';
 export { type DatasetInfo, type FilePlace, nextPlace, VIDEO_PATH, videoPath } from './format/info.ts';
 export { type DatasetStatistics, type FeatureStatistics, ImageStatistics } from './format/statistics.ts';
+export { motionJpegFeature, videoCodec } from './video-files.ts';

@@ -11,8 +11,8 @@ export function addCheck(dataset: Command): void {
     .addHelpText(
       'after',
       `
-It finds gaps, stale streams, jumps of joints, saturated commands, dead cameras, duplicated episodes, and language without motion. Videos are
-looked up, not decoded. The exit status is 1 when there is a finding.
+It finds gaps, stale streams, jumps of joints, saturated commands, dead cameras, duplicated episodes, and language without motion. Of videos
+the length is read; nothing is decoded. The exit status is 1 when there is a finding.
 
 Examples:
   $ npx praxis dataset check data/pick

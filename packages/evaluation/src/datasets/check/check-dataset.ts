@@ -1,8 +1,9 @@
-import { type DatasetReader, type EpisodeRow, isCamera, isNumeric } from '@praxis/wire/lerobot';
+import { type DatasetReader, isCamera, isNumeric } from '@praxis/wire/lerobot';
 import { openDatasetFolder } from '../folder.ts';
 import { ACTION, checkEpisode, motionOf, STATE } from './check-episode.ts';
 import type { Finding } from './finding.ts';
 import { RangeGatherer, sizeOf } from './ranges.ts';
+import { VideoCheck } from './video-check.ts';
 
 /** What a check of a dataset says. */
 export interface DatasetCheck {
@@ -19,7 +20,7 @@ export interface DatasetCheck {
 
 /**
  * Looks for faults of a dataset that spoil a training: gaps, stale streams, jumps, saturations, dead cameras, duplicated episodes, language
- * without motion. Pictures inside tables are compared; videos are only looked up.
+ * without motion. Pictures inside tables are compared; of videos only the length is read.
  * @throws {DatasetError} in one line for a folder that is no LeRobotDataset, or is damaged
  */
 export async function checkDataset(folder: string, signal?: AbortSignal): Promise<DatasetCheck> {
@@ -28,12 +29,13 @@ export async function checkDataset(folder: string, signal?: AbortSignal): Promis
   const ranges = await rangesOf(dataset);
   const findings = [...wholeFindings(dataset)];
   const first = new Map<string, number>();
+  const videos = new VideoCheck(dataset);
   let checked = 0;
   for (const episode of episodes) {
     if (signal?.aborted) break;
     const columns = await dataset.read(episode);
     const { findings: found, digest } = checkEpisode(dataset, episode, columns, ranges);
-    findings.push(...found, ...(await missingVideos(dataset, episode)));
+    findings.push(...found, ...(await videos.check(episode)));
     const same = first.get(digest);
     if (same === undefined) first.set(digest, episode.index);
     else
@@ -78,18 +80,4 @@ function wholeFindings({ info, statistics, statisticsPath, episodes }: DatasetRe
       ? []
       : [{ kind: 'statistics' as const, message: `${statisticsPath} lacks ${without.join(', ')}` }]),
   ];
-}
-
-async function missingVideos(dataset: DatasetReader, episode: EpisodeRow): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const camera of Object.keys(episode.videos)) {
-    const source = await dataset.openVideo(episode, camera);
-    if (source && source.size > 0) continue;
-    findings.push({
-      kind: 'dead camera',
-      episode: episode.index,
-      message: `the video of ${camera} is ${source ? 'empty' : 'missing'}`,
-    });
-  }
-  return findings;
 }

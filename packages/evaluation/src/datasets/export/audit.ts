@@ -19,6 +19,19 @@ export interface StreamAudit {
   readonly outOfOrder: number;
 }
 
+/** The pictures of one camera, as they are stored. */
+export interface CameraAudit {
+  /** Name of the feature. */
+  readonly camera: string;
+  /** Codec, as FFmpeg names it. */
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  readonly pictures: number;
+  /** Size of all pictures (bytes). */
+  readonly bytes: number;
+}
+
 /** What became of the times of one episode. */
 export interface EpisodeAudit {
   /** Recording or demonstration. */
@@ -34,6 +47,11 @@ export interface EpisodeAudit {
   /** Byte at which the recording was cut off. */
   readonly cutAtByte?: number;
   readonly streams: readonly StreamAudit[];
+}
+
+/** The audit of an episode in a dataset, which says how its pictures are stored, too. */
+export interface StoredEpisodeAudit extends EpisodeAudit {
+  readonly cameras: readonly CameraAudit[];
 }
 
 /** Counts the samples of a stream. */
@@ -106,3 +124,17 @@ export function auditText({
   const head = ['stream', 'samples', 'Hz', 'unused', 'repeated', 'largest gap', 'largest age', 'out of order'];
   return `${source}: ${notes.join(', ')}\n${streams.length > 0 ? table(head, rows) : ''}`;
 }
+
+/** The pictures of each camera over several episodes. */
+export function joinCameraAudits(episodes: readonly StoredEpisodeAudit[]): readonly CameraAudit[] {
+  const joined = new Map<string, CameraAudit>();
+  for (const each of episodes.flatMap(({ cameras }) => cameras)) {
+    const { pictures, bytes } = joined.get(each.camera) ?? { pictures: 0, bytes: 0 };
+    joined.set(each.camera, { ...each, pictures: pictures + each.pictures, bytes: bytes + each.bytes });
+  }
+  return [...joined.values()];
+}
+
+/** The pictures of a camera as one line. */
+export const cameraAuditText = ({ camera, codec, width, height, pictures, bytes }: CameraAudit): string =>
+  `${camera}: ${pictures} pictures of ${width} x ${height}, ${codec}, ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / pictures / 1000).toFixed(1)} kB each`;

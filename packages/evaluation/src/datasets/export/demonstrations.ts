@@ -5,9 +5,9 @@ import { firstLine, InputError } from '@praxis/core';
 import { type DatasetFeatures, type FeatureValue, ImageStatistics } from '@praxis/wire/lerobot';
 import type { RecordedEpisode, ShardInfo } from '../../demonstrations/dataset.ts';
 import { JOINT_ACTIONS } from '../../demonstrations/record-format.ts';
-import { encodePng } from '../../files/png.ts';
-import { END_FEATURES, endColumns, imageFeature, type SourceEpisode, vectorFeature } from './episode-source.ts';
+import { END_FEATURES, endColumns, type SourceEpisode, vectorFeature } from './episode-source.ts';
 import { ACTION, STATE } from './frame-layout.ts';
+import { cameraFeature, type PictureFormat } from './pictures.ts';
 
 const MANIFEST = 'dataset.json';
 const FORMAT = 'praxis-demos/1';
@@ -42,11 +42,12 @@ export const demonstrationCount = (folder: string): number =>
 
 /**
  * The episodes of a folder that `praxis demos` wrote: the positions of the joints as state, the expert's target one frame later as action.
+ * @param pictures how pictures are stored
  * @throws {InputError} for a folder without demonstrations, and for files that are missing or too short
  */
-export async function* demonstrationEpisodes(folder: string): AsyncGenerator<SourceEpisode> {
+export async function* demonstrationEpisodes(folder: string, pictures: PictureFormat): AsyncGenerator<SourceEpisode> {
   const manifest = readManifest(folder);
-  const layout = layoutOf(folder, manifest);
+  const layout = layoutOf(folder, manifest, pictures);
   for (const shard of manifest.shards) {
     const path = join(folder, shard.file);
     const file = await open(path, 'r').catch((cause) => {
@@ -101,10 +102,15 @@ interface Layout {
   readonly actions: StoredField;
   readonly wrench: StoredField | undefined;
   readonly cameras: ReadonlyMap<string, StoredField>;
+  readonly pictures: PictureFormat;
   readonly features: DatasetFeatures;
 }
 
-function layoutOf(folder: string, { fields, inputs, actions, robot }: DemonstrationManifest): Layout {
+function layoutOf(
+  folder: string,
+  { fields, inputs, actions, robot }: DemonstrationManifest,
+  pictures: PictureFormat,
+): Layout {
   const find = (name: string) => fields.find((field) => field.name === name);
   const [joints, chunk, wrench] = [find('joints'), find(JOINT_ACTIONS), find('wrench')];
   const names = inputs.find(({ field }) => field === 'joints')?.names;
@@ -118,11 +124,13 @@ function layoutOf(folder: string, { fields, inputs, actions, robot }: Demonstrat
     fields.filter(({ name }) => name.startsWith('images.')).map((field) => [`observation.${field.name}`, field]),
   );
   return {
-    ...{ robot: robot?.name ?? '', joints, actions: chunk, wrench, cameras },
+    ...{ robot: robot?.name ?? '', joints, actions: chunk, wrench, cameras, pictures },
     features: {
       [STATE]: vectorFeature(names),
       [ACTION]: vectorFeature(actionNames),
-      ...Object.fromEntries([...cameras].map(([feature, { shape }]) => [feature, imageFeature(shape[0], shape[1])])),
+      ...Object.fromEntries(
+        [...cameras].map(([feature, { shape }]) => [feature, cameraFeature(pictures, shape[0], shape[1])]),
+      ),
       ...(wrench ? { 'observation.wrench': vectorFeature(WRENCH_NAMES) } : {}),
       ...END_FEATURES,
     },
@@ -161,7 +169,7 @@ function episodeOf({ source, task, episode, bytes, layout, manifest }: StoredEpi
       for (const picture of pixels) gathered.add(picture);
       columns.set(
         feature,
-        pixels.map((picture) => encodePng(picture, width, height)),
+        pixels.map((data) => layout.pictures.encode({ width, height, data })),
       );
       return [feature, gathered.finish()];
     }),

@@ -31,10 +31,3 @@ export const vectorFeature = (names: readonly string[], dtype: 'float32' | 'floa
   shape: [names.length],
   names,
 });
-
-/** A feature of pictures inside the table. */
-export const imageFeature = (height: number, width: number) => ({
-  dtype: 'image',
-  shape: [height, width, 3],
-  names: ['height', 'width', 'channels'],
-});

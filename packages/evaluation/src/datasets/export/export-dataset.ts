@@ -10,9 +10,11 @@ import {
 } from '@praxis/wire/lerobot';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { openDatasetFolder, StagedDataset } from '../folder.ts';
-import type { EpisodeAudit } from './audit.ts';
+import { type CameraAudit, joinCameraAudits, type StoredEpisodeAudit } from './audit.ts';
 import { demonstrationCount, demonstrationEpisodes } from './demonstrations.ts';
 import type { SourceEpisode } from './episode-source.ts';
+import { cameraAudits, pictureStore, withVideoFacts } from './picture-store.ts';
+import { PICTURE_FORMATS, type PictureFormat, type PictureStore } from './pictures.ts';
 import { recordedEpisode } from './recorded-episode.ts';
 
 /** Options of {@link exportDataset}. */
@@ -29,6 +31,8 @@ export interface ExportOptions {
   readonly leaveOut?: readonly string[];
   /** Episodes to keep. Default: all. */
   readonly keep?: 'all' | 'successes';
+  /** Where pictures go. Default: where the dataset has them that gets more episodes, else the table. */
+  readonly pictures?: PictureStore;
   /** Ends the export early; the episodes that are complete are written. */
   readonly signal?: AbortSignal;
   readonly startProgress?: StartProgress;
@@ -48,7 +52,9 @@ export interface ExportReport {
   readonly failures: number;
   /** Features of a frame. */
   readonly features: readonly string[];
-  readonly audits: readonly EpisodeAudit[];
+  /** Codec and size of the pictures that were added, by camera. */
+  readonly cameras: readonly CameraAudit[];
+  readonly audits: readonly StoredEpisodeAudit[];
   readonly partial?: true;
 }
 
@@ -57,7 +63,7 @@ export const AUDIT_PATH = 'meta/praxis_audit.json';
 
 /**
  * Writes recordings or demonstrations as a LeRobotDataset v3, or adds them to one. The dataset appears at its place once it is complete.
- * @throws {InputError} for sources of several robots, another structure than the dataset's, and a folder that exists
+ * @throws {InputError} for sources of several robots, another structure or other pictures than the dataset's, and a folder that exists
  * @throws {McapError} with the offset for a damaged recording
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
@@ -75,7 +81,8 @@ class DatasetExport {
   readonly #options: ExportOptions;
   readonly #staged: StagedDataset;
   readonly #dataset: DatasetReader | undefined;
-  readonly #audits: EpisodeAudit[] = [];
+  readonly #pictures: PictureFormat;
+  readonly #audits: StoredEpisodeAudit[] = [];
   #writer: DatasetWriter | undefined;
   #like:
     | { readonly source: string; readonly robot: string; readonly fps: number; readonly features: DatasetFeatures }
@@ -86,6 +93,7 @@ class DatasetExport {
     this.#options = options;
     this.#staged = staged;
     this.#dataset = dataset;
+    this.#pictures = PICTURE_FORMATS[pictureStore(options.pictures, options.out, dataset)];
     if (dataset) {
       this.#writer = DatasetWriter.append(staged, dataset);
       const { name: source, info } = dataset;
@@ -120,8 +128,8 @@ class DatasetExport {
 
   async *#episodes(source: string): AsyncGenerator<SourceEpisode> {
     const { fps = this.#dataset?.info.fps, leaveOut } = this.#options;
-    if (isFolder(source)) yield* demonstrationEpisodes(source);
-    else yield await recordedEpisode(source, { fps, leaveOut });
+    if (isFolder(source)) yield* demonstrationEpisodes(source, this.#pictures);
+    else yield await recordedEpisode(source, { fps, leaveOut, pictures: this.#pictures });
   }
 
   #add(source: string, { robot, features, episode, audit }: SourceEpisode): void {
@@ -136,9 +144,13 @@ class DatasetExport {
     const difference = featuresDifference(like.features, features);
     if (difference !== undefined)
       throw new InputError(`${source}: has another structure than ${like.source}: ${difference}`);
-    this.#writer ??= DatasetWriter.create(this.#staged, { fps: like.fps, features, robotType: robot });
+    this.#writer ??= DatasetWriter.create(this.#staged, {
+      fps: like.fps,
+      features: withVideoFacts(features, like.fps),
+      robotType: robot,
+    });
     this.#writer.addEpisode(episode);
-    this.#audits.push(audit);
+    this.#audits.push({ ...audit, cameras: cameraAudits(features, episode, this.#pictures) });
   }
 
   #finish(writer: DatasetWriter): ExportReport {
@@ -152,7 +164,7 @@ class DatasetExport {
       ...{ out, robot: info.robot_type ?? '', fps: info.fps, episodes: this.#audits.length },
       frames: this.#audits.reduce((sum, { frames }) => sum + frames, 0),
       ...{ totalEpisodes: info.total_episodes, failures: this.#failures, features: Object.keys(info.features) },
-      audits: this.#audits,
+      ...{ cameras: joinCameraAudits(this.#audits), audits: this.#audits },
       ...(signal?.aborted ? { partial: true } : {}),
     };
   }
@@ -161,7 +173,7 @@ class DatasetExport {
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The audits of a dataset that is there; a dataset of another program has none. */
-function readAudits(out: string): readonly EpisodeAudit[] {
+function readAudits(out: string): readonly StoredEpisodeAudit[] {
   const path = join(out, AUDIT_PATH);
   if (!existsSync(path)) return [];
   try {

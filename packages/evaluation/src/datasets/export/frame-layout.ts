@@ -1,7 +1,8 @@
 import { InputError, type RobotSpec, type SignalSpec, type StreamValue } from '@praxis/core';
 import type { CommandMessage } from '@praxis/wire';
 import { type DatasetFeatures, elementCount } from '@praxis/wire/lerobot';
-import { imageFeature, vectorFeature } from './episode-source.ts';
+import { vectorFeature } from './episode-source.ts';
+import { cameraFeature, type PictureFormat } from './pictures.ts';
 
 /** Names of the elements of a wrench, whose spec has none. */
 const WRENCH_NAMES = ['fx', 'fy', 'fz', 'tx', 'ty', 'tz'];
@@ -21,6 +22,8 @@ export interface FrameLayout {
   readonly cameras: ReadonlyMap<string, SignalSpec>;
   readonly vectors: ReadonlyMap<string, SignalSpec>;
   readonly commands: readonly SignalSpec[];
+  /** How pictures are stored. */
+  readonly pictures: PictureFormat;
   readonly features: DatasetFeatures;
 }
 
@@ -34,8 +37,14 @@ const featureName = (stream: string): string => stream.replaceAll('/', '.');
  * The layout of the frames of a robot: positions of joints as `observation.state`, pictures as `observation.images.NAME`, every other stream of
  * numbers as `observation.STREAM`, commands as `action`, and the times of the samples as `stamps` and `received` (s).
  * @param streams streams that were recorded
+ * @param pictures how pictures are stored
  */
-export function frameLayout(name: string, { commands }: RobotSpec, streams: readonly SignalSpec[]): FrameLayout {
+export function frameLayout(
+  name: string,
+  { commands }: RobotSpec,
+  streams: readonly SignalSpec[],
+  pictures: PictureFormat,
+): FrameLayout {
   const sampled = streams.filter((spec) => !isText(spec));
   const joints = sampled.filter(({ modality, names }) => modality === 'joints' && names !== undefined);
   if (joints.length === 0)
@@ -50,11 +59,13 @@ export function frameLayout(name: string, { commands }: RobotSpec, streams: read
   );
   const stamped = sampled.map((spec) => spec.name);
   return {
-    ...{ streams: sampled, joints, cameras, vectors, commands },
+    ...{ streams: sampled, joints, cameras, vectors, commands, pictures },
     features: {
       [STATE]: vectorFeature(prefixed(joints)),
       [ACTION]: vectorFeature(prefixed(commands)),
-      ...Object.fromEntries([...cameras].map(([feature, { shape }]) => [feature, imageFeature(shape[0], shape[1])])),
+      ...Object.fromEntries(
+        [...cameras].map(([feature, { shape }]) => [feature, cameraFeature(pictures, shape[0], shape[1])]),
+      ),
       ...Object.fromEntries([...vectors].map(([feature, spec]) => [feature, vectorFeature(vectorNames(spec))])),
       stamps: vectorFeature(stamped, 'float64'),
       received: vectorFeature(stamped, 'float64'),

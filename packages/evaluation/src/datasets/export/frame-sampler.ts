@@ -1,7 +1,6 @@
 import type { ImageFrame, SignalSpec, StreamValue } from '@praxis/core';
 import type { CommandMessage } from '@praxis/wire';
 import { type FeatureValue, ImageStatistics } from '@praxis/wire/lerobot';
-import { encodePng } from '../../files/png.ts';
 import { type StreamAudit, StreamCounter } from './audit.ts';
 import { ACTION, commandNumbers, type FrameLayout, numbersOf, STATE } from './frame-layout.ts';
 import type { RecordedEvent } from './recorded-streams.ts';
@@ -49,7 +48,7 @@ export class FrameSampler {
   readonly #counters = new Map<string, StreamCounter>();
   readonly #columns: Map<string, FeatureValue[]>;
   readonly #images: ReadonlyMap<string, ImageStatistics>;
-  readonly #pngs = new Map<string, { readonly number: number; readonly png: Uint8Array }>();
+  readonly #encoded = new Map<string, { readonly number: number; readonly file: Uint8Array }>();
   readonly #instructions: string[] = [];
   readonly #gates: Gates[] = [];
   #instruction = '';
@@ -165,13 +164,13 @@ export class FrameSampler {
   }
 
   #picture(feature: string, { value, number }: Newest): Uint8Array {
-    const { data, width, height } = value as ImageFrame;
-    this.#images.get(feature)!.add(data);
-    const last = this.#pngs.get(feature);
-    if (last?.number === number) return last.png;
-    const png = encodePng(data, width, height);
-    this.#pngs.set(feature, { number, png });
-    return png;
+    const picture = value as ImageFrame;
+    this.#images.get(feature)!.add(picture.data);
+    const last = this.#encoded.get(feature);
+    if (last?.number === number) return last.file;
+    const file = this.#layout.pictures.encode(picture);
+    this.#encoded.set(feature, { number, file });
+    return file;
   }
 
   #push(feature: string, value: FeatureValue): void {

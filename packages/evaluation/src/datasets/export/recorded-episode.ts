@@ -7,6 +7,7 @@ import { withMcapFile } from '../../recording/file-source.ts';
 import { END_FEATURES, endColumns, type SourceEpisode, vectorFeature } from './episode-source.ts';
 import { frameLayout } from './frame-layout.ts';
 import { FrameSampler, type SampledFrames } from './frame-sampler.ts';
+import type { PictureFormat } from './pictures.ts';
 import { recordedEvents, recordedRobot, recordedStreams } from './recorded-streams.ts';
 
 /** Options of {@link recordedEpisode}. */
@@ -15,6 +16,8 @@ export interface RecordedEpisodeOptions {
   readonly fps?: number;
   /** Streams to leave out. Default: none. */
   readonly leaveOut?: readonly string[];
+  /** How pictures are stored. */
+  readonly pictures: PictureFormat;
 }
 
 /** Frames per second of a robot without cameras. */
@@ -25,10 +28,13 @@ const DEFAULT_FPS = 10;
  * @throws {McapError} with the offset for an empty, foreign or damaged file
  * @throws {InputError} for a recording of another program, one without frames, and an unknown stream to leave out
  */
-export const recordedEpisode = (path: string, options: RecordedEpisodeOptions = {}): Promise<SourceEpisode> =>
+export const recordedEpisode = (path: string, options: RecordedEpisodeOptions): Promise<SourceEpisode> =>
   withMcapFile(path, (file) => readEpisode(file, options));
 
-async function readEpisode(file: McapFile, { fps, leaveOut = [] }: RecordedEpisodeOptions): Promise<SourceEpisode> {
+async function readEpisode(
+  file: McapFile,
+  { fps, leaveOut = [], pictures }: RecordedEpisodeOptions,
+): Promise<SourceEpisode> {
   const robot = recordedRobot(file);
   const unknown = leaveOut.find((name) => robot.streams.every((spec) => spec.name !== name));
   if (unknown !== undefined)
@@ -36,7 +42,7 @@ async function readEpisode(file: McapFile, { fps, leaveOut = [] }: RecordedEpiso
       `${file.name}: no stream ${unknown}, expected one of ${robot.streams.map(({ name }) => name).join(', ')}`,
     );
   const streams = recordedStreams(file, robot).filter(({ name }) => !leaveOut.includes(name));
-  const layout = frameLayout(file.name, robot, streams);
+  const layout = frameLayout(file.name, robot, streams, pictures);
   const rates = [...layout.cameras.values()].map(({ rateHz }) => rateHz).filter((rate) => rate > 0);
   const rate = fps ?? (rates.length > 0 ? Math.max(1, Math.round(Math.min(...rates))) : DEFAULT_FPS);
   const sampler = new FrameSampler(layout, rate);

@@ -50,7 +50,9 @@ export const newInfo = (fps: number, features: DatasetFeatures, robotType: strin
   features,
   ...{ total_episodes: 0, total_frames: 0, total_tasks: 0 },
   ...{ chunks_size: 1000, data_files_size_in_mb: 100, video_files_size_in_mb: 200 },
-  ...{ data_path: DATA_PATH, video_path: null, robot_type: robotType, splits: {} },
+  data_path: DATA_PATH,
+  video_path: Object.values(features).some(({ dtype }) => dtype === 'video') ? VIDEO_PATH : null,
+  ...{ robot_type: robotType, splits: {} },
 });
 
 /** True for version 2.0 or 2.1, whose tables of tasks and episodes are lines of JSON and whose episodes are files of their own. */
