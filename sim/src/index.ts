@@ -15,6 +15,7 @@
  * console.log(result.success, result.timeS);
  */
 
+export { type BesideAbsent, checkAbsent, drawAbsent } from './absent/absent.ts';
 export { combineTaps } from './episode/combine-taps.ts';
 export { Episode, runEpisode } from './episode/episode.ts';
 export { complianceFor, type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
@@ -89,8 +90,6 @@ export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { groupSafetyNotes } from './safety/notes.ts';
 export { type ReplaySupervision, superviseReplay } from './safety/supervised-replay.ts';
-export { type BesideAbsent, checkAbsent, drawAbsent } from './tasks/absent/absent.ts';
-export { ABSENT_THINGS, type AbsentThing } from './tasks/absent/unknown-things.ts';
 export { areaFor, PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
 export { drawer } from './tasks/drawer/drawer.ts';
 export { free } from './tasks/free.ts';
@@ -105,6 +104,7 @@ export { sort } from './tasks/sort.ts';
 export type * from './tasks/task.ts';
 export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';
+export { ABSENT_THINGS, type AbsentThing } from './tasks/unknown-things.ts';
 export { wipe } from './tasks/wipe/wipe.ts';
 export { filmCamera, overviewPoints } from './view/overview.ts';
 export type { Rewording, RewordingLevel } from './wordings/draw-instruction.ts';

@@ -1,5 +1,6 @@
 import { ActionRows, ControlLoop, InputError } from '@praxis/core';
 import { letsCommandsThrough, type OperatorRequest, type RequestResult, type SupervisorView } from '@praxis/safety';
+import { checkAbsent, drawAbsent } from '../absent/absent.ts';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import { expertWithout } from '../experts/expert-without.ts';
 import { StandStillPolicy } from '../experts/stand-still.ts';
@@ -11,7 +12,6 @@ import type { SimScene } from '../render/sim-scene.ts';
 import { hasOneArm, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { checkTouch } from '../robot/touch-timing.ts';
-import { checkAbsent, drawAbsent } from '../tasks/absent/absent.ts';
 import { areaFor } from '../tasks/area.ts';
 import { type Conditions, drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';

@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
-import type { AbsentThing } from '../tasks/absent/unknown-things.ts';
 import type { Interruption, Outcome } from '../tasks/task.ts';
+import type { AbsentThing } from '../tasks/unknown-things.ts';
 import type { WordingKind } from '../wordings/kinds.ts';
 
 /** Outcome and measurements of one episode. */

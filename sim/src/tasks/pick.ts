@@ -6,11 +6,11 @@ import { FAR_PATTERNS } from '../wordings/pick/far-patterns.ts';
 import { farPickWordings } from '../wordings/pick/far-wording.ts';
 import { nearPickWording } from '../wordings/pick/near-wording.ts';
 import { fillPatterns, type WordingSet, type Wordings } from '../wordings/wordings.ts';
-import { askForUnknown } from './absent/unknown-things.ts';
 import { PRAXIS_AREA, type TaskArea } from './area.ts';
 import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose, type UnlikeBlocks, unlikeBlocks } from './blocks.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
+import { askForUnknown } from './unknown-things.ts';
 
 const WORDINGS: Wordings = {
   train: [

@@ -5,9 +5,9 @@ import type { PoseTuple } from '../render/types.ts';
 import type { Rewording, RewordingLevel } from '../wordings/draw-instruction.ts';
 import type { WordingKind } from '../wordings/kinds.ts';
 import type { WordingSet } from '../wordings/wordings.ts';
-import type { AbsentThing } from './absent/unknown-things.ts';
 import type { TaskArea } from './area.ts';
 import type { Mechanism } from './mechanism.ts';
+import type { AbsentThing } from './unknown-things.ts';
 
 /** Goal of a task instance. */
 export interface Goal {

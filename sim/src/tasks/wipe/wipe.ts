@@ -2,10 +2,10 @@ import { Random } from '@praxis/core';
 import { drawCommand } from '../../wordings/draw-command.ts';
 import type { WordingKind } from '../../wordings/kinds.ts';
 import { fillPatterns } from '../../wordings/wordings.ts';
-import { askForUnknown } from '../absent/unknown-things.ts';
 import { PRAXIS_AREA } from '../area.ts';
 import { COLOUR_NAMES, type Colour } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
+import { askForUnknown } from '../unknown-things.ts';
 import { Coverage } from './coverage.ts';
 import { planUnfelt, planWipe } from './expert.ts';
 import {

@@ -1,5 +1,5 @@
-import type { PatternSet } from '../../wordings/kinds.ts';
-import { fillPatterns, type WordingSet, type Wordings } from '../../wordings/wordings.ts';
+import type { PatternSet } from '../wordings/kinds.ts';
+import { fillPatterns, type WordingSet, type Wordings } from '../wordings/wordings.ts';
 
 /** What an instruction in vain names: a kind of thing that the task has but the scene does not, or a thing that no task has. */
 export const ABSENT_THINGS = ['known kind', 'unknown thing'] as const;

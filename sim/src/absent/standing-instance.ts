@@ -1,7 +1,7 @@
 import { isDue } from '@praxis/core';
-import { standStill } from '../grasp.ts';
-import type { FailureCause, TaskInstance, TaskState, Verdict } from '../task.ts';
-import type { AbsentThing } from './unknown-things.ts';
+import { standStill } from '../tasks/grasp.ts';
+import type { FailureCause, TaskInstance, TaskState, Verdict } from '../tasks/task.ts';
+import type { AbsentThing } from '../tasks/unknown-things.ts';
 
 /** Time for which nothing may move (s). */
 const STAND_TIME_S = 4;

@@ -1,10 +1,10 @@
 import { InputError, Random } from '@praxis/core';
-import type { Perturbations } from '../../perturbations/perturbation.ts';
-import { patternSetOf } from '../../wordings/kinds.ts';
-import type { WordingSet } from '../../wordings/wordings.ts';
-import type { DrawOptions, Task, TaskInstance } from '../task.ts';
+import type { Perturbations } from '../perturbations/perturbation.ts';
+import type { DrawOptions, Task, TaskInstance } from '../tasks/task.ts';
+import { type AbsentThing, UNKNOWN_THINGS } from '../tasks/unknown-things.ts';
+import { patternSetOf } from '../wordings/kinds.ts';
+import type { WordingSet } from '../wordings/wordings.ts';
 import { StandingInstance } from './standing-instance.ts';
-import { type AbsentThing, UNKNOWN_THINGS } from './unknown-things.ts';
 
 /** What an episode must not have beside an instruction for something that is not there. */
 export interface BesideAbsent {
@@ -15,7 +15,10 @@ export interface BesideAbsent {
   readonly expertLacks?: readonly string[];
 }
 
-/** @throws {InputError} for a task without sentences about what is not there, and for what changes the instruction or the expert too */
+/**
+ * Checks that an episode may ask for what is not there.
+ * @throws {InputError} for a task without sentences about what is not there, and for what changes the instruction or the expert too
+ */
 export function checkAbsent(
   { name, unknownTexts }: Pick<Task, 'name' | 'unknownTexts'>,
   { swap = false, instruction, perturbations, expertLacks = [] }: BesideAbsent,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { drawer } from '../drawer/drawer.ts';
-import { free } from '../free.ts';
-import { insert } from '../insert/insert.ts';
-import { pick } from '../pick.ts';
-import { press } from '../press/press.ts';
-import { sort } from '../sort.ts';
-import type { Task, TaskInstance } from '../task.ts';
-import { stateOf } from '../testing/state.ts';
-import { wipe } from '../wipe/wipe.ts';
+import { drawer } from '../tasks/drawer/drawer.ts';
+import { free } from '../tasks/free.ts';
+import { insert } from '../tasks/insert/insert.ts';
+import { pick } from '../tasks/pick.ts';
+import { press } from '../tasks/press/press.ts';
+import { sort } from '../tasks/sort.ts';
+import type { Task, TaskInstance } from '../tasks/task.ts';
+import { stateOf } from '../tasks/testing/state.ts';
+import { UNKNOWN_THINGS } from '../tasks/unknown-things.ts';
+import { wipe } from '../tasks/wipe/wipe.ts';
 import { checkAbsent, drawAbsent } from './absent.ts';
-import { UNKNOWN_THINGS } from './unknown-things.ts';
 
 const TASKS = [pick, press, drawer, insert, wipe];
 const SETS = ['train', 'validation', 'report'] as const;
