@@ -73,7 +73,8 @@ describe('a dataset of version 2.1', () => {
       { chunk: 0, file: 0, from: 0, to: 1.5 },
       { chunk: 0, file: 1, from: 0, to: 3 },
     ]);
-    expect(readFileSync(join(out, `videos/${TOP}/chunk-000/file-001.mp4`), 'utf8')).toBe('video 2');
+    const copied = readFileSync(join(out, `videos/${TOP}/chunk-000/file-001.mp4`));
+    expect(copied.equals(readFileSync(join(old, `videos/chunk-001/${TOP}/episode_000002.mp4`)))).toBe(true);
     expect((await checkDataset(out)).findings).toEqual([]);
     expect(reader.statistics['observation.images.right'].max[1]).toBeCloseTo(29 / 255, 6);
   });

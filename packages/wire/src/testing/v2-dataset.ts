@@ -1,8 +1,10 @@
 import { ByteWriter, parquetWrite } from 'hyparquet-writer';
+import { encodeJpeg } from '../jpeg/encode-jpeg.ts';
 import type { DatasetFeature, DatasetFeatures } from '../lerobot/format/features.ts';
 import type { DatasetTarget } from '../lerobot/format/files.ts';
 import { featureColumn, type TableColumn } from '../lerobot/parquet/columns.ts';
 import { tableSchema } from '../lerobot/parquet/table-writer.ts';
+import { MotionJpegWriter } from '../mp4/index.ts';
 
 const picture: DatasetFeature = { dtype: 'image', shape: [3, 1, 2], names: ['channels', 'height', 'width'] };
 const video: DatasetFeature = { dtype: 'video', shape: [3, 480, 640], names: ['channels', 'height', 'width'] };
@@ -88,7 +90,12 @@ export function writeV2Dataset(
     const file = `episode_${String(episode).padStart(6, '0')}`;
     const columns = Object.entries(values).map(([name, each]) => featureColumn(name, V2_FEATURES[name], each));
     bytes(`data/${place}/${file}.parquet`, table(columns));
-    text(`videos/${place}/observation.images.top/${file}.mp4`, `video ${episode}`);
+    const video = target.create(`videos/${place}/observation.images.top/${file}.mp4`);
+    const film = new MotionJpegWriter(video, { width: 16, height: 16, fps: info.fps });
+    const data = new Uint8Array(3 * 16 * 16).fill(50 * episode);
+    for (const _ of range) film.addPicture(encodeJpeg({ width: 16, height: 16, data }));
+    film.finish();
+    video.close();
     first += length;
   }
 }
