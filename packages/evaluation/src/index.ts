@@ -183,12 +183,18 @@ export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export {
   type EpisodeFacts,
+  factsMetadata,
+  LIBRARY,
   type LoopFacts,
+  ROS_WORLD,
   type RunFacts,
   type RunFactsOptions,
+  resultMetadata,
+  robotDigest,
   runFacts,
 } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
+export { KEEP_BYTES, StopSave } from './recording/keep.ts';
 export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
 export { type ImageRegion, type RedactionReport, type RedactionRules, redactRecording } from './recording/redaction.ts';
 export { episodeResultFacts } from './recording/result-facts.ts';

@@ -18,6 +18,9 @@ import { robotChoice } from '../project/robot.ts';
 export const FACTS = 'praxis';
 export const RESULT = 'praxis_result';
 
+/** The fact `world` of a recording of topics, by `record_node`. */
+export const ROS_WORLD = 'ROS 2';
+
 /** Version of what a recording's facts and topics mean. */
 const RECORDING_VERSION = '1';
 
@@ -136,12 +139,7 @@ export function startMetadata(
   retainDays?: number,
 ): McapMetadata {
   const values: Readonly<Record<string, string | undefined>> = {
-    version: RECORDING_VERSION,
-    build: BUILD.version,
-    runtime: BUILD.runtime,
     backend: BUILD.backend,
-    started: new Date().toISOString(),
-    retain_days: retainDays === undefined ? undefined : String(retainDays),
     world: 'simulated, lock step',
     clock: 'simulated',
     task: episode.task,
@@ -167,8 +165,31 @@ export function startMetadata(
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
   };
-  return { name: FACTS, values: defined(values) };
+  return factsMetadata(values, retainDays);
 }
+
+/**
+ * The facts at the start of any recording: what the values say, build, runtime, and the time of the start, which {@link recordingsIn} reads.
+ * @param values further facts; undefined ones are left out
+ * @param retainDays days for which it may be kept. Default: it does not say
+ */
+export const factsMetadata = (
+  values: Readonly<Record<string, string | undefined>>,
+  retainDays?: number,
+): McapMetadata => ({
+  name: FACTS,
+  values: defined({
+    version: RECORDING_VERSION,
+    build: BUILD.version,
+    runtime: BUILD.runtime,
+    started: new Date().toISOString(),
+    retain_days: retainDays === undefined ? undefined : String(retainDays),
+    ...values,
+  }),
+});
+
+/** The facts at the end of a recording. */
+export const resultMetadata = (values: Readonly<Record<string, string>>): McapMetadata => ({ name: RESULT, values });
 
 const defined = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
