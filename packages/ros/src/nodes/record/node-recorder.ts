@@ -204,7 +204,9 @@ export class NodeRecorder {
     const begin = onStampClock(stampClock, nanosecondsOf(clock.now() - keepS));
     if (begin !== undefined) running.topics.repeatLatched(begin);
     const metadata: McapMetadata[] = [resultMetadata({ kept: reason, ...this.#result(running) })];
-    return running.thread.save({ path: this.#newPath(), existing: 'refuse' }, metadata);
+    const written = await running.thread.save({ path: this.#newPath(), existing: 'refuse' }, metadata);
+    this.#fault = '';
+    return written;
   }
 
   /** The file takes no more, as on a full disk: the recording ends, and the node goes on. */
