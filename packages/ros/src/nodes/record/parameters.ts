@@ -47,14 +47,14 @@ export const RECORD_PARAMETERS = {
     description: 'Records the sound on the topics audio and audio_stamped too.',
   },
   keep: {
-    type: 'double',
+    type: 'integer',
     value: 0,
     range: [0, 3600],
     description:
       'Keeps only so much (s), in memory, and writes it when a stop latches or ~/save asks. 0: everything is written as it comes.',
   },
   retain_days: {
-    type: 'double',
+    type: 'integer',
     value: 0,
     range: [0, 36_500],
     description: 'Days for which a recording may be kept, a note that praxis recordings prune obeys. 0: no note.',
