@@ -1,4 +1,4 @@
-import { firstLine, InputError } from '@praxis/core';
+import { InputError } from '@praxis/core';
 import { SAFETY_STATES, type SafetyState } from '@praxis/safety';
 import { Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { openProject } from '../../project/project.ts';
@@ -20,6 +20,9 @@ import { praxisTopics, type RecordedTopic } from './topics.ts';
 /** Messages are handed to the thread that writes them at least so often (ms). */
 const TICK_PERIOD_MS = 10;
 
+/** Name of the diagnostics part for the recording. */
+const RECORDING_PART = 'recording';
+
 /** Records the topics of a robot and of the nodes of Praxis as MCAP. */
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, stampClock, log } = session;
@@ -27,10 +30,11 @@ async function run(session: RosSession): Promise<void> {
   const robot = await openRecordedRobot(session, values);
   const { registry } = await openProject(values);
   const own = ownTopicsOf(registry.modalities.values);
-  const topics = praxisTopics(session, { robot, own, values });
   const named = namedTopics(values.topics);
+  const topics = installedTopics(session, praxisTopics(session, { robot, own, values }));
   const findTopics = async (): Promise<readonly DefinedTopic[]> =>
-    installedTopics(session, await withNamedTopics(node, topics, named), topics);
+    (await withNamedTopics(node, topics, named)).map((topic) => defined(session, topic));
+  const diagnostics = new Diagnostics(session);
   const recorder = new NodeRecorder({
     ...{ rcl, node, clock, stampClock, findTopics },
     ...{ output: values.output, robot: robot.name },
@@ -41,7 +45,10 @@ async function run(session: RosSession): Promise<void> {
     },
     keepS: values.keep > 0 ? values.keep : undefined,
     retainDays: values.retain_days > 0 ? values.retain_days : undefined,
+    // Which logs it.
+    onFault: () => diagnostics.publish([RECORDING_PART]),
   });
+  diagnostics.add(RECORDING_PART, () => recorder.report());
   const timer = setInterval(
     catchErrors(log, 'recording', () => recorder.tick()),
     TICK_PERIOD_MS,
@@ -60,7 +67,6 @@ async function run(session: RosSession): Promise<void> {
       'latched',
     );
   }
-  new Diagnostics(session).add('recording', () => recorder.report());
   if (values.auto_start) log.info(await recorder.start());
   offerTriggers(session, {
     start: logged(session, () => recorder.start()),
@@ -81,33 +87,35 @@ const logged =
     return answer;
   };
 
-/**
- * The topics whose types ROS 2 has, with their definitions. A topic of Praxis whose type is not installed is left out, with a line in the log.
- * @param praxis topics of Praxis; the others are those that the user named
- * @throws {InputError} for a named topic whose type is not known
- */
-function installedTopics(
-  { node, rcl, log }: RosSession,
-  topics: readonly RecordedTopic[],
-  praxis: readonly RecordedTopic[],
-): readonly DefinedTopic[] {
-  const ofPraxis = new Set(praxis.map(({ topic }) => node.resolveTopicName(topic)));
-  return topics.flatMap((topic) => {
-    try {
-      rcl.require(topic.type);
-    } catch (cause) {
-      const reason = `its type ${topic.type} is not installed or not built in (${firstLine(cause)})`;
-      if (!ofPraxis.has(topic.topic)) {
-        throw new InputError(
-          `parameter topics: ${topic.topic}: ${reason}: install its package and run "npm run ros" again`,
-          { cause },
-        );
-      }
-      log.info(`${topic.topic} is not recorded: ${reason}`);
-      return [];
-    }
-    return [{ ...topic, schema: typeSchema(topic.type) }];
+/** Whether the client library has a message type. */
+function hasType({ rcl }: RosSession, type: string): boolean {
+  try {
+    rcl.require(type);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The topics whose types are installed; a line in the log says which are not. */
+const installedTopics = (session: RosSession, topics: readonly RecordedTopic[]): readonly RecordedTopic[] =>
+  topics.filter(({ topic, type }) => {
+    const has = hasType(session, type);
+    if (!has) session.log.info(`${topic} is not recorded: ${type} is not installed`);
+    return has;
   });
+
+/**
+ * Adds the definition of its type to a topic.
+ * @throws {InputError} when the type is not known, as may be for a topic that the user named
+ */
+function defined(session: RosSession, { topic, type, qos }: RecordedTopic): DefinedTopic {
+  if (!hasType(session, type)) {
+    throw new InputError(
+      `parameter topics: ${topic}: ${type} is not installed: install its package and run "npm run ros" again`,
+    );
+  }
+  return { topic, type, qos, schema: typeSchema(type) };
 }
 
 /** Runs the recording node until it is shut down. */

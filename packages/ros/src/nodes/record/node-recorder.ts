@@ -30,6 +30,8 @@ export interface NodeRecorderOptions extends Omit<TopicRecorderOptions, 'topics'
   /** Only so much is kept, in memory (s). Undefined: everything is written as it comes. */
   readonly keepS: number | undefined;
   readonly retainDays: number | undefined;
+  /** Called when a recording has ended early or could not be saved; {@link NodeRecorder.report} has the reason. */
+  readonly onFault: () => void;
 }
 
 /** A recording that runs. */
@@ -211,16 +213,17 @@ export class NodeRecorder {
 
   /** The file takes no more, as on a full disk: the recording ends, and the node goes on. */
   #fail(thread: RecordingThread, message: string): void {
+    if (this.#running?.thread === thread) {
+      this.#running.topics.close();
+      this.#running = undefined;
+      void thread.close();
+    }
     this.#setFault(`the recording has ended early: ${message}`);
-    if (this.#running?.thread !== thread) return;
-    this.#running.topics.close();
-    this.#running = undefined;
-    void thread.close();
   }
 
   #setFault(fault: string): void {
     this.#fault = fault;
-    this.#log.error(fault);
+    this.#options.onFault();
   }
 
   #result(running: Running): Readonly<Record<string, string>> {
