@@ -98,6 +98,8 @@ describe('record_node over a real ROS 2', needs(ROS), () => {
     const value = { interface_names: ['position'], values: [0.5] };
     const message = { joint_names: ['joint1'], interface_values: [value], header: { stamp: { sec: 7, nanosec: 9 } } };
     try {
+      // Discovery goes on after the log says that it records.
+      await sleep(1000);
       seen = await client.record<Message<typeof WRENCH>>('/wrench', WRENCH, 4);
       await client.publish('/instruction', 'std_msgs/msg/String', { data: 'nimm den größeren Würfel' });
       await client.publish('/dynamic_joint_states', DYNAMIC, message);

@@ -47,14 +47,17 @@ export function streamTopics({ streams, imageTransport, gripperStates }: Recorde
         imageTransport === 'compressed'
           ? { topic: `${topic}/compressed`, type: 'sensor_msgs/msg/CompressedImage', qos: 'everyImage' }
           : { topic, type: 'sensor_msgs/msg/Image', qos: 'everyImage' };
-      return [image, { topic: info, type: 'sensor_msgs/msg/CameraInfo', qos: 'sensor' }];
+      return [image, { topic: info, type: 'sensor_msgs/msg/CameraInfo', qos: 'everySample' }];
     }
-    if (modality === 'wrench') return [{ topic, type: 'geometry_msgs/msg/WrenchStamped', qos: 'sensor' }];
-    if (modality === 'joints') return [{ topic, type: JOINTS, qos: 'sensor' }];
-    if (modality === 'odometry') return [{ topic, type: 'nav_msgs/msg/Odometry', qos: 'sensor' }];
+    if (modality === 'wrench') return [{ topic, type: 'geometry_msgs/msg/WrenchStamped', qos: 'everySample' }];
+    if (modality === 'joints') return [{ topic, type: JOINTS, qos: 'everySample' }];
+    if (modality === 'odometry') return [{ topic, type: 'nav_msgs/msg/Odometry', qos: 'everySample' }];
     return [{ topic, type: TEXT, qos: 'event' }];
   });
-  return [...ofStreams, ...(gripperStates ? [{ topic: gripperStates, type: JOINTS, qos: 'sensor' } as const] : [])];
+  return [
+    ...ofStreams,
+    ...(gripperStates ? [{ topic: gripperStates, type: JOINTS, qos: 'everySample' } as const] : []),
+  ];
 }
 
 /** The topics between the nodes for each command group: commands and brakes. */
@@ -62,7 +65,7 @@ const groupTopics = (robot: OutputGroups): readonly RecordedTopic[] => {
   const of =
     (type: string) =>
     ({ name }: { readonly name: string }): readonly RecordedTopic[] => [
-      { topic: `${namespaceOf(name, robot)}${COMMAND_TOPIC}`, type, qos: 'targets' },
+      { topic: `${namespaceOf(name, robot)}${COMMAND_TOPIC}`, type, qos: 'everySample' },
       { topic: `${namespaceOf(name, robot)}${POWER_TOPIC}`, type: 'std_msgs/msg/Bool', qos: 'latched' },
     ];
   return [
@@ -84,14 +87,14 @@ const nodeTopics = (supervisor: string): readonly RecordedTopic[] => [
   { topic: DESCRIPTION_TOPIC, type: TEXT, qos: 'latched' },
   { topic: '/diagnostics', type: 'diagnostic_msgs/msg/DiagnosticArray', qos: 'event' },
   { topic: '/rosout', type: 'rcl_interfaces/msg/Log', qos: 'event' },
-  { topic: '/tf', type: 'tf2_msgs/msg/TFMessage', qos: 'sensor' },
+  { topic: '/tf', type: 'tf2_msgs/msg/TFMessage', qos: 'everySample' },
   { topic: '/tf_static', type: 'tf2_msgs/msg/TFMessage', qos: 'latchedByMany' },
 ];
 
 /** The topics of sound. */
 const SOUND: readonly RecordedTopic[] = [
-  { topic: 'audio', type: 'audio_common_msgs/msg/AudioData', qos: 'sensor' },
-  { topic: 'audio_stamped', type: 'audio_common_msgs/msg/AudioDataStamped', qos: 'sensor' },
+  { topic: 'audio', type: 'audio_common_msgs/msg/AudioData', qos: 'everySample' },
+  { topic: 'audio_stamped', type: 'audio_common_msgs/msg/AudioDataStamped', qos: 'everySample' },
   { topic: 'audio_info', type: 'audio_common_msgs/msg/AudioInfo', qos: 'event' },
 ];
 
@@ -112,9 +115,9 @@ export const praxisTopics = (
   { robot, own, values }: PraxisTopicsOptions,
 ): readonly RecordedTopic[] => [
   ...streamTopics(robot),
-  ...own.map(({ name, type }): RecordedTopic => ({ topic: name, type, qos: 'sensor' })),
+  ...own.map(({ name, type }): RecordedTopic => ({ topic: name, type, qos: 'everySample' })),
   ...groupTopics(robot),
-  ...outputTopics(session, robot, values).map((each): RecordedTopic => ({ ...each, qos: 'targets' })),
+  ...outputTopics(session, robot, values).map((each): RecordedTopic => ({ ...each, qos: 'everySample' })),
   ...nodeTopics(values.supervisor),
   ...(values.sound ? SOUND : []),
 ];
