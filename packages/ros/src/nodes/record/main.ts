@@ -109,13 +109,14 @@ const installedTopics = (session: RosSession, topics: readonly RecordedTopic[]):
  * Adds the definition of its type to a topic.
  * @throws {InputError} when the type is not known, as may be for a topic that the user named
  */
-function defined(session: RosSession, { topic, type, qos }: RecordedTopic): DefinedTopic {
+function defined(session: RosSession, recorded: RecordedTopic): DefinedTopic {
+  const { topic, type } = recorded;
   if (!hasType(session, type)) {
     throw new InputError(
       `parameter topics: ${topic}: ${type} is not installed: install its package and run "npm run ros" again`,
     );
   }
-  return { topic, type, qos, schema: typeSchema(type) };
+  return { ...recorded, schema: typeSchema(type) };
 }
 
 /** Runs the recording node until it is shut down. */

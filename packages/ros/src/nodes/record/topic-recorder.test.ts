@@ -17,7 +17,12 @@ const topic = (name: string, type: string, qos: DefinedTopic['qos'] = 'sensor'):
   ...{ topic: name, type, qos },
   schema: typeSchema(type, []),
 });
-const TOPICS = [topic('/wrench', WRENCH), topic('/say', TEXT, 'event'), topic('/tf_static', TF, 'latchedByMany')];
+const TOPICS = [
+  topic('/wrench', WRENCH),
+  topic('/say', TEXT, 'event'),
+  topic('/tf_static', TF, 'latchedByMany'),
+  { ...topic('/command', WRENCH), stamps: 'system' } as const,
+];
 const wrench = (stamp: number) => ({
   header: { stamp: timeOf(stamp), frame_id: 'ft' },
   wrench: { force: { x: 1, y: 2, z: 3 }, torque: { x: 0, y: 0, z: 0 } },
@@ -60,17 +65,27 @@ describe('the recorder of topics', () => {
     expect(written[0]).toMatchObject({ logTime: 100n * SECOND, publishTime: 100n * SECOND });
   });
 
-  it('writes all times on the clock of a simulator where that is the clock, and nothing before its first time', () => {
+  it('writes all times on the clock of a simulator where that is the clock, and nothing before its first time but what is latched', () => {
     const stampClock = new SimClock(() => undefined);
     const { fake, written, recorder } = setUp(stampClock);
     fake.receive(WRENCH, '/wrench', wrench(7));
-    expect(recorder.records[0]).toMatchObject({ recorded: 0, unfit: 1 });
+    fake.receiveDecoded('/tf_static', frame('tool'), { sourceTimestamp: 99_800_000_000n });
+    expect(recorder.records.map(({ recorded, unfit }) => [recorded, unfit])).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
     stampClock.accept(7.5, 100);
     fake.receive(WRENCH, '/wrench', wrench(7));
     fake.receiveDecoded('/say', { data: 'go' }, { sourceTimestamp: 99_900_000_000n });
-    expect(written.map(({ logTime, publishTime }) => [logTime, publishTime])).toEqual([
-      [7_500_000_000n, 7n * SECOND],
-      [7_500_000_000n, 7_400_000_000n],
+    // Commands are stamped with the system's clock.
+    fake.receive(WRENCH, '/command', wrench(99.95));
+    expect(written.map(({ channel, logTime, publishTime }) => [channel, logTime, publishTime])).toEqual([
+      [2, 7_500_000_000n, 7_300_000_000n],
+      [0, 7_500_000_000n, 7n * SECOND],
+      [1, 7_500_000_000n, 7_400_000_000n],
+      [3, 7_500_000_000n, 7_450_000_000n],
     ]);
   });
 
@@ -106,7 +121,7 @@ describe('the recorder of topics', () => {
 
   it('ends its subscriptions', () => {
     const { fake, recorder } = setUp();
-    expect(fake.subscribed).toEqual(['/wrench', '/say', '/tf_static']);
+    expect(fake.subscribed).toEqual(TOPICS.map((each) => each.topic));
     recorder.close();
     expect(fake.subscribed).toEqual([]);
   });
@@ -117,6 +132,7 @@ it('the channels say the durability of latched topics, the definitions, and what
     { topic: '/wrench', type: WRENCH, metadata: { publish_time: 'header' } },
     { topic: '/say', type: TEXT, metadata: { publish_time: 'middleware' } },
     { topic: '/tf_static', type: TF, durability: 'transient_local', metadata: { publish_time: 'middleware' } },
+    { topic: '/command', type: WRENCH, metadata: { publish_time: 'header' } },
   ]);
 });
 

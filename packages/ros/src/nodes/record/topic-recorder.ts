@@ -24,8 +24,19 @@ export interface TopicRecord {
   recorded: number;
   /** Messages that were left out because the output did not keep up. */
   dropped: number;
-  /** Messages that could not be encoded, and those that came before the first time on `/clock`. */
+  /** Messages that could not be encoded, and those that came before the first time on `/clock`, but for latched ones. */
   unfit: number;
+}
+
+/** Most latched messages that wait for the first time on `/clock`. */
+const MAXIMUM_EARLY = 64;
+
+/** A message before its times are known. */
+interface Taken {
+  readonly channel: number;
+  readonly data: Uint8Array;
+  /** Time of the source (ns); undefined: that of the receipt stands for it. */
+  readonly stamp: () => bigint | undefined;
 }
 
 const isLatched = ({ qos }: RecordedTopic): boolean => qosProfile(qos).durability === TRANSIENT_LOCAL;
@@ -59,6 +70,9 @@ export class TopicRecorder {
   readonly #subscriptions: readonly RclSubscription[];
   /** The newest messages of each latched topic, as many as a late subscriber gets, oldest first. */
   readonly #latched = new Map<number, McapMessage[]>();
+
+  /** Latched messages from before the first time on `/clock`: they come once, and are written with that time. */
+  #early: readonly Taken[] = [];
 
   /** @throws {Error} of the client library when a type is not installed */
   constructor(options: TopicRecorderOptions) {
@@ -104,7 +118,7 @@ export class TopicRecorder {
       this.#take(
         channel,
         () => bytes,
-        () => (sourceTime === 'header' ? headerStamp(bytes) : undefined),
+        () => (sourceTime === 'header' ? this.#stampOf(topic, bytes) : undefined),
       ),
     );
     return node.createSubscription(topic.type, topic.topic, { isRaw: true, qos }, take);
@@ -114,12 +128,13 @@ export class TopicRecorder {
   #take(channel: number, encode: () => Uint8Array, stamp: () => bigint | undefined): void {
     const { clock, stampClock, output, topics } = this.#options;
     const record = this.records[channel];
-    const logTime = onStampClock(stampClock, nanosecondsOf(clock.now()));
     if (output.backlogBytes > MAXIMUM_BACKLOG_BYTES) {
       record.dropped++;
       return;
     }
-    if (logTime === undefined) {
+    const logTime = onStampClock(stampClock, nanosecondsOf(clock.now()));
+    const latched = isLatched(topics[channel]);
+    if (logTime === undefined && !latched) {
       record.unfit++;
       return;
     }
@@ -131,10 +146,26 @@ export class TopicRecorder {
       record.unfit++;
       return;
     }
+    const taken = { channel, data, stamp };
+    if (logTime === undefined) {
+      this.#early = [...this.#early, taken].slice(-MAXIMUM_EARLY);
+      return;
+    }
+    for (const each of [...this.#early, taken]) this.#write(each, logTime);
+    this.#early = [];
+  }
+
+  /** The stamp of a message with a header, on the clock of the stamps (ns). */
+  #stampOf({ stamps }: DefinedTopic, bytes: Uint8Array): bigint | undefined {
+    const stamp = headerStamp(bytes);
+    return stamp !== undefined && stamps === 'system' ? onStampClock(this.#options.stampClock, stamp) : stamp;
+  }
+
+  #write({ channel, data, stamp }: Taken, logTime: bigint): void {
     const message = { channel, logTime, publishTime: stamp() ?? logTime, data };
-    if (isLatched(topics[channel])) this.#remember({ ...message, data: data.slice() });
-    record.recorded++;
-    output.write(message);
+    if (isLatched(this.#options.topics[channel])) this.#remember({ ...message, data: data.slice() });
+    this.records[channel].recorded++;
+    this.#options.output.write(message);
   }
 
   #remember(message: McapMessage): void {

@@ -24,6 +24,8 @@ export interface RecordedTopic {
   /** Message type, as `package/msg/Name`. */
   readonly type: string;
   readonly qos: QosKind;
+  /** `system`: its stamps are of the system's clock, also with `use_sim_time`. Default: they are of the clock of the sensors. */
+  readonly stamps?: 'system';
 }
 
 /** The parts of a robot that its topics depend on. */
@@ -65,7 +67,7 @@ const groupTopics = (robot: OutputGroups): readonly RecordedTopic[] => {
   const of =
     (type: string) =>
     ({ name }: { readonly name: string }): readonly RecordedTopic[] => [
-      { topic: `${namespaceOf(name, robot)}${COMMAND_TOPIC}`, type, qos: 'everySample' },
+      { topic: `${namespaceOf(name, robot)}${COMMAND_TOPIC}`, type, qos: 'everySample', stamps: 'system' },
       { topic: `${namespaceOf(name, robot)}${POWER_TOPIC}`, type: 'std_msgs/msg/Bool', qos: 'latched' },
     ];
   return [
