@@ -159,6 +159,12 @@ export class Studio {
     this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
   }
 
+  /** Pauses the episode, and lets no other one follow it. */
+  pause(): void {
+    if (this.#state === 'playing' || this.#sequence.pending) this.#togglePlayback();
+    this.#playsOnLoad = false;
+  }
+
   #togglePlayback(): void {
     const playing = this.#state === 'playing' || this.#sequence.pending;
     this.#playsOnLoad = !playing;

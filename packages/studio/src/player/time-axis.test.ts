@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { RecordingMark } from '../protocol/recording.ts';
 import { clockText, inOrder, lastMark, stampText, timeOfKey, WINDOW_S, windowAround } from './time-axis.ts';
 
-const mark = (time: number, kind: RecordingMark['kind'] = 'instruction'): RecordingMark => ({ time, kind, text: `${time}` });
+const mark = (time: number, kind: RecordingMark['kind'] = 'instruction'): RecordingMark => ({
+  time,
+  kind,
+  text: `${time}`,
+});
 
 describe('windowAround', () => {
   it('has the cursor in it, and stays in the recording if that is long enough', () => {
@@ -12,15 +16,19 @@ describe('windowAround', () => {
     expect(windowAround(59, 60)).toEqual([52, 60]);
     expect(windowAround(2, 3)).toEqual([0, 8]);
     assert(
-      property(double({ min: 0, max: 1, noNaN: true }), double({ min: 0.1, max: 1e4, noNaN: true }), (share, duration) => {
-        const time = share * duration;
-        const [from, to] = windowAround(time, duration);
-        expect(from).toBeGreaterThanOrEqual(0);
-        expect(to - from).toBeCloseTo(WINDOW_S, 6);
-        expect(time).toBeGreaterThanOrEqual(from - 1e-9);
-        expect(time).toBeLessThanOrEqual(to + 1e-9);
-        if (duration >= WINDOW_S) expect(to).toBeLessThanOrEqual(duration + 1e-6);
-      }),
+      property(
+        double({ min: 0, max: 1, noNaN: true }),
+        double({ min: 0.1, max: 1e4, noNaN: true }),
+        (share, duration) => {
+          const time = share * duration;
+          const [from, to] = windowAround(time, duration);
+          expect(from).toBeGreaterThanOrEqual(0);
+          expect(to - from).toBeCloseTo(WINDOW_S, 6);
+          expect(time).toBeGreaterThanOrEqual(from - 1e-9);
+          expect(time).toBeLessThanOrEqual(to + 1e-9);
+          if (duration >= WINDOW_S) expect(to).toBeLessThanOrEqual(duration + 1e-6);
+        },
+      ),
     );
   });
 });
@@ -46,7 +54,12 @@ describe('marks', () => {
   it('keys lead from mark to mark, by steps and to the ends', () => {
     const from = (time: number, key: string, shift = false) =>
       timeOfKey(key, shift, { time, duration: 10, marks })?.toFixed(2);
-    expect(['ArrowRight', 'ArrowLeft', 'Home', 'End'].map((key) => from(5, key))).toEqual(['5.10', '4.90', '0.00', '10.00']);
+    expect(['ArrowRight', 'ArrowLeft', 'Home', 'End'].map((key) => from(5, key))).toEqual([
+      '5.10',
+      '4.90',
+      '0.00',
+      '10.00',
+    ]);
     expect([from(5, 'ArrowRight', true), from(5, 'ArrowLeft', true)]).toEqual(['6.00', '4.00']);
     expect([from(2, 'PageDown'), from(2, 'PageUp'), from(3, 'PageDown'), from(1, 'PageUp')]).toEqual([
       '3.00',

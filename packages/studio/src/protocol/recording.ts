@@ -16,7 +16,10 @@ export interface RecordingSummary {
 }
 
 /** Range of the value axis of a plot: at least from `-least` to `least`, from 0 to 1, or that of the samples. */
-export type ValueAxis = { readonly kind: 'around zero'; readonly least: number } | { readonly kind: 'share' | 'samples' };
+export type ValueAxis =
+  | { readonly kind: 'around zero'; readonly least: number }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'samples' };
 
 /** A plot of one quantity of a recording. */
 export interface PlotLayout {

@@ -36,13 +36,14 @@ export class SignalPlot {
   readonly #options: SignalPlotOptions;
   readonly #head = make('div', 'plot-head');
   readonly #body = make('div', 'plot');
+  readonly #resizes = new ResizeObserver(() => this.#plot.setSize(this.#size));
   #plot: uPlot;
 
   constructor(container: HTMLElement, options: SignalPlotOptions) {
     this.#options = options;
     container.append(this.#head, this.#body);
     this.#plot = this.#open([[], ...options.curves.map(() => [])]);
-    new ResizeObserver(() => this.#plot.setSize(this.#size)).observe(this.#body);
+    this.#resizes.observe(this.#body);
   }
 
   /**
@@ -59,6 +60,12 @@ export class SignalPlot {
     this.#plot.destroy();
     this.#head.replaceChildren();
     this.#plot = this.#open(columns);
+  }
+
+  /** Ends it; what it has put into the page stays there. */
+  close(): void {
+    this.#resizes.disconnect();
+    this.#plot.destroy();
   }
 
   #open(columns: SignalColumns): uPlot {

@@ -72,7 +72,12 @@ export class BucketGrid {
     const known = this.#curves.get(name);
     if (known) return known;
     const empty = () => new Float32Array(this.#count).fill(Number.NaN);
-    const curve = { low: empty(), high: empty(), last: empty(), lastTime: new Float64Array(this.#count).fill(Number.NaN) };
+    const curve = {
+      low: empty(),
+      high: empty(),
+      last: empty(),
+      lastTime: new Float64Array(this.#count).fill(Number.NaN),
+    };
     this.#curves.set(name, curve);
     return curve;
   }

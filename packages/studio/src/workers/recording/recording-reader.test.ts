@@ -39,7 +39,8 @@ function recording(): Uint8Array {
     add(2, { names: joints, position: Float64Array.of(k / 100, 1), velocity: new Float64Array(2) });
     const value = { position: Float64Array.of(k / 100 + 0.05, 1), gripperWidth: 0.04 };
     recorder.addCommand('robotCommand', 'arm', { value, stamp: time, received: time });
-    if (k % 10 === 1) recorder.addChunk({ stamp: time, period: 0.1, horizon: 1, gates: { vision: 0.75 }, blocks: {} }, time);
+    if (k % 10 === 1)
+      recorder.addChunk({ stamp: time, period: 0.1, horizon: 1, gates: { vision: 0.75 }, blocks: {} }, time);
     if (k === 300)
       recorder.addSafetyEvent({
         ...{ time, from: 'running', to: 'protective_stop', cause: 'contact', message: 'force of 50 N', data: {} },
@@ -61,7 +62,12 @@ async function readAll(reader: RecordingReader): Promise<ReadingProgress[]> {
 }
 
 const curve = ({ plots, curves }: Awaited<ReturnType<RecordingReader['signals']>>, id: string, name: string) => {
-  const before = plots.slice(0, plots.findIndex((plot) => plot.id === id)).flatMap((plot) => plot.curves).length;
+  const before = plots
+    .slice(
+      0,
+      plots.findIndex((plot) => plot.id === id),
+    )
+    .flatMap((plot) => plot.curves).length;
   return curves[before + plots.find((plot) => plot.id === id)!.curves.indexOf(name)];
 };
 
@@ -124,7 +130,9 @@ describe('a recording in the page', () => {
   it('shows what a recording that was cut off still has', async () => {
     const whole = recording();
     const reader = await open(whole.subarray(0, whole.length / 2));
-    expect(reader.summary.cut).toMatch(/^cut off at byte \d+: .+ What stands before it is shown; \d+ bytes are lost\.$/);
+    expect(reader.summary.cut).toMatch(
+      /^cut off at byte \d+: .+ What stands before it is shown; \d+ bytes are lost\.$/,
+    );
     expect(reader.summary.duration).toBeLessThan(3);
     expect(await reader.picturesAt(0.5)).toHaveLength(1);
   });
@@ -158,7 +166,12 @@ describe('a recording in the page', () => {
       { channels, metadata: [], library: 'other' },
     );
     const builder = new ChunkBuilder();
-    builder.add({ channel: 0, logTime: 1n, publishTime: 1n, data: messageCodec('std_msgs/msg/String').write({ data: '' }) });
+    builder.add({
+      channel: 0,
+      logTime: 1n,
+      publishTime: 1n,
+      data: messageCodec('std_msgs/msg/String').write({ data: '' }),
+    });
     file.addChunk(builder.finish()!);
     file.end();
     await expect(open(Buffer.concat(parts))).rejects.toThrow(

@@ -92,7 +92,8 @@ export class RecordingReader {
 
   private constructor(file: McapFile) {
     this.#file = file;
-    const startNs = file.chunks.reduce((least, { startTime }) => (startTime < least ? startTime : least), file.chunks[0].startTime);
+    let [{ startTime: startNs }] = file.chunks;
+    for (const { startTime } of file.chunks) if (startTime < startNs) startNs = startTime;
     const seconds = (time: bigint): number => Number(time - startNs) / 1e9;
     this.#spans = file.chunks.map(({ startTime, endTime }) => ({ from: seconds(startTime), to: seconds(endTime) }));
     const duration = Math.max(...this.#spans.map(({ to }) => to));

@@ -26,7 +26,12 @@ async function readAll(reader: RecordingReader, emit: Emit<RecordingService>): P
     }
   } catch (error) {
     // The file was changed or removed since it was opened.
-    emit('progress', { ...last, fraction: 1, marks, damage: `${reader.summary.name}: cannot be read: ${oneLine(error)}` });
+    emit('progress', {
+      ...last,
+      fraction: 1,
+      marks,
+      damage: `${reader.summary.name}: cannot be read: ${oneLine(error)}`,
+    });
   }
 }
 

@@ -8,7 +8,11 @@ type Message = { readonly name: string; readonly time: number };
 /** Times by topic of messages, ascending. */
 const timesOf = (messages: readonly Message[]) => {
   const times = new Map<string, number[]>();
-  for (const { name, time } of messages) times.set(name, [...(times.get(name) ?? []), time].sort((a, b) => a - b));
+  for (const { name, time } of messages)
+    times.set(
+      name,
+      [...(times.get(name) ?? []), time].sort((a, b) => a - b),
+    );
   return times;
 };
 const spanOf = (messages: readonly Message[]) => {
@@ -20,20 +24,25 @@ describe('newestAt', () => {
   it('finds the newest message of each topic, however chunks overlap', async () => {
     const chunks = array(array(message, { minLength: 1, maxLength: 6 }), { maxLength: 8 });
     await assert(
-      asyncProperty(chunks, integer({ min: -5, max: 70 }), integer({ min: 0, max: 20 }), async (all, time, lookBack) => {
-        const names = ['front', 'wrist'];
-        const timesIn = async (chunk: number) => timesOf(all[chunk]);
-        const found = await newestAt(all.map(spanOf), time, { lookBack, names, timesIn });
-        for (const name of names) {
-          const newest = all
-            .flat()
-            .filter((each) => each.name === name && each.time <= time && each.time >= time - lookBack)
-            .reduce((best, each) => Math.max(best, each.time), Number.NEGATIVE_INFINITY);
-          const own = found.get(name);
-          expect(own?.time ?? Number.NEGATIVE_INFINITY).toBe(newest);
-          if (own) expect(timesOf(all[own.chunk]).get(name)![own.at]).toBe(newest);
-        }
-      }),
+      asyncProperty(
+        chunks,
+        integer({ min: -5, max: 70 }),
+        integer({ min: 0, max: 20 }),
+        async (all, time, lookBack) => {
+          const names = ['front', 'wrist'];
+          const timesIn = async (chunk: number) => timesOf(all[chunk]);
+          const found = await newestAt(all.map(spanOf), time, { lookBack, names, timesIn });
+          for (const name of names) {
+            const newest = all
+              .flat()
+              .filter((each) => each.name === name && each.time <= time && each.time >= time - lookBack)
+              .reduce((best, each) => Math.max(best, each.time), Number.NEGATIVE_INFINITY);
+            const own = found.get(name);
+            expect(own?.time ?? Number.NEGATIVE_INFINITY).toBe(newest);
+            if (own) expect(timesOf(all[own.chunk]).get(name)![own.at]).toBe(newest);
+          }
+        },
+      ),
     );
   });
 
