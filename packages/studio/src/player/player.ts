@@ -130,6 +130,9 @@ export class Player {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#plots.close();
     this.#cameras.clear();
+    this.#list.marks = [];
+    this.#timeline.marks = [];
+    write(element('player-name', HTMLElement), '');
     void this.#client.close();
   }
 
