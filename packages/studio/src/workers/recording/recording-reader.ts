@@ -1,4 +1,5 @@
 import { firstLine, InputError, PraxisError, type RobotSpec } from '@praxis/core';
+import { FACTS, RESULT } from '@praxis/evaluation/recording';
 import { imageFrameOf, messageCodec } from '@praxis/wire';
 import { type ByteSource, McapFile, type ReadChannel, type ReadMessage } from '@praxis/wire/mcap';
 import type { CameraImage } from '../../protocol/protocol.ts';
@@ -10,8 +11,6 @@ import { type ChunkSpan, chunksBetween, type FoundMessage, newestAt } from './se
 import { type AddValue, PlotTable, type SignalReader, signalReader, streamOf } from './signal-layout.ts';
 
 const IMAGE = 'sensor_msgs/msg/Image';
-/** Names of the facts about the run and about its end. */
-const FACTS = ['praxis', 'praxis_result'];
 /** Facts that are programs' business alone. */
 const UNSHOWN_FACTS = new Set(['robot_spec']);
 /** A picture may be so much older than the time that is shown (s). */
@@ -97,7 +96,7 @@ export class RecordingReader {
     const seconds = (time: bigint): number => Number(time - startNs) / 1e9;
     this.#spans = file.chunks.map(({ startTime, endTime }) => ({ from: seconds(startTime), to: seconds(endTime) }));
     const duration = Math.max(...this.#spans.map(({ to }) => to));
-    const all: Record<string, string> = Object.assign({}, ...FACTS.map((name) => file.facts(name)));
+    const all: Record<string, string> = Object.assign({}, ...[FACTS, RESULT].map((name) => file.facts(name)));
     this.#robot = robotOf(all.robot_spec);
     const cameras = [...file.channels.values()].filter(isCamera).map(cameraOf);
     this.#overview = new BucketGrid(0, duration, OVERVIEW_BUCKETS);
