@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bytesSource, McapFile } from '@praxis/wire/mcap';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -195,7 +195,7 @@ describe('a file that is no whole recording', RETRY_ONCE, () => {
     await choose(file);
     await page.waitForFunction(
       (name) => document.getElementById('error')?.textContent?.startsWith(name),
-      file.split('/').at(-1),
+      basename(file),
     );
     return text('error');
   };

@@ -2,8 +2,9 @@ import type { RobotSpec } from '@praxis/core';
 import type { SchedulerName } from '@praxis/policy';
 import type { McapMetadata } from '@praxis/wire/mcap';
 
-/** Name of the facts at the start of a recording, and of those at its end. */
+/** Name of the facts at the start of a recording. */
 export const FACTS = 'praxis';
+/** Name of the facts at its end. */
 export const RESULT = 'praxis_result';
 
 /** Version of what a recording's facts and topics mean. */

@@ -11,7 +11,7 @@ export interface OpenedRecording {
 
 /** Opens a recording in a worker of its own. Rejects with one line for a file that cannot be shown. */
 export async function openRecording(file: File): Promise<OpenedRecording> {
-  const worker = new Worker(new URL('../workers/recording/recording.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('../workers/player/recording.worker.ts', import.meta.url), {
     type: 'module',
     name: 'praxis recording',
   });

@@ -27,8 +27,8 @@ import { EpisodeRunner } from './episode-runner.ts';
 import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
 import { openPlanning, type PlanningSetup, planningOf } from './planning/planning-setup.ts';
-import { EpisodeRecording } from './record/episode-recording.ts';
-import type { RecordedRunFacts } from './record/loop-recording.ts';
+import { EpisodeRecording } from './recording/episode-recording.ts';
+import type { RecordedRunFacts } from './recording/loop-recording.ts';
 import { RemotePolicy } from './remote-policy.ts';
 import { describeRobot, loadRobot, robotNames } from './robot.ts';
 
@@ -199,7 +199,7 @@ export class EpisodeHost {
     { replayed }: EpisodeDriver,
     policy: RemotePolicy | undefined,
   ): Promise<RecordedRunFacts> {
-    const { BUILD, pageRunFacts } = await import('./record/run-facts.ts');
+    const { BUILD, pageRunFacts } = await import('./recording/run-facts.ts');
     const planned = planner !== NO_PLANNER;
     const run = await pageRunFacts({
       ...{ policy: policy?.spec.name ?? driver, identity: policy?.identity, robot, robotName: this.#robotName },

@@ -5,7 +5,7 @@ import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, RecordingDisplay, Speed } from '../protocol/protocol.ts';
 import type { EpisodeDialogue } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
-import type { EpisodeRecording } from './record/episode-recording.ts';
+import type { EpisodeRecording } from './recording/episode-recording.ts';
 import type { Playback } from './replies.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 

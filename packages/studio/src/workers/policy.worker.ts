@@ -17,7 +17,7 @@ import {
 import { CountedReader } from './counted-read.ts';
 import { importConfig } from './import-config.ts';
 import { type HostedPolicy, hostPolicy } from './policy-host.ts';
-import { sha256, UNKNOWN_DIGEST } from './record/sha256.ts';
+import { sha256, UNKNOWN_DIGEST } from './recording/sha256.ts';
 
 type Read = (url: string) => Promise<Uint8Array>;
 

@@ -26,6 +26,14 @@ export interface RecordedRunFacts {
   readonly inputs?: readonly string[];
 }
 
+/** What was before a recording, and is still in force. */
+export interface Beginning {
+  /** Newest sample of each stream that seldom has one, by its index. */
+  readonly latched: ReadonlyMap<number, Stamped<StreamValue>>;
+  /** Who drives the robot: `operator` for a person. */
+  readonly driver: string;
+}
+
 /** Records the loop of an episode in memory, with the topics of every recording, and makes a file of it. */
 export class LoopRecording {
   readonly recorder: LoopRecorder;
@@ -38,13 +46,13 @@ export class LoopRecording {
   readonly #output: DirectOutput;
   readonly #disconnect: () => void;
   #bytes = 0;
-  #isDrivenByPerson = false;
+  #isDrivenByPerson: boolean;
 
   /** Loads what compresses the chunks; await it once before the first recording. */
   static readonly load = loadZstd;
 
-  /** @param latched newest sample of each stream that seldom has one, by its index */
-  constructor(parts: TappedEpisode, facts: RecordedRunFacts, latched: ReadonlyMap<number, Stamped<StreamValue>>) {
+  constructor(parts: TappedEpisode, facts: RecordedRunFacts, { latched, driver }: Beginning) {
+    this.#isDrivenByPerson = driver === 'operator';
     this.#parts = parts;
     this.#facts = facts;
     const { robot, loop, supervisor } = parts;

@@ -24,7 +24,7 @@ export function markReader({ type, topic }: ReadChannel): MarkReader | undefined
     case 'std_msgs/msg/String': {
       const codec = messageCodec(type);
       const name = topic === '/instruction' ? '' : `${topic}: `;
-      return (data) => ({ kind: 'instruction', text: `${name}${codec.read(data).data}` });
+      return (data) => ({ kind: 'instruction', text: `${name}${codec.read(data).data || 'none'}` });
     }
     case 'praxis_msgs/msg/OperatorInput': {
       const codec = messageCodec(type);

@@ -31,6 +31,7 @@ export class EpisodeRecording implements EpisodeTap {
   /** Begins the recording with the next period; undefined if nobody waits for it. */
   #begin: (() => void) | undefined;
   #periods = 0;
+  #driver = 'policy';
 
   /**
    * @param facts what the recording says of its run
@@ -67,6 +68,7 @@ export class EpisodeRecording implements EpisodeTap {
   }
 
   operatorInput(kind: 'request' | 'driver' | 'text', text: string): void {
+    if (kind === 'driver') this.#driver = text;
     this.#recording?.operatorInput(kind, text);
   }
 
@@ -98,7 +100,7 @@ export class EpisodeRecording implements EpisodeTap {
     this.#begin = () => {
       this.#begin = undefined;
       const latched = this.#periods === 0 ? new Map() : this.#latched;
-      this.#recording = new LoopRecording(parts, facts, latched);
+      this.#recording = new LoopRecording(parts, facts, { latched, driver: this.#driver });
     };
     if (this.#periods === 0) this.#begin();
   }
