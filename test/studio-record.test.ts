@@ -57,13 +57,12 @@ describe('a recording that the page makes', RETRY_ONCE, () => {
     const { page, log } = await openPage(studio, `?model=${studio.model.path}&task=pick&seed=2000000&play=0`);
     await page.evaluate(() => window.praxis!.ready);
     await page.waitForSelector('#state[data-state=paused]');
-    await page.getByTestId('speed').selectOption('max');
     await page.getByTestId('record').click();
     // The recorder's code is being loaded; the episode waits for it.
     await page.getByTestId('play').click();
-    await reach(page, 2);
+    await page.waitForFunction(() => document.getElementById('record-state')?.textContent === 'recording');
     expect(await page.getByTestId('record').getAttribute('aria-pressed')).toBe('true');
-    expect(await page.getByTestId('record-state').textContent()).toBe('recording');
+    await reach(page, 2);
     const path = await downloaded(page, () => page.getByTestId('record').click());
     expect(await page.getByTestId('record-state').textContent()).toMatch(/^pick-2000000.mcap: 0.00 to \d+\.\d\d s, /);
     expect(path.endsWith('pick-2000000.mcap')).toBe(true);
