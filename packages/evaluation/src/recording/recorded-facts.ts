@@ -1,6 +1,6 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import type { McapFile } from '@praxis/wire/mcap';
-import { FACTS, ROS_WORLD } from './facts.ts';
+import { FACTS, ROS_WORLD } from './start-facts.ts';
 
 /** The error for a file that another program recorded, or `record_node`, which has topics and no periods of a control loop. */
 export function foreignError(file: McapFile): InputError {

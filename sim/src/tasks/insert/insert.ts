@@ -7,7 +7,7 @@ import { COLOUR_NAMES } from '../blocks.ts';
 import type { DrawOptions, FailureCause, Task, TaskInstance, TaskState, Verdict } from '../task.ts';
 import { askForUnknown } from '../unknown-things.ts';
 import { AssemblyScore, type Placement } from './assembly-score.ts';
-import { planInsert, planUnfelt } from './expert.ts';
+import { PegSearch, planInsert, planUnfelt } from './expert.ts';
 import {
   CLEARANCE_M,
   DEPTH_M,
@@ -48,6 +48,7 @@ class InsertInstance implements TaskInstance {
   #tooMuchForce = false;
   #feels = true;
   #score = new AssemblyScore();
+  #search = new PegSearch();
   /** Distance of the peg's tip from the hole at the first judgement, and now (m), and its depth in the hole now (m). */
   #startDistance: number | undefined;
   #distance = 0;
@@ -83,6 +84,7 @@ class InsertInstance implements TaskInstance {
   pursue(key: string): void {
     this.#target = this.#scene.sockets.find((each) => keyOf(each) === key)!;
     this.#entered = undefined;
+    this.#search.restart();
     this.#tooMuchForce = false;
     this.#score = new AssemblyScore();
     this.#startDistance = undefined;
@@ -126,7 +128,7 @@ class InsertInstance implements TaskInstance {
     const { name } = this.#target;
     const [x, y] = state.position(name);
     const aim = { middle: [x, y], touching: SOCKET_HEIGHT_M + this.#scene.reach } as const;
-    const { waypoints, phase } = this.#feels ? planInsert(state, aim) : planUnfelt(state, aim);
+    const { waypoints, phase } = this.#feels ? planInsert(state, aim, this.#search) : planUnfelt(state, aim);
     const place = [x, y, SOCKET_HEIGHT_M] as const;
     return { waypoints, annotation: { place, object: name, grasped: true, heldMass: PEG_MASS_KG, phase } };
   }

@@ -1,5 +1,6 @@
 import { errorMessage, InputError } from '@praxis/core';
 import {
+  BUILD,
   factsMetadata,
   KEEP_BYTES,
   LIBRARY,
@@ -181,7 +182,7 @@ export class NodeRecorder {
     const path = keepS === undefined ? this.#newPath() : undefined;
     const head = {
       channels: channelsOf(topics),
-      metadata: [factsMetadata({ world: ROS_WORLD, ...facts }, retainDays)],
+      metadata: [factsMetadata({ world: ROS_WORLD, ...facts }, { build: BUILD, started: new Date(), retainDays })],
       library: LIBRARY,
     };
     const target =
