@@ -181,8 +181,12 @@ export class Episode {
     for (const { name, tool } of setup.arms) if (tool) this.#recordPeakForce(contactStream(name));
     this.#reportNeeds();
     const { loop, supervisor } = this;
+    const driverNow = (): 'policy' | 'operator' => this.#driver;
     tap?.begin({
       ...{ robot: loopRobot, loop, supervisor, setup, inferenceDelay, maximumChunkAge, period: world.timestep },
+      get driver() {
+        return driverNow();
+      },
       request: (request) => this.request(request),
       setInstruction: (text) => this.setInstruction(text),
     });

@@ -17,6 +17,8 @@ export interface TappedEpisode {
   readonly maximumChunkAge: number;
   /** Control period (s). */
   readonly period: number;
+  /** Who moves the robot now: a policy, or a person. */
+  readonly driver: 'policy' | 'operator';
   /** Passes a request to the supervisor, for a tap through which a person acts. */
   request(request: OperatorRequest): RequestResult;
   /** Publishes a new instruction, about which the verdict then is. */

@@ -131,10 +131,10 @@ export class EpisodeBridge implements EpisodeTap {
 
   endPeriod(loopTicked: boolean): Promise<void> | undefined {
     if (!this.#parts || !this.#recorder) return undefined;
-    const { robot, loop, supervisor } = this.#parts;
+    const { robot, loop, supervisor, driver } = this.#parts;
     const time = robot.clock.now();
     const safetyState = supervisor?.state ?? '';
-    this.#recorder.endPeriod({ time, loopTicked, safetyState });
+    this.#recorder.endPeriod({ time, loopTicked, safetyState, driver });
     this.#recorder.addStats(loop.stats, time);
     this.#recorder.drain();
     if (safetyState !== this.#state) {

@@ -96,7 +96,7 @@ export class EpisodeRecorder implements EpisodeTap {
     const { parts, recorder, thread } = this.#running;
     if (thread.failure !== undefined) return undefined;
     const time = parts.robot.clock.now();
-    recorder.endPeriod({ time, loopTicked, safetyState: parts.supervisor?.state ?? '' });
+    recorder.endPeriod({ time, loopTicked, safetyState: parts.supervisor?.state ?? '', driver: parts.driver });
     recorder.addStats(parts.loop.stats, time);
     recorder.drain();
     thread.flush('due');

@@ -140,6 +140,7 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
     },
     'praxis_msgs/msg/LoopEvent': { header: stamped, kind: 'empty_queue', data: '{}' },
     'praxis_msgs/msg/OperatorInput': { header: stamped, kind: 'request', text: 'stop' },
+    'praxis_msgs/msg/Driver': { header: stamped, driver: 'operator' },
     'praxis_msgs/msg/Period': {
       ...{ header: stamped, time: 0.1 + 0.2, loop_ticked: true, safety_state: 'running', dropped: 0 },
       ...{ streams: Uint16Array.of(1, 500), stamps: numbers, received: numbers, digests: Uint32Array.of(1, 2) },

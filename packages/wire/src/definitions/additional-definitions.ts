@@ -90,6 +90,10 @@ std_msgs/Header header
 string kind
 string text
 `,
+  'praxis_msgs/msg/Driver': `
+std_msgs/Header header
+string driver
+`,
   'praxis_msgs/msg/Period': `
 std_msgs/Header header
 float64 time

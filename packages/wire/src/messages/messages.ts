@@ -7,6 +7,7 @@ import { PraxisError } from '@praxis/core';
 import type {
   ActionChunkMessage,
   CommandMessage,
+  DriverMessage,
   GatesMessage,
   LoopEventMessage,
   ObservationMessage,
@@ -267,6 +268,7 @@ export interface MessageOf {
   'praxis_msgs/msg/SafetyEvent': SafetyEventMessage;
   'praxis_msgs/msg/LoopEvent': LoopEventMessage;
   'praxis_msgs/msg/OperatorInput': OperatorInputMessage;
+  'praxis_msgs/msg/Driver': DriverMessage;
   'praxis_msgs/msg/Period': PeriodMessage;
   'tf2_msgs/msg/TFMessage': { readonly transforms: readonly TransformStamped[] };
 }

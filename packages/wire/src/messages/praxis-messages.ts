@@ -80,6 +80,12 @@ export interface OperatorInputMessage {
   readonly text: string;
 }
 
+/** `praxis_msgs/Driver`: who drives the robot from this control period on: `policy`, or `operator` for a person. */
+export interface DriverMessage {
+  readonly header: Header;
+  readonly driver: string;
+}
+
 /**
  * `praxis_msgs/Period`: the end of a control period, with the exact times of the samples that arrived in it. A message of ROS has whole
  * nanoseconds; a replay needs all bits.

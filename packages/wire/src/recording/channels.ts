@@ -18,6 +18,8 @@ export const RECORD_TOPICS = {
   operatorInput: ['/praxis/operator_input', 'praxis_msgs/msg/OperatorInput'],
   period: ['/praxis/period', 'praxis_msgs/msg/Period'],
   diagnostics: ['/diagnostics', 'diagnostic_msgs/msg/DiagnosticArray'],
+  /** Who drives, at the beginning, at each change and once a second. */
+  driver: ['/praxis/driver', 'praxis_msgs/msg/Driver'],
 } as const satisfies Readonly<Record<string, readonly [topic: string, type: MessageType]>>;
 
 /** Name of a topic of a recording beside the robot's streams. */

@@ -14,7 +14,7 @@
  * const output = new DirectOutput(new ChunkBuilder(), file);
  * const recorder = new LoopRecorder({ robot, output });
  * recorder.addSample(0, { value: new Float64Array(6), stamp: 0.001, received: 0.002 });
- * recorder.endPeriod({ time: 0.002, loopTicked: true, safetyState: 'running' });
+ * recorder.endPeriod({ time: 0.002, loopTicked: true, safetyState: 'running', driver: 'policy' });
  * recorder.drain();
  * output.flush();
  * file.end();
@@ -37,6 +37,6 @@ export {
   type StreamRecord,
 } from './loop-recorder.ts';
 export { type ChunkTarget, DirectOutput, type RecordingOutput } from './output.ts';
-export type { PeriodFacts } from './period-record.ts';
+export type { Driver, PeriodFacts } from './period-record.ts';
 export { headerOf, nanosecondsOf } from './stamps.ts';
 export { type StreamMessages, streamMessages } from './stream-messages.ts';

@@ -7,6 +7,7 @@ import { RECORD_TOPIC_NAMES, recordingChannels } from './channels.ts';
 import { SampleDigests } from './digest.ts';
 import { LoopRecorder } from './loop-recorder.ts';
 import type { RecordingOutput } from './output.ts';
+import type { Driver } from './period-record.ts';
 import { streamMessages } from './stream-messages.ts';
 
 const spec = (name: string, modality: string, rest: Partial<SignalSpec>): SignalSpec => {
@@ -28,6 +29,7 @@ class MemoryOutput implements RecordingOutput {
 }
 
 const period = (time: number) => ({ time, loopTicked: true, safetyState: 'running' });
+const codec = messageCodec('praxis_msgs/msg/Driver');
 const PERIOD_CHANNEL = streams.length + RECORD_TOPIC_NAMES.indexOf('period');
 const periodsOf = ({ messages }: MemoryOutput) =>
   messages
@@ -114,6 +116,25 @@ describe('LoopRecorder', () => {
     expect(recorder.streams[1]).toEqual({ stream: 'images.wrist', recorded: 1, dropped: 2, unfit: 0 });
     expect(periodsOf(output)[0]).toMatchObject({ dropped: 2, streams: Uint16Array.of(1) });
     expect(output.messages).toHaveLength(3);
+  });
+
+  it('says who drives in the first period, at each change, and again after a second', () => {
+    const output = new MemoryOutput();
+    const recorder = new LoopRecorder({ robot: { streams }, output });
+    const driven = (time: number, driver?: Driver) => recorder.endPeriod({ ...period(time), driver });
+    driven(0);
+    for (const time of [0.1, 0.2]) driven(time, 'policy');
+    for (const time of [0.3, 0.4]) driven(time, 'operator');
+    for (const time of [0.5, 1.4, 1.6, 1.7]) driven(time, 'policy');
+    recorder.drain();
+    const channel = streams.length + RECORD_TOPIC_NAMES.indexOf('driver');
+    const said = output.messages.filter((each) => each.channel === channel);
+    expect(said.map(({ data, logTime }) => [Number(logTime) / 1e9, codec.read(data).driver])).toEqual([
+      [0.1, 'policy'],
+      [0.3, 'operator'],
+      [0.5, 'policy'],
+      [1.6, 'policy'],
+    ]);
   });
 
   it('a command is copied at once, since its buffers are used again', () => {

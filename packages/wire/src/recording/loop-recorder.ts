@@ -16,7 +16,7 @@ import { RECORD_TOPIC_NAMES, RECORD_TOPICS, type RecordTopic } from './channels.
 import { SampleDigests } from './digest.ts';
 import { chunkMessage, commandMessage, diagnosticsMessage, gatesMessage, observationMessage } from './loop-messages.ts';
 import type { RecordingOutput } from './output.ts';
-import { type PeriodFacts, PeriodRecord } from './period-record.ts';
+import { type Driver, type PeriodFacts, PeriodRecord } from './period-record.ts';
 import { headerOf, nanosecondsOf } from './stamps.ts';
 import { type StreamMessages, streamMessages } from './stream-messages.ts';
 
@@ -53,6 +53,8 @@ const DEFAULT_BACKLOG_BYTES = 256 * 1024 * 1024;
 const SMALL_MESSAGE_BYTES = 256;
 /** Time between two messages of diagnostics (s). */
 const DIAGNOSTICS_PERIOD_S = 1;
+/** Largest time between two messages on who drives (s), so that a recording of the newest seconds has one. */
+const DRIVER_PERIOD_S = 1;
 
 interface Counter {
   readonly spec: SignalSpec;
@@ -82,6 +84,8 @@ export class LoopRecorder {
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #nextDiagnostics = Number.NEGATIVE_INFINITY;
+  #driver: Driver | undefined;
+  #nextDriver = Number.NEGATIVE_INFINITY;
 
   constructor({ robot, output, maximumBacklogBytes = DEFAULT_BACKLOG_BYTES }: LoopRecorderOptions) {
     this.#streams = robot.streams.map((spec) => {
@@ -156,7 +160,16 @@ export class LoopRecorder {
 
   /** Ends a control period: everything since the last end belongs to it. */
   endPeriod(facts: PeriodFacts): void {
+    this.#addDriver(facts);
     this.#add('period', facts.time, facts.time, () => this.#period.finish(facts));
+  }
+
+  /** Records who drives when that has changed, and again after a while. */
+  #addDriver({ time, driver }: PeriodFacts): void {
+    if (driver === undefined || (driver === this.#driver && time < this.#nextDriver)) return;
+    this.#driver = driver;
+    this.#nextDriver = time + DRIVER_PERIOD_S;
+    this.#add('driver', time, time, () => ({ header: headerOf(time, ''), driver }));
   }
 
   /** Records the loop's counters, once a second. @param time time of the period (s) */

@@ -9,7 +9,12 @@ export interface PeriodFacts {
   readonly loopTicked: boolean;
   /** State of the supervisor; empty without one. */
   readonly safetyState: string;
+  /** Who drives the robot in this period. Default: the recording does not say it. */
+  readonly driver?: Driver;
 }
+
+/** Who drives a robot: a policy, or a person. */
+export type Driver = 'policy' | 'operator';
 
 /** The recorded samples of the present period, with all bits of their times. */
 export class PeriodRecord {
@@ -29,7 +34,7 @@ export class PeriodRecord {
   }
 
   /** The message of the period, after which the next one begins. */
-  finish({ time, loopTicked, safetyState }: PeriodFacts): PeriodMessage {
+  finish({ time, loopTicked, safetyState }: Omit<PeriodFacts, 'driver'>): PeriodMessage {
     const message = {
       ...{
         header: headerOf(time, ''),

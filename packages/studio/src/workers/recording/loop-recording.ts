@@ -95,9 +95,9 @@ export class LoopRecording {
   }
 
   endPeriod(loopTicked: boolean): void {
-    const { robot, supervisor, loop } = this.#parts;
+    const { robot, supervisor, loop, driver } = this.#parts;
     const time = robot.clock.now();
-    this.recorder.endPeriod({ time, loopTicked, safetyState: supervisor?.state ?? '' });
+    this.recorder.endPeriod({ time, loopTicked, safetyState: supervisor?.state ?? '', driver });
     this.recorder.addStats(loop.stats, time);
     this.recorder.drain();
   }
