@@ -184,6 +184,14 @@ export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episod
 export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
 export { KEEP_BYTES, StopSave } from './recording/keep.ts';
+export {
+  checkedNote,
+  judgementFacts,
+  judgementWords,
+  type OperatorJudgement,
+  recordedJudgement,
+  succeeded,
+} from './recording/operator-judgement.ts';
 export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
 export { type ImageRegion, type RedactionReport, type RedactionRules, redactRecording } from './recording/redaction.ts';
 export { episodeResultFacts } from './recording/result-facts.ts';

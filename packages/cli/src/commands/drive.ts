@@ -53,11 +53,16 @@ Commands are read from standard input, one per line; docs/voice-commands.md list
 again only after the line /reset, which cannot be spoken. At the end of the input the last command is completed and the arm holds;
 Ctrl-C holds it at once.
 
+While the policy follows an instruction, any command of motion takes the arm over, "hold" too; "continue", or the instruction again, hands it
+back. A recording says at each moment who drove. With --record the lines /success, /failure and /note judge the episode; each may have a note
+behind it, and the last one counts, before the judgement of the task.
+
 Examples:
   $ npx praxis drive
   $ npx praxis drive --robot robots/arm5 --task free
   $ npx praxis drive --microphone
   $ npx praxis drive --record drive.mcap --keep 60
+  $ npx praxis drive --seed 7 --record demos
   $ npx praxis drive --task tidy --planner rules
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
@@ -139,7 +144,10 @@ Examples:
         const answers = pace === 'turns' ? commands : undefined;
         await driveArm({
           ...{ arm, commands, pace, signal },
-          save: recorder && (() => recorder.save('asked')),
+          recording: recorder && {
+            save: () => recorder.save('asked'),
+            judge: (judgement) => recorder.judge(judgement),
+          },
           planner: planner && planned && drivePlanner({ planned, planner, language, answers }),
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
@@ -149,8 +157,9 @@ Examples:
         release();
         typed.close();
         await spoken?.close();
+        const { resultFacts } = arm;
         await (planned ?? arm).close();
-        await recorder?.finish();
+        await recorder?.finish(resultFacts);
         await planner?.close?.();
       }
       process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;

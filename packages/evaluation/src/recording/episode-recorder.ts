@@ -3,6 +3,7 @@ import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { CommandTap, connectRecorder, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
 import { BUILD, LIBRARY } from './facts.ts';
 import { KEEP_BYTES, StopSave } from './keep.ts';
+import { judgementFacts, judgementWords, type OperatorJudgement } from './operator-judgement.ts';
 import { type RecordTarget, recordingPath } from './record-target.ts';
 import { sampleCounts } from './sample-counts.ts';
 import { type EpisodeFacts, type RunFacts, resultMetadata, startMetadata } from './start-facts.ts';
@@ -32,6 +33,7 @@ export class EpisodeRecorder implements EpisodeTap {
   readonly #options: EpisodeRecorderOptions;
   #running: Running | undefined;
   #opened = false;
+  #judgement: OperatorJudgement = {};
   readonly #stopSave = new StopSave();
   #saved = 0;
 
@@ -108,6 +110,16 @@ export class EpisodeRecorder implements EpisodeTap {
     return thread.settle();
   }
 
+  /**
+   * Takes what a person says of the episode; of two outcomes or notes the newer one counts. It stands in the facts of every file that is
+   * finished or saved afterwards, and at its time among the person's inputs.
+   */
+  judge(judgement: OperatorJudgement): void {
+    this.#judgement = { ...this.#judgement, ...judgement };
+    const { recorder, parts } = this.#running ?? {};
+    recorder?.addOperatorInput('judgement', judgementWords(judgement), parts!.robot.clock.now());
+  }
+
   /** Saves what is kept in memory. @throws {InputError} when the file exists or cannot be written */
   async save(reason: string): Promise<WrittenFile | undefined> {
     if (!this.#running || this.#options.target.keepS === undefined) return undefined;
@@ -115,7 +127,9 @@ export class EpisodeRecorder implements EpisodeTap {
     const path = this.#saved++ === 0 ? this.path : this.path.replace(/(\.mcap)?$/, `-${this.#saved}.mcap`);
     const { thread } = this.#running;
     const order = { path, existing: this.#options.target.existing };
-    const written = await thread.save(order, [resultMetadata({ kept: reason, ...this.#counts() })]);
+    const written = await thread.save(order, [
+      resultMetadata({ kept: reason, ...judgementFacts(this.#judgement), ...this.#counts() }),
+    ]);
     this.#options.onRemark(`saved the last ${this.#options.target.keepS} s: ${path} (${reason})`);
     return written;
   }
@@ -145,7 +159,7 @@ export class EpisodeRecorder implements EpisodeTap {
     }
     const counts = sampleCounts(recorder);
     if (counts.dropped !== '0') this.#options.onRemark(`${this.path}: ${counts.dropped} samples were not recorded`);
-    return thread.finish([resultMetadata({ ...result, ...counts })]);
+    return thread.finish([resultMetadata({ ...result, ...judgementFacts(this.#judgement), ...counts })]);
   }
 
   async #saveAfterStop(): Promise<void> {

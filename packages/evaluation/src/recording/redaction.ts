@@ -10,6 +10,7 @@ import {
   type ReadChannel,
 } from '@praxis/wire/mcap';
 import { withMcapFile } from './file-source.ts';
+import { NOTE } from './operator-judgement.ts';
 import { type ExistingFile, existsError, FileSink } from './thread/file-sink.ts';
 
 /** A rectangle in the pictures of one topic (pixels from the upper left corner). */
@@ -53,7 +54,7 @@ const WORDS: readonly string[] = [
   'rcl_interfaces/msg/Log',
 ];
 /** Facts that hold words of people. */
-const WORD_FACTS: readonly string[] = ['instruction'];
+const WORD_FACTS: readonly string[] = ['instruction', NOTE];
 /** Types of messages with checksums of samples: from that of a short text the text can be guessed. */
 const WITH_DIGESTS = ['praxis_msgs/msg/Period', 'praxis_msgs/msg/Observation'] as const;
 /** Metadata record that says what was taken out. */

@@ -10,8 +10,15 @@ export const RESULT = 'praxis_result';
 /** The fact `world` of a recording of topics, by `record_node`. */
 export const ROS_WORLD = 'ROS 2';
 
-/** Version of what a recording's facts and topics mean. */
-const RECORDING_VERSION = '1';
+/**
+ * Version of what a recording's facts and topics mean. Since 2 a recording of a loop says in `/praxis/driver` who drives, and its end may
+ * have `operator_outcome`, `operator_note` and `task_instruction`.
+ */
+const RECORDING_VERSION = '2';
+
+/** True for a recording whose topic `/praxis/driver` says who drives. @param facts facts of its start */
+export const saysDriver = (facts: Readonly<Record<string, string>> | undefined): boolean =>
+  Number(facts?.version ?? '1') >= 2;
 
 /** What computes the actions. */
 export interface BuildFacts {

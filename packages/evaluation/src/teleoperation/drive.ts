@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InputError } from '@praxis/core';
 import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
+import { judgementWords, type OperatorJudgement } from '../recording/operator-judgement.ts';
 import type { CommandSource } from './command-source.ts';
 import type { DrivenArm } from './driven-arm.ts';
+import { type OperatorLine, operatorLine } from './operator-line.ts';
 import { openTranscript, type WriteLine } from './transcript.ts';
 
 /** Time within which the motion of a command begins (s). Before that the end of its motion cannot be detected. */
@@ -25,6 +28,14 @@ export interface RequestPlanner {
   ): Promise<void>;
 }
 
+/** The recording of a drive. */
+export interface DriveRecording {
+  /** Saves what it keeps in memory, when the line `/save` asks for it. */
+  save(): Promise<unknown>;
+  /** Takes what a person says of the episode, by the lines `/success`, `/failure` and `/note`. */
+  judge(judgement: OperatorJudgement): void;
+}
+
 /** Options of {@link driveArm}. */
 export interface DriveOptions {
   readonly arm: DrivenArm;
@@ -36,8 +47,8 @@ export interface DriveOptions {
   readonly pace: 'turns' | 'realtime';
   /** Ends the drive early: the arm holds. */
   readonly signal: AbortSignal;
-  /** Saves what a recording keeps in memory, when the line `/save` asks for it. Default: the line is a command in words. */
-  readonly save?: () => Promise<unknown>;
+  /** Default: nothing is recorded. */
+  readonly recording?: DriveRecording;
   /** Default: none; every sentence is a command. */
   readonly planner?: RequestPlanner;
   readonly transcript: { readonly form: 'words' | 'json'; readonly write: WriteLine };
@@ -45,38 +56,56 @@ export interface DriveOptions {
 
 /**
  * Drives an arm by commands in words until the source ends, completes the last command, then holds the arm. The typed command
- * `/reset` restarts the arm after a stop; no spoken word does.
+ * `/reset` restarts the arm after a stop, and `/success`, `/failure` and `/note` judge what is recorded; no spoken word does.
  */
 export async function driveArm({
   arm,
   commands,
   pace,
   signal,
-  save,
+  recording,
   planner,
   transcript,
 }: DriveOptions): Promise<void> {
   const written = openTranscript(arm, transcript.form, transcript.write);
+  const say = (text: string): void => written.writePilotEvent({ kind: 'say', text });
+  const obey = async (line: OperatorLine): Promise<'commanded' | 'noted'> => {
+    if (line.kind === 'reset') {
+      const result = arm.resetAndStart();
+      if (!result.ok) say(`not started: ${result.reason}`);
+      return 'commanded';
+    }
+    if (!recording) say('nothing is recorded: start with --record');
+    else if (line.kind === 'save') await recording.save();
+    else {
+      recording.judge(line.judgement);
+      say(`noted: ${judgementWords(line.judgement) || 'no note'}`);
+    }
+    return 'noted';
+  };
   await executeCommands(arm, commands, pace, signal, async (line) => {
     written.writeCommand(line);
-    if (line === '/save' && save) {
-      await save();
-      return;
-    }
-    if (planner?.takes(line)) {
-      await planner.execute(line, (text, event) => written.writePlanEvent(text, event), signal);
-      return;
-    }
-    if (line !== '/reset') {
-      arm.acceptText(line);
-      return;
-    }
-    const result = arm.resetAndStart();
-    if (!result.ok) written.writePilotEvent({ kind: 'say', text: `not started: ${result.reason}` });
+    const typed = readLine(line, say);
+    if (typed === 'refused') return 'noted';
+    if (typed) return obey(typed);
+    if (planner?.takes(line)) await planner.execute(line, (text, event) => written.writePlanEvent(text, event), signal);
+    else arm.acceptText(line);
+    return 'commanded';
   });
   arm.episode.request('hold');
   for (const end = arm.time + HOLD_DURATION_S; arm.time < end; ) await arm.step();
   written.finish();
+}
+
+/** Reads a typed line; one with a bad note is refused in words. */
+function readLine(line: string, say: (text: string) => void): OperatorLine | 'refused' | undefined {
+  try {
+    return operatorLine(line);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    say(`not noted: ${error.message}`);
+    return 'refused';
+  }
 }
 
 async function executeCommands(
@@ -84,7 +113,7 @@ async function executeCommands(
   commands: CommandSource,
   pace: DriveOptions['pace'],
   signal: AbortSignal,
-  execute: (line: string) => Promise<void>,
+  execute: (line: string) => Promise<'commanded' | 'noted'>,
 ): Promise<void> {
   const pacer = new WallClockPacer();
   let since = arm.time;
@@ -92,8 +121,8 @@ async function executeCommands(
     if (pace === 'realtime' || isDone(arm, since)) {
       const line = commands.next();
       if (line !== undefined) {
-        await execute(line);
-        since = arm.time;
+        // A note does not concern the motion: what the command before it began is awaited no longer.
+        if ((await execute(line)) === 'commanded') since = arm.time;
       } else if (commands.ended && isDone(arm, since)) return;
       // Simulated time stands still between commands.
       else if (pace === 'turns') {

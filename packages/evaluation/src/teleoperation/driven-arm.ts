@@ -21,6 +21,7 @@ import {
   supervisionPhase,
   VoicePilot,
 } from '@praxis/teleop';
+import { episodeResultFacts } from '../recording/result-facts.ts';
 
 /** Options of {@link DrivenArm.create}. */
 export interface DrivenArmOptions
@@ -102,6 +103,13 @@ export class DrivenArm {
   /** Measured distance between the fingers (m). */
   get width(): number {
     return this.episode.loop.derived.endEffector.width;
+  }
+
+  /** The facts of the end for a recording: the task's judgement so far, and what the task asks for, which no command may have said. */
+  get resultFacts(): Readonly<Record<string, string>> {
+    // The cause of a failure would be the hold that ends every drive.
+    const { failure: _, ...result } = this.episode.result();
+    return { ...episodeResultFacts(result), task_instruction: this.episode.instance.instruction };
   }
 
   /** Executes a command in words. */

@@ -11,6 +11,8 @@ const WRENCH_NAMES = ['fx', 'fy', 'fz', 'tx', 'ty', 'tz'];
 export const STATE = 'observation.state';
 export const ACTION = 'action';
 export const IMAGES = 'observation.images.';
+/** Name of LeRobot's feature that is true while a person drives, as `lerobot-rollout` writes it for DAgger. */
+export const INTERVENTION = 'intervention';
 
 /** How the streams and commands of a robot become features. */
 export interface FrameLayout {
@@ -35,7 +37,8 @@ const featureName = (stream: string): string => stream.replaceAll('/', '.');
 
 /**
  * The layout of the frames of a robot: positions of joints as `observation.state`, pictures as `observation.images.NAME`, every other stream of
- * numbers as `observation.STREAM`, commands as `action`, and the times of the samples as `stamps` and `received` (s).
+ * numbers as `observation.STREAM`, commands as `action`, the times of the samples as `stamps` and `received` (s), and whether a
+ * person drives as `intervention`.
  * @param streams streams that were recorded
  * @param pictures how pictures are stored
  */
@@ -69,6 +72,7 @@ export function frameLayout(
       ...Object.fromEntries([...vectors].map(([feature, spec]) => [feature, vectorFeature(vectorNames(spec))])),
       stamps: vectorFeature(stamped, 'float64'),
       received: vectorFeature(stamped, 'float64'),
+      [INTERVENTION]: { dtype: 'bool', shape: [1], names: null },
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ImageFrame, SignalSpec, StreamValue } from '@praxis/core';
 import type { CommandMessage } from '@praxis/wire';
 import { type FeatureValue, ImageStatistics } from '@praxis/wire/lerobot';
 import { type StreamAudit, StreamCounter } from './audit.ts';
-import { ACTION, commandNumbers, type FrameLayout, numbersOf, STATE } from './frame-layout.ts';
+import { ACTION, commandNumbers, type FrameLayout, INTERVENTION, numbersOf, STATE } from './frame-layout.ts';
 import type { RecordedEvent } from './recorded-streams.ts';
 
 /** The newest sample of a stream. */
@@ -52,14 +52,19 @@ export class FrameSampler {
   readonly #instructions: string[] = [];
   readonly #gates: Gates[] = [];
   #instruction = '';
+  #driver: string | undefined;
   #weights: Gates = {};
   #firstPeriod = Number.NaN;
   #start = Number.NaN;
   #dropped = 0;
 
-  /** @param fps frames per second */
-  constructor(layout: FrameLayout, fps: number) {
+  /**
+   * @param fps frames per second
+   * @param driver who drives at the beginning. Default: the recording says it, and there is no frame before it does
+   */
+  constructor(layout: FrameLayout, fps: number, driver?: string) {
     this.#layout = layout;
+    this.#driver = driver;
     this.#period = 1 / fps;
     this.#columns = new Map(Object.keys(layout.features).map((name) => [name, []]));
     this.#images = new Map([...layout.cameras].map(([feature, { shape }]) => [feature, new ImageStatistics(shape[2])]));
@@ -78,13 +83,14 @@ export class FrameSampler {
     if (Number.isNaN(this.#start) && this.missing() === undefined) this.#begin(event.time);
   }
 
-  /** The first stream or command without a sample; undefined if each has one. */
+  /** The first stream or command without a sample, or who drives; undefined if nothing is missing. */
   missing(): string | undefined {
     const { streams, commands } = this.#layout;
     const stream = streams.find(({ name }) => !this.#newest.has(name));
     if (stream) return `stream ${stream.name}`;
     const command = commands.find(({ name }) => !this.#commands.has(name));
-    return command && `command ${command.name}`;
+    if (command) return `command ${command.name}`;
+    return this.#driver === undefined ? 'who drives (/praxis/driver)' : undefined;
   }
 
   /** The frames so far. */
@@ -100,6 +106,7 @@ export class FrameSampler {
 
   #keep(event: Exclude<RecordedEvent, { readonly kind: 'period' }>): void {
     if (event.kind === 'command') this.#commands.set(event.command.group, event.command);
+    else if (event.kind === 'driver') this.#driver = event.driver;
     else if (event.kind === 'gates') {
       const { modalities, weights } = event.gates;
       this.#weights = Object.fromEntries(modalities.map((name, i) => [name, weights[i]]));
@@ -156,7 +163,9 @@ export class FrameSampler {
     this.#gates.push(this.#weights);
   }
 
+  /** Adds what happens until the next frame: the action, and who gives it. */
   #addAction(): void {
+    this.#push(INTERVENTION, this.#driver === 'operator');
     this.#push(
       ACTION,
       this.#layout.commands.flatMap((spec) => commandNumbers(spec, this.#commands.get(spec.name)!)),

@@ -3,7 +3,8 @@ import { InputError } from '@praxis/core';
 import type { DatasetFeatures, FeatureValue } from '@praxis/wire/lerobot';
 import type { McapFile } from '@praxis/wire/mcap';
 import { withMcapFile } from '../../recording/file-source.ts';
-import { FACTS, RESULT } from '../../recording/start-facts.ts';
+import { recordedJudgement, succeeded } from '../../recording/operator-judgement.ts';
+import { FACTS, RESULT, saysDriver } from '../../recording/start-facts.ts';
 import { END_FEATURES, endColumns, type SourceEpisode, vectorFeature } from './episode-source.ts';
 import { frameLayout } from './frame-layout.ts';
 import { FrameSampler, type SampledFrames } from './frame-sampler.ts';
@@ -45,7 +46,7 @@ async function readEpisode(
   const layout = frameLayout(file.name, robot, streams, pictures);
   const rates = [...layout.cameras.values()].map(({ rateHz }) => rateHz).filter((rate) => rate > 0);
   const rate = fps ?? (rates.length > 0 ? Math.max(1, Math.round(Math.min(...rates))) : DEFAULT_FPS);
-  const sampler = new FrameSampler(layout, rate);
+  const sampler = new FrameSampler(layout, rate, initialDriver(file));
   for await (const event of recordedEvents(file, streams)) sampler.add(event);
   const missing = sampler.missing();
   if (missing !== undefined)
@@ -58,6 +59,13 @@ async function readEpisode(
   return episodeOf(file, { robot: robot.name, rate, features: layout.features, frames });
 }
 
+/** Who drives before the recording says it; undefined for one that says it in its first period, or a little later if it begins later. */
+function initialDriver(file: McapFile): string | undefined {
+  const facts = file.facts(FACTS);
+  if (saysDriver(facts)) return undefined;
+  return facts?.driver === 'words' ? 'operator' : 'policy';
+}
+
 interface Sampled {
   readonly robot: string;
   readonly rate: number;
@@ -68,9 +76,10 @@ interface Sampled {
 function episodeOf(file: McapFile, { robot, rate, features, frames }: Sampled): SourceEpisode {
   const [facts, result] = [file.facts(FACTS) ?? {}, file.facts(RESULT) ?? {}];
   const { length } = frames.instructions;
-  const success = result.outcome === 'success';
+  const judgement = recordedJudgement(file.name, result);
+  const success = succeeded(judgement, result);
   const gates = gateColumn(frames);
-  const words = (text: string) => text || result.instruction || facts.task || 'no instruction';
+  const words = (text: string) => text || result.instruction || result.task_instruction || facts.task || 'no instruction';
   return {
     robot,
     features: { ...features, ...(gates ? { gates: vectorFeature(gates.names) } : {}), ...END_FEATURES },
@@ -85,6 +94,7 @@ function episodeOf(file: McapFile, { robot, rate, features, frames }: Sampled): 
       facts: {
         source: basename(file.name),
         ...{ task_name: facts.task ?? '', outcome: result.outcome ?? 'unknown', success },
+        ...{ operator_outcome: judgement.outcome ?? '', note: judgement.note ?? '' },
         ...{ policy: facts.policy ?? '', seed: facts.seed ?? '', start_s: frames.start, flag: '' },
       },
     },

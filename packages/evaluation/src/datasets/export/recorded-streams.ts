@@ -3,7 +3,7 @@ import { type CommandMessage, MessageError, type MessageOf, type MessageType, me
 import type { McapFile, ReadMessage } from '@praxis/wire/mcap';
 import { RECORD_TOPICS, streamMessages, streamTopic } from '@praxis/wire/recording';
 import { foreignError, parseRobotSpec } from '../../recording/recorded-facts.ts';
-import { FACTS } from '../../recording/start-facts.ts';
+import { FACTS, saysDriver } from '../../recording/start-facts.ts';
 
 const SECONDS_PER_NANOSECOND = 1e-9;
 const seconds = (nanoseconds: bigint): number => Number(nanoseconds) * SECONDS_PER_NANOSECOND;
@@ -19,6 +19,8 @@ export type RecordedEvent =
     }
   | { readonly kind: 'command'; readonly command: CommandMessage; readonly received: number }
   | { readonly kind: 'gates'; readonly gates: MessageOf['praxis_msgs/msg/Gates']; readonly received: number }
+  /** Who drives from now on: `policy`, or `operator` for a person. */
+  | { readonly kind: 'driver'; readonly driver: string; readonly received: number }
   /** The end of a control period. */
   | { readonly kind: 'period'; readonly time: number; readonly dropped: number };
 
@@ -39,7 +41,7 @@ export const recordedStreams = (file: McapFile, { streams }: RobotSpec): readonl
 };
 
 /**
- * Reads samples, commands of the supervisor, gates and periods of a recording. It needs no checksums, so that a redacted recording and one of
+ * Reads samples, commands of the supervisor, gates, drivers and periods of a recording. It needs no checksums, so that a redacted recording and one of
  * the last seconds can be read too.
  * @param streams streams to read
  * @throws {McapError} with the offset for a damaged file
@@ -47,7 +49,9 @@ export const recordedStreams = (file: McapFile, { streams }: RobotSpec): readonl
  */
 export async function* recordedEvents(file: McapFile, streams: readonly SignalSpec[]): AsyncGenerator<RecordedEvent> {
   const specs = new Map(streams.map((spec) => [streamTopic(spec.name), spec]));
-  const [command, gates, period] = [RECORD_TOPICS.robotCommand, RECORD_TOPICS.gates, RECORD_TOPICS.period];
+  const { robotCommand: command, gates, period, driver, operatorInput } = RECORD_TOPICS;
+  // Recordings of before have the changes alone, among what a person did.
+  const fromInputs = !saysDriver(file.facts(FACTS));
   for await (const message of file.messages()) {
     const topic = file.channels.get(message.channelId)?.topic ?? '';
     const received = seconds(message.logTime);
@@ -62,6 +66,11 @@ export async function* recordedEvents(file: McapFile, streams: readonly SignalSp
       yield { kind: 'command', command: content(file.name, topic, message, command[1]), received };
     } else if (topic === gates[0]) {
       yield { kind: 'gates', gates: content(file.name, topic, message, gates[1]), received };
+    } else if (topic === driver[0]) {
+      yield { kind: 'driver', driver: content(file.name, topic, message, driver[1]).driver, received };
+    } else if (fromInputs && topic === operatorInput[0]) {
+      const { kind, text } = content(file.name, topic, message, operatorInput[1]);
+      if (kind === 'driver') yield { kind: 'driver', driver: text, received };
     } else if (topic === period[0]) {
       const { time, dropped } = content(file.name, topic, message, period[1]);
       yield { kind: 'period', time, dropped };
