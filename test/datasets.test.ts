@@ -84,6 +84,31 @@ describe('an exported dataset', () => {
     expect(frames.get('next.success')?.at(-1)).toBe(true);
   });
 
+  it('says in each frame whether a person drove, and lets the judgement of a person count before that of the task', async () => {
+    const [path, out] = [at('corrected.mcap'), at('corrected')];
+    const judgement = { outcome: 'failure', note: 'helped it' } as const;
+    await writeSmallRecording(path, { phase: 3, intervention: [80, 120], judgement });
+    const good = at('judged-good.mcap');
+    await writeSmallRecording(good, { phase: 4, outcome: 'timeout', judgement: { outcome: 'success' } });
+    await exportDataset({ sources: [path, good], out });
+    const reader = await openDatasetFolder(out);
+    expect(reader.info.features.intervention).toEqual({ dtype: 'bool', shape: [1], names: null });
+    const [corrected, whole] = await Promise.all(reader.episodes.map((episode) => reader.read(episode)));
+    // Frame k is from 0.03 s + 0.1 k on, and its action is the last one before the next frame.
+    const driven = corrected.get('intervention')!.flatMap((value, k) => (value ? [k] : []));
+    expect(driven).toEqual([7, 8, 9, 10]);
+    expect(whole.get('intervention')!.some(Boolean)).toBe(false);
+    expect(reader.episodes.map(({ facts }) => facts)).toMatchObject([
+      { success: false, outcome: 'success', operator_outcome: 'failure', note: 'helped it' },
+      { success: true, outcome: 'timeout', operator_outcome: 'success', note: '' },
+    ]);
+    expect([corrected, whole].map((frames) => frames.get('next.success')!.at(-1))).toEqual([false, true]);
+    const { findings } = await checkDataset(out);
+    expect(findings).toEqual([]);
+    const { episodes, failures } = await exportDataset({ sources: [path, good], out: at('good'), keep: 'successes' });
+    expect([episodes, failures]).toEqual([1, 1]);
+  });
+
   it('has an audit of what became of the samples of each stream', () => {
     const [audit] = JSON.parse(readFileSync(join(dataset, AUDIT_PATH), 'utf8'));
     expect(audit).toMatchObject({ frames: 20, fps: 10, skippedS: expect.closeTo(0.02, 9), droppedByRecorder: 0 });

@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   EpisodeRecorder,
+  judgeRecording,
   loadProject,
   policySource,
   type RecordTarget,
   replayRecording,
+  replayText,
   runFacts,
   withMcapFile,
 } from '@praxis/evaluation';
@@ -165,6 +167,17 @@ describe('a recorded episode', () => {
     const streams = ['/joint_states', '/wrench', '/camera_wrist/image_raw', '/camera_front/image_raw', '/instruction'];
     expect([...counts.keys()].sort()).toEqual([...own, ...streams].sort());
     expect(counts.get('/praxis/period')).toBe(400);
+  });
+
+  it('that a person judges afterwards replays with the same bits, and the report has the judgement', async () => {
+    const judged = join(folder, 'judged.mcap');
+    copyFileSync(path, judged);
+    await judgeRecording(judged, { outcome: 'failure', note: 'too slow' });
+    const report = await replayRecording(judged, { project });
+    expect(report).toMatchObject({ verdict: 'exact', altered: [], periods: 400 });
+    expect(report.judgement).toEqual({ outcome: 'failure', note: 'too slow' });
+    expect(replayText(report)).toContain('the operator said: failure, "too slow"\n');
+    expect((await replayRecording(path, { project })).judgement).toEqual({});
   });
 
   it('that was cut off replays up to the cut, and the report says so', async () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { RobotSpec, SignalSpec } from '@praxis/core';
+import { judgementFacts, type OperatorJudgement } from '@praxis/evaluation';
 import { ChunkBuilder, loadZstd, McapFileWriter } from '@praxis/wire/mcap';
 import { DirectOutput, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
 
@@ -35,6 +36,10 @@ export interface SmallRecording {
   readonly periods?: number;
   /** First and last period in which the camera sends nothing. */
   readonly blind?: readonly [from: number, to: number];
+  /** First and last period in which a person drives; the recording then says in each period who does. Default: it does not say it. */
+  readonly intervention?: readonly [from: number, to: number];
+  /** What a person says of the episode. Default: nothing. */
+  readonly judgement?: OperatorJudgement;
   /** Periods in which the supervisor reports a stop. Default: none. */
   readonly stops?: readonly number[];
 }
@@ -51,11 +56,14 @@ export async function writeSmallRecording(path: string, options: SmallRecording 
     periods = 200,
     blind,
     stops = [],
+    intervention,
+    judgement = {},
   } = options;
   await loadZstd();
   const robot = smallRobot(name, joints);
   const parts: Uint8Array[] = [];
-  const facts = { task: 'wave', seed: '7', policy: 'waver', robot_spec: JSON.stringify(robot) };
+  const version = intervention ? '2' : '1';
+  const facts = { version, task: 'wave', seed: '7', policy: 'waver', robot_spec: JSON.stringify(robot) };
   const file = new McapFileWriter(
     { write: (bytes) => void parts.push(bytes.slice()) },
     { channels: recordingChannels(robot), metadata: [{ name: 'praxis', values: facts }], library: 'praxis test' },
@@ -88,11 +96,13 @@ export async function writeSmallRecording(path: string, options: SmallRecording 
       const message = `contact of ${k} N`;
       recorder.addSafetyEvent({ time, from: 'running', to: 'protective_stop', cause: 'contact', message, data: {} });
     }
-    recorder.endPeriod({ time, loopTicked: true, safetyState: 'running' });
+    const driver = intervention && (k >= intervention[0] && k <= intervention[1] ? 'operator' : 'policy');
+    recorder.endPeriod({ time, loopTicked: true, safetyState: 'running', driver });
     recorder.drain();
   }
   output.flush();
-  file.addMetadata({ name: 'praxis_result', values: { outcome: options.outcome ?? 'success' } });
+  const values = { outcome: options.outcome ?? 'success', ...judgementFacts(judgement) };
+  file.addMetadata({ name: 'praxis_result', values });
   file.end();
   writeFileSync(path, Buffer.concat(parts));
 }

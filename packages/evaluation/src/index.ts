@@ -183,6 +183,7 @@ export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
+export { judgeRecording } from './recording/judge-recording.ts';
 export { KEEP_BYTES, StopSave } from './recording/keep.ts';
 export {
   checkedNote,

@@ -2,8 +2,10 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
 import { withMcapFile } from './file-source.ts';
+import { type OperatorJudgement, recordedJudgement } from './operator-judgement.ts';
+import { FACTS, RESULT } from './start-facts.ts';
 
-/** One recording in a folder, and how long it may be kept. */
+/** One recording in a folder, how long it may be kept, and how its episode was judged. */
 export interface KeptRecording {
   readonly path: string;
   /** Time at which it was started; undefined for a file that does not say it. */
@@ -12,6 +14,9 @@ export interface KeptRecording {
   readonly retainDays: number | undefined;
   /** True once the days are over. A recording without a note never expires. */
   readonly expired: boolean;
+  /** The task's judgement, and that of a person; empty where the recording has none. */
+  readonly outcome?: string;
+  readonly judgement: OperatorJudgement;
   /** Why the file cannot be read; undefined if it can. It is never deleted then. */
   readonly fault?: string;
 }
@@ -51,14 +56,26 @@ function filesIn(folder: string): readonly string[] {
 
 async function keptRecording(path: string, now: Date): Promise<KeptRecording> {
   try {
-    const facts = await withMcapFile(path, async (file) => file.facts('praxis'));
+    const { facts, result } = await withMcapFile(path, async (file) => ({
+      facts: file.facts(FACTS),
+      result: file.facts(RESULT),
+    }));
+    const outcome = result?.outcome === undefined ? {} : { outcome: result.outcome };
+    const judgement = recordedJudgement(path, result);
     const started = facts?.started === undefined ? undefined : new Date(facts.started);
     const days = Number(facts?.retain_days);
     const retainDays = facts?.retain_days !== undefined && Number.isFinite(days) && days >= 0 ? days : undefined;
     const known = started !== undefined && !Number.isNaN(started.getTime()) && retainDays !== undefined;
     const expired = known && now.getTime() - started.getTime() > retainDays * DAY_MS;
-    return { path, started, retainDays, expired };
+    return { path, started, retainDays, expired, ...outcome, judgement };
   } catch (error) {
-    return { path, started: undefined, retainDays: undefined, expired: false, fault: errorMessage(error) };
+    return {
+      path,
+      started: undefined,
+      retainDays: undefined,
+      expired: false,
+      judgement: {},
+      fault: errorMessage(error),
+    };
   }
 }

@@ -9,6 +9,8 @@ import type { Project } from '../project/project.ts';
 import { robotChoice, robotFolder } from '../project/robot.ts';
 import { BUILD, robotDigest } from '../recording/facts.ts';
 import { withMcapFile } from '../recording/file-source.ts';
+import { recordedJudgement } from '../recording/operator-judgement.ts';
+import { RESULT } from '../recording/start-facts.ts';
 import { Comparison, copyCommand, type ReplayedPeriod } from './comparison.ts';
 import { type RecordedPeriod, recordedPeriods } from './recorded-periods.ts';
 import { type RecordedRun, recordedRun } from './recorded-run.ts';
@@ -71,6 +73,7 @@ async function replay(
     const { first, altered, counts } = comparison;
     return {
       ...{ file: file.name, task: run.task, seed: run.seed, policy: policy.spec.name },
+      judgement: recordedJudgement(file.name, file.facts(RESULT)),
       verdict: first || altered.length > 0 ? 'different' : 'exact',
       ...{ periods: facts.periods, seconds: facts.periods === 0 ? 0 : facts.end - facts.start, counts },
       ...(first ? { first } : {}),

@@ -1,4 +1,5 @@
 import type { FileCut } from '@praxis/wire/mcap';
+import type { OperatorJudgement } from '../recording/operator-judgement.ts';
 import type { NumberDifference } from './difference.ts';
 
 /** What is compared with the recording, in the order of the loop. */
@@ -47,6 +48,8 @@ export interface ReplayReport {
   readonly task: string;
   readonly seed: string;
   readonly policy: string;
+  /** What a person said of the episode; empty for nothing. */
+  readonly judgement: OperatorJudgement;
   /** `exact`: every action and command has the recorded bits, and no sample was altered. */
   readonly verdict: 'exact' | 'different';
   readonly periods: number;

@@ -1,3 +1,4 @@
+import { judgementWords } from '../recording/operator-judgement.ts';
 import { table } from '../report/format.ts';
 import type { ReplayReport } from './report.ts';
 
@@ -12,11 +13,13 @@ const NAMES = {
 /** A replay in words: the verdict, then what was compared, then what differs. */
 export function replayText(report: ReplayReport): string {
   const { file, task, seed, policy, verdict, periods, seconds, counts, first, altered, changed } = report;
+  const judged = judgementWords(report.judgement);
   const rows = Object.entries(counts).map(([kind, { compared, differing }]) => {
     return [NAMES[kind as keyof typeof NAMES], String(compared), String(differing)];
   });
   const lines = [
     `${file}: ${task} ${seed}, policy ${policy}, ${seconds.toFixed(2)} s in ${periods} control periods`,
+    ...(judged ? [`the operator said: ${judged}`] : []),
     verdict === 'exact' ? 'bit-exact: every action and command has the recorded bits' : 'DIFFERENT from the recording',
     table(['', 'compared', 'different'], rows),
     ...(first ? [`first difference: period ${first.period} at ${first.time.toFixed(4)} s: ${first.cause}`] : []),

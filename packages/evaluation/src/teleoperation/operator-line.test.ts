@@ -18,6 +18,8 @@ describe('a typed line', () => {
   });
 
   it('refuses a note that is too long', () => {
-    expect(() => operatorLine(`/success ${'x'.repeat(1001)}`)).toThrow('note: has 1001 characters, expected at most 1000');
+    expect(() => operatorLine(`/success ${'x'.repeat(1001)}`)).toThrow(
+      'note: has 1001 characters, expected at most 1000',
+    );
   });
 });

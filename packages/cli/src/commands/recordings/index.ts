@@ -1,6 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
+import { addJudge } from './judge.ts';
 import { addPrune } from './prune.ts';
 
 export function addRecordings(praxis: Command): void {
-  addPrune(praxis.command('recordings').description('look after folders of recordings'));
+  const recordings = praxis.command('recordings').description('look after recordings');
+  addJudge(recordings);
+  addPrune(recordings);
 }

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { KeptRecording } from '@praxis/evaluation';
+import type { judgementWords, KeptRecording } from '@praxis/evaluation';
 import { note, print, printJson } from '../../terminal/output.ts';
 
 export function addPrune(recordings: Command): void {
@@ -20,17 +20,24 @@ Examples:
   $ npx praxis recordings prune runs --delete`,
     )
     .action(async (folder, { delete: deletes, json }) => {
-      const { pruneRecordings, recordingsIn } = await import('@praxis/evaluation');
+      const { judgementWords, pruneRecordings, recordingsIn } = await import('@praxis/evaluation');
       const recordings = await recordingsIn(folder, new Date());
       const deleted = deletes ? pruneRecordings(recordings) : [];
       if (json) return printJson({ recordings, deleted });
-      for (const each of recordings) print(`${each.path}  ${stateOf(each, deletes === true)}`);
+      for (const each of recordings)
+        print([each.path, stateOf(each, deletes === true), ...judgements(each, judgementWords)].join('  '));
       const expired = recordings.filter((each) => each.expired).length;
       const what = deletes
         ? `${deleted.length} deleted`
         : `${expired} whose days are over${expired > 0 ? ', --delete deletes them' : ''}`;
       note(`${recordings.length} recordings, ${what}`);
     });
+}
+
+/** How an episode was judged, by the task and by a person; nothing where neither did. */
+function judgements({ outcome, judgement }: KeptRecording, words: typeof judgementWords): readonly string[] {
+  const said = words(judgement);
+  return [...(outcome === undefined ? [] : [outcome]), ...(said ? [`(operator: ${said})`] : [])];
 }
 
 function stateOf({ expired, retainDays, started, fault }: KeptRecording, deletes: boolean): string {

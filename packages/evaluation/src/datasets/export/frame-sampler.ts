@@ -1,4 +1,5 @@
 import type { ImageFrame, SignalSpec, StreamValue } from '@praxis/core';
+import { isStop, type SafetyState } from '@praxis/safety';
 import type { CommandMessage } from '@praxis/wire';
 import { type FeatureValue, ImageStatistics } from '@praxis/wire/lerobot';
 import { type StreamAudit, StreamCounter } from './audit.ts';
@@ -53,6 +54,7 @@ export class FrameSampler {
   readonly #gates: Gates[] = [];
   #instruction = '';
   #driver: string | undefined;
+  #safetyState = '';
   #weights: Gates = {};
   #firstPeriod = Number.NaN;
   #start = Number.NaN;
@@ -80,6 +82,7 @@ export class FrameSampler {
     if (Number.isNaN(this.#firstPeriod)) this.#firstPeriod = event.time;
     this.#dropped += event.dropped;
     this.#takeFrames(event.time);
+    this.#safetyState = event.safetyState;
     if (Number.isNaN(this.#start) && this.missing() === undefined) this.#begin(event.time);
   }
 
@@ -165,7 +168,9 @@ export class FrameSampler {
 
   /** Adds what happens until the next frame: the action, and who gives it. */
   #addAction(): void {
-    this.#push(INTERVENTION, this.#driver === 'operator');
+    // After a stop, and after the hold that ends a drive, the supervisor keeps the arm still, not the person.
+    const stopped = isStop(this.#safetyState as SafetyState);
+    this.#push(INTERVENTION, this.#driver === 'operator' && !stopped);
     this.#push(
       ACTION,
       this.#layout.commands.flatMap((spec) => commandNumbers(spec, this.#commands.get(spec.name)!)),

@@ -47,7 +47,8 @@ async function readEpisode(
   const rates = [...layout.cameras.values()].map(({ rateHz }) => rateHz).filter((rate) => rate > 0);
   const rate = fps ?? (rates.length > 0 ? Math.max(1, Math.round(Math.min(...rates))) : DEFAULT_FPS);
   const sampler = new FrameSampler(layout, rate, initialDriver(file));
-  for await (const event of recordedEvents(file, streams)) sampler.add(event);
+  const planned = isPlanned(file);
+  for await (const event of recordedEvents(file, streams)) if (!planned || event.kind !== 'driver') sampler.add(event);
   const missing = sampler.missing();
   if (missing !== undefined)
     throw new InputError(
@@ -59,9 +60,13 @@ async function readEpisode(
   return episodeOf(file, { robot: robot.name, rate, features: layout.features, frames });
 }
 
+/** A plan moves the robot as a person's commands do, but is no person. */
+const isPlanned = (file: McapFile): boolean => file.facts(FACTS)?.driver === 'plan';
+
 /** Who drives before the recording says it; undefined for one that says it in its first period, or a little later if it begins later. */
 function initialDriver(file: McapFile): string | undefined {
   const facts = file.facts(FACTS);
+  if (isPlanned(file)) return 'policy';
   if (saysDriver(facts)) return undefined;
   return facts?.driver === 'words' ? 'operator' : 'policy';
 }
@@ -79,7 +84,8 @@ function episodeOf(file: McapFile, { robot, rate, features, frames }: Sampled): 
   const judgement = recordedJudgement(file.name, result);
   const success = succeeded(judgement, result);
   const gates = gateColumn(frames);
-  const words = (text: string) => text || result.instruction || result.task_instruction || facts.task || 'no instruction';
+  const words = (text: string) =>
+    text || result.instruction || result.task_instruction || facts.task || 'no instruction';
   return {
     robot,
     features: { ...features, ...(gates ? { gates: vectorFeature(gates.names) } : {}), ...END_FEATURES },

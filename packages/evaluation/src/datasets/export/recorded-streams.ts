@@ -21,8 +21,8 @@ export type RecordedEvent =
   | { readonly kind: 'gates'; readonly gates: MessageOf['praxis_msgs/msg/Gates']; readonly received: number }
   /** Who drives from now on: `policy`, or `operator` for a person. */
   | { readonly kind: 'driver'; readonly driver: string; readonly received: number }
-  /** The end of a control period. */
-  | { readonly kind: 'period'; readonly time: number; readonly dropped: number };
+  /** The end of a control period, with the state of the supervisor; it is empty without one. */
+  | { readonly kind: 'period'; readonly time: number; readonly dropped: number; readonly safetyState: string };
 
 /**
  * The robot of a recording.
@@ -72,8 +72,8 @@ export async function* recordedEvents(file: McapFile, streams: readonly SignalSp
       const { kind, text } = content(file.name, topic, message, operatorInput[1]);
       if (kind === 'driver') yield { kind: 'driver', driver: text, received };
     } else if (topic === period[0]) {
-      const { time, dropped } = content(file.name, topic, message, period[1]);
-      yield { kind: 'period', time, dropped };
+      const { time, dropped, safety_state: safetyState } = content(file.name, topic, message, period[1]);
+      yield { kind: 'period', time, dropped, safetyState };
     }
   }
 }
