@@ -112,6 +112,13 @@ describe('a recording that the page makes', RETRY_ONCE, () => {
     await page.getByTestId('send').click();
     const time = Number.parseFloat((await page.getByTestId('time').textContent())!);
     await reach(page, time + 1);
+    await page.getByTestId('instruction-text').fill('continue');
+    await page.getByTestId('send').click();
+    await page.getByTestId('judge-note').fill('lifted by hand');
+    await page.getByTestId('judge-note').press('Enter');
+    await page.getByTestId('judge-success').click();
+    expect(await page.getByTestId('judge-success').getAttribute('aria-pressed')).toBe('true');
+    await reach(page, time + 2);
     const path = await downloaded(page, () => page.getByTestId('reset').click());
     const { counts, facts } = await contents(path);
     expect(counts['/praxis/period']).toBeGreaterThanOrEqual(500);
@@ -123,7 +130,16 @@ describe('a recording that the page makes', RETRY_ONCE, () => {
     await expect(replayRecording(path, { project: await loadProject(undefined) })).rejects.toThrow(
       /: driven by words, /,
     );
+    expect(facts).toMatchObject({ operator_outcome: 'success', operator_note: 'lifted by hand' });
+    // The policy, the person, the policy again, and at least once a second.
+    expect(counts['/praxis/driver']).toBeGreaterThanOrEqual(4);
     expect(await page.getByTestId('record').textContent()).toBe('Record');
+    // It can be judged anew after its end, for another download, until the next recording begins.
+    const again = await downloaded(page, () => page.getByTestId('judge-failure').click());
+    const judged = await contents(again);
+    expect(judged.facts).toEqual({ ...facts, operator_outcome: 'failure' });
+    expect(judged.counts).toEqual(counts);
+    expect(await page.getByTestId('judge-success').getAttribute('aria-pressed')).toBe('false');
     await page.close();
   });
 });

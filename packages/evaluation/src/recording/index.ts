@@ -7,6 +7,7 @@
  * file.addMetadata({ name: RESULT, values: { outcome: 'success', ...sampleCounts(recorder) } });
  * @module
  */
+export { judgementFacts, judgementWords, type OperatorJudgement } from './operator-judgement.ts';
 export { episodeResultFacts } from './result-facts.ts';
 export { sampleCounts } from './sample-counts.ts';
 export {

@@ -59,6 +59,7 @@ export class Studio {
         this.#status.error = oneLine(error);
       }),
     stop: () => this.#client.episode.notify('stopRecording'),
+    judge: (judgement) => this.#client.episode.notify('judgeRecording', judgement),
   });
   readonly #address: AddressBar;
   readonly #loading: PageLoading;

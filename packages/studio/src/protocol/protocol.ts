@@ -1,5 +1,6 @@
 /** The messages between the page, the episode worker and the policy worker. All of them are plain data. */
 import { type ActionChunk, firstLine, type ImageFrame, type Observation, type PolicySpec } from '@praxis/core';
+import type { OperatorJudgement } from '@praxis/evaluation/recording';
 import type { Detection, VocabularyExtension } from '@praxis/policy';
 import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
@@ -137,6 +138,8 @@ export interface EpisodeService {
     /** Records the episode from now on, to its end or to `stopRecording`. */
     startRecording(): void;
     stopRecording(): void;
+    /** What the user says of the episode that is recorded, or of the newest recording, whose file is then posted anew. */
+    judgeRecording(judgement: OperatorJudgement): void;
   };
   /** Everything that the page displays, in order. */
   readonly events: { message: FromEpisode };
@@ -210,8 +213,8 @@ export type RecordingDisplay =
       /** Simulated times between which it recorded (s). */
       readonly from: number;
       readonly to: number;
-      /** `full`: it ended because no more fits into memory. */
-      readonly reason: 'ended' | 'full';
+      /** `full`: it ended because no more fits into memory; `judged`: the same recording, with what the user said of it afterwards. */
+      readonly reason: 'ended' | 'full' | 'judged';
     };
 
 /** A message from the episode worker to the page. */

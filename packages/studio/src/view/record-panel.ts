@@ -1,3 +1,4 @@
+import type { OperatorJudgement } from '@praxis/evaluation/recording';
 import type { RecordingDisplay } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
@@ -5,6 +6,8 @@ import { element, write } from './elements.ts';
 export interface RecordHandlers {
   start(): void;
   stop(): void;
+  /** The user judges the episode, or the recording that has just ended. */
+  judge(judgement: OperatorJudgement): void;
 }
 
 /** Bytes as a person reads them. */
@@ -21,13 +24,36 @@ function download(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The button that records the episode, and what became of the recording. */
+const OUTCOMES = ['success', 'failure'] as const;
+
+/** The button that records the episode, what became of the recording, and what the user says of it. */
 export class RecordPanel {
   readonly #button = element('record', HTMLButtonElement);
   readonly #text = element('record-state', HTMLElement);
+  readonly #judgement = element('judge', HTMLElement);
+  readonly #outcomes = OUTCOMES.map((outcome) => ({ outcome, button: element(`judge-${outcome}`, HTMLButtonElement) }));
+  readonly #note = element('judge-note', HTMLInputElement);
+  #outcome: OperatorJudgement['outcome'];
   #on = false;
 
-  constructor({ start, stop }: RecordHandlers) {
+  constructor({ start, stop, judge }: RecordHandlers) {
+    const send = () => judge({ outcome: this.#outcome, note: this.#note.value.trim() });
+    for (const { outcome, button } of this.#outcomes) {
+      button.onclick = () => {
+        this.#showOutcome(this.#outcome === outcome ? undefined : outcome);
+        send();
+      };
+    }
+    this.#note.onkeydown = (event) => {
+      if (event.key !== 'Enter') return;
+      // The controls are a form, which Enter would submit.
+      event.preventDefault();
+      send();
+    };
+    // After the end each judgement is another download, for which the user presses a button or Enter.
+    this.#note.onchange = () => {
+      if (this.#on) send();
+    };
     this.#button.onclick = () => {
       if (this.#on) {
         stop();
@@ -41,7 +67,13 @@ export class RecordPanel {
 
   /** Shows whether the episode is recorded; a file that is there is downloaded. */
   display(recording: RecordingDisplay): void {
+    const begins = recording.state === 'on' && !this.#on;
     this.#on = recording.state === 'on';
+    this.#judgement.hidden = recording.state === 'off';
+    if (begins) {
+      this.#showOutcome(undefined);
+      this.#note.value = '';
+    }
     this.#button.disabled = false;
     this.#button.ariaPressed = String(this.#on);
     write(this.#button, this.#on ? 'Stop recording' : 'Record');
@@ -52,6 +84,11 @@ export class RecordPanel {
     const full = reason === 'full' ? 'The recording ended because it is full. ' : '';
     write(this.#text, `${full}${name}: ${from.toFixed(2)} to ${to.toFixed(2)} s, ${sizeText(file.size)}`);
     download(file, name);
+  }
+
+  #showOutcome(shown: OperatorJudgement['outcome']): void {
+    this.#outcome = shown;
+    for (const { outcome, button } of this.#outcomes) button.ariaPressed = String(outcome === shown);
   }
 
   /** The recording did not begin. */

@@ -1,5 +1,6 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
+import type { OperatorJudgement } from '@praxis/evaluation/recording';
 import { RecedingHorizon } from '@praxis/policy';
 import {
   Episode,
@@ -23,7 +24,7 @@ import {
   type Speed,
 } from '../protocol/protocol.ts';
 import { type EpisodeDriver, handDriver, oneArmDriver, policyDriver } from './drivers.ts';
-import { EpisodeRunner } from './episode-runner.ts';
+import { EpisodeRunner, type SavedRecording } from './episode-runner.ts';
 import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
 import { openPlanning, type PlanningSetup, planningOf } from './planning/planning-setup.ts';
@@ -43,6 +44,8 @@ export class EpisodeHost {
   #policy: Promise<RemotePolicy> | undefined;
   #runner: EpisodeRunner | undefined;
   #speed: Speed = 1;
+  /** The newest recording that has ended, which can still be judged. */
+  #recorded: SavedRecording | undefined;
   /** Arm that the user has selected; the next episode keeps it. */
   #selectedArm: string | undefined;
 
@@ -86,9 +89,24 @@ export class EpisodeHost {
     startRecording: async () => {
       if (!this.#runner) throw new InputError('no episode is loaded yet, so that there is nothing to record');
       await this.#runner.startRecording();
+      this.#recorded = undefined;
     },
     stopRecording: () => this.#runner?.endRecording(),
+    judgeRecording: (judgement) => this.#judge(judgement),
   };
+
+  /** Passes what a person says to the recording that runs, or makes the file of the one that has ended anew. */
+  #judge(judgement: OperatorJudgement): void {
+    const { recording } = this.#runner ?? {};
+    if (recording?.active) recording.judge(judgement);
+    else if (this.#recorded) {
+      const { name, from, to, file } = this.#recorded;
+      this.#post({
+        kind: 'recording',
+        recording: { state: 'saved', name, from, to, file: file(judgement), reason: 'judged' },
+      });
+    }
+  }
 
   async #init({ policy, robot, acceptRobot, configUrl, ...addresses }: EpisodeSetup): Promise<EpisodeNames> {
     this.#policy = RemotePolicy.open(policy);
@@ -171,6 +189,9 @@ export class EpisodeHost {
       recording,
       name: `${task}-${seed}`,
       post: this.#post,
+      onRecorded: (recorded) => {
+        this.#recorded = recorded;
+      },
     });
     this.#runner = runner;
     const { bodies, scene } = episode.scene;

@@ -2,10 +2,10 @@ import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import { episodeResultFacts } from '@praxis/evaluation/recording';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, RecordingDisplay, Speed } from '../protocol/protocol.ts';
+import type { FromEpisode, Speed } from '../protocol/protocol.ts';
 import type { EpisodeDialogue } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
-import type { EpisodeRecording } from './recording/episode-recording.ts';
+import type { EpisodeRecording, FinishedRecording } from './recording/episode-recording.ts';
 import type { Playback } from './replies.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 
@@ -37,6 +37,13 @@ export interface EpisodeRunnerOptions extends TelemetryOptions {
   /** Names the file of a recording. */
   readonly name: string;
   readonly post: (message: FromEpisode) => void;
+  /** Gets each recording that has ended. */
+  readonly onRecorded: (recorded: SavedRecording) => void;
+}
+
+/** A recording that has ended, with the name of its file. */
+export interface SavedRecording extends FinishedRecording {
+  readonly name: string;
 }
 
 /**
@@ -49,6 +56,7 @@ export class EpisodeRunner {
   readonly recording: EpisodeRecording;
   readonly name: string;
   readonly #post: (message: FromEpisode) => void;
+  readonly #onRecorded: (recorded: SavedRecording) => void;
   readonly #telemetry: Telemetry;
   readonly #pacer = new RealtimePacer();
   #playing = false;
@@ -57,12 +65,14 @@ export class EpisodeRunner {
   #completion: Promise<void> = Promise.resolve();
   #lastFrameMs = 0;
 
-  constructor(episode: Episode, { speed, conversation, recording, name, post, ...telemetry }: EpisodeRunnerOptions) {
+  constructor(episode: Episode, options: EpisodeRunnerOptions) {
+    const { speed, conversation, recording, name, post, onRecorded, ...telemetry } = options;
     this.episode = episode;
     this.conversation = conversation;
     this.recording = recording;
     this.name = name;
     this.#post = post;
+    this.#onRecorded = onRecorded;
     this.#telemetry = new Telemetry(episode, telemetry);
     this.#pacer.setSpeed(speed, 0, 0);
   }
@@ -144,11 +154,13 @@ export class EpisodeRunner {
   endRecording(reason: 'ended' | 'full' = 'ended'): void {
     if (!this.recording.active) return;
     const recorded = this.recording.finish(this.#finished ? episodeResultFacts(this.episode.result()) : {});
-    const { name } = this;
-    const recording: RecordingDisplay = recorded
-      ? { state: 'saved', name: `${name}.mcap`, ...recorded, reason }
-      : { state: 'off' };
-    this.#post({ kind: 'recording', recording });
+    if (!recorded) {
+      this.#post({ kind: 'recording', recording: { state: 'off' } });
+      return;
+    }
+    const saved = { ...recorded, name: `${this.name}.mcap` };
+    this.#post({ kind: 'recording', recording: { state: 'saved', ...saved, file: saved.file(), reason } });
+    this.#onRecorded(saved);
   }
 
   get #now(): number {

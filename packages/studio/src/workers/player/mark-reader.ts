@@ -12,7 +12,12 @@ const safetyMark = (event: MessageOf['praxis_msgs/msg/SafetyEvent']): ReturnType
 };
 
 /** Words for the kinds of a person's inputs. */
-const INPUTS: Readonly<Record<string, string>> = { request: 'request', driver: 'driver', text: 'said' };
+const INPUTS: Readonly<Record<string, string>> = {
+  request: 'request',
+  driver: 'driver',
+  text: 'said',
+  judgement: 'judged',
+};
 
 /** What reads the marks of a channel; undefined for one without marks. */
 export function markReader({ type, topic }: ReadChannel): MarkReader | undefined {

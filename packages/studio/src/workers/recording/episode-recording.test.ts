@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { OperatorJudgement } from '@praxis/evaluation/recording';
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, pick } from '@praxis/sim';
 import { bytesSource, McapFile } from '@praxis/wire/mcap';
 import { describe, expect, it } from 'vitest';
-import { EpisodeRecording } from './episode-recording.ts';
+import { EpisodeRecording, type FinishedRecording } from './episode-recording.ts';
 import type { RecordedRunFacts } from './loop-recording.ts';
 
 const urdf = readFileSync(new URL('../../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
@@ -30,8 +31,9 @@ async function openEpisode(given: () => Promise<RecordedRunFacts> = async () => 
 }
 
 /** Log times (s) by topic. */
-async function timesIn(file: Blob) {
-  const mcap = await McapFile.open(bytesSource('recorded', new Uint8Array(await file.arrayBuffer())));
+async function timesIn(file: FinishedRecording['file'], judgement?: OperatorJudgement) {
+  const bytes = new Uint8Array(await file(judgement).arrayBuffer());
+  const mcap = await McapFile.open(bytesSource('recorded', bytes));
   const times = new Map<string, number[]>();
   for await (const { channelId, logTime } of mcap.messages()) {
     const { topic } = mcap.channels.get(channelId)!;
@@ -70,6 +72,30 @@ describe('the recording of an episode', () => {
     expect(times.get('/praxis/period')).toHaveLength(100);
     expect(times.get('/instruction')).toEqual([expect.closeTo(0.202, 9)]);
     expect(mcap.facts('praxis')?.driver).toBe('words');
+    await episode.close();
+  });
+
+  it('has what a person said of it while it ran, or says of it afterwards, and who drove', async () => {
+    const { recording, episode, run } = await openEpisode();
+    await recording.start();
+    await run(50);
+    episode.setDriver('operator');
+    await run(50);
+    episode.setDriver('policy');
+    recording.judge({ outcome: 'failure', note: 'pushed' });
+    await run(50);
+    const { file } = recording.finish({ outcome: 'success' })!;
+    const { mcap, times } = await timesIn(file);
+    expect(mcap.facts('praxis_result')).toMatchObject({
+      ...{ outcome: 'success', operator_outcome: 'failure', operator_note: 'pushed' },
+    });
+    expect(times.get('/praxis/driver')).toEqual([0.002, 0.102, 0.202].map((time) => expect.closeTo(time, 9)));
+    // Two changes of the driver, and the judgement.
+    expect(times.get('/praxis/operator_input')).toHaveLength(3);
+    const later = await timesIn(file, { outcome: 'success', note: '' });
+    expect(later.mcap.facts('praxis_result')).toMatchObject({ outcome: 'success', operator_outcome: 'success' });
+    expect(later.mcap.facts('praxis_result')).not.toHaveProperty('operator_note');
+    expect(later.times).toEqual(times);
     await episode.close();
   });
 

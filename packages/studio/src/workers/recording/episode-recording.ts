@@ -1,12 +1,13 @@
 import { InputError, type Robot, type Stamped, type StreamValue } from '@praxis/core';
+import type { OperatorJudgement } from '@praxis/evaluation/recording';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { CommandTap } from '@praxis/wire/recording';
 import type { LoopRecording, RecordedRunFacts } from './loop-recording.ts';
 
 /** A recording that has ended. */
 export interface FinishedRecording {
-  /** Bytes of an MCAP file. */
-  readonly file: Blob;
+  /** Makes the bytes of an MCAP file. @param judgement what a person says of it now. Default: what was said while it recorded */
+  readonly file: (judgement?: OperatorJudgement) => Blob;
   /** Simulated times between which it recorded (s). */
   readonly from: number;
   readonly to: number;
@@ -70,6 +71,11 @@ export class EpisodeRecording implements EpisodeTap {
   operatorInput(kind: 'request' | 'driver' | 'text', text: string): void {
     if (kind === 'driver') this.#driver = text;
     this.#recording?.operatorInput(kind, text);
+  }
+
+  /** Takes what a person says of the episode. Before the recording has begun, nothing. */
+  judge(judgement: OperatorJudgement): void {
+    this.#recording?.judge(judgement);
   }
 
   /** True while it records or is about to. */

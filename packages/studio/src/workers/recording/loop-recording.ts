@@ -2,6 +2,9 @@ import type { Stamped, StreamValue } from '@praxis/core';
 import {
   type BuildFacts,
   type EpisodeFacts,
+  judgementFacts,
+  judgementWords,
+  type OperatorJudgement,
   RESULT,
   type RunFacts,
   sampleCounts,
@@ -47,6 +50,7 @@ export class LoopRecording {
   readonly #disconnect: () => void;
   #bytes = 0;
   #isDrivenByPerson: boolean;
+  #judgement: OperatorJudgement = {};
 
   /** Loads what compresses the chunks; await it once before the first recording. */
   static readonly load = loadZstd;
@@ -94,6 +98,12 @@ export class LoopRecording {
     this.recorder.addOperatorInput(kind, text, this.#parts.robot.clock.now());
   }
 
+  /** Takes what a person says of the episode so far; the newest counts. */
+  judge(judgement: OperatorJudgement): void {
+    this.#judgement = judgement;
+    this.recorder.addOperatorInput('judgement', judgementWords(judgement), this.#parts.robot.clock.now());
+  }
+
   endPeriod(loopTicked: boolean): void {
     const { robot, supervisor, loop, driver } = this.#parts;
     const time = robot.clock.now();
@@ -102,11 +112,15 @@ export class LoopRecording {
     this.recorder.drain();
   }
 
-  /** Ends it. @param result facts of the episode's end @returns the bytes of an MCAP file */
-  finish(result: Readonly<Record<string, string>>): Blob {
+  /** Ends it. @param result facts of the episode's end @returns makes the bytes of an MCAP file, now or with a later judgement */
+  finish(result: Readonly<Record<string, string>>): (judgement?: OperatorJudgement) => Blob {
     this.#disconnect();
     this.recorder.drain();
     this.#output.flush();
+    return (judgement = this.#judgement) => this.#file({ ...result, ...judgementFacts(judgement) });
+  }
+
+  #file(result: Readonly<Record<string, string>>): Blob {
     const { robot, inferenceDelay, maximumChunkAge, period } = this.#parts;
     const { build, run, episode, driver: usual } = this.#facts;
     const driver = this.#isDrivenByPerson && usual === 'policy' ? 'words' : usual;
@@ -117,7 +131,7 @@ export class LoopRecording {
     const sink = { write: (bytes: Uint8Array): void => void parts.push(new Blob([bytes as Uint8Array<ArrayBuffer>])) };
     const library = `praxis ${build.version}`;
     const file = new McapFileWriter(sink, { channels: recordingChannels(robot.spec), metadata: [metadata], library });
-    for (const chunk of this.#chunks.splice(0)) file.addChunk(chunk);
+    for (const chunk of this.#chunks) file.addChunk(chunk);
     file.addMetadata({ name: RESULT, values: { ...result, ...sampleCounts(this.recorder) } });
     file.end();
     return new Blob(parts, { type: 'application/octet-stream' });
