@@ -288,7 +288,7 @@ export {
 } from './speech/transcriber.ts';
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
 export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
-export { type DriveOptions, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
+export { type DriveOptions, type DriveRecording, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';
 export { tidyPage, tidyTable } from './tidy/page.ts';

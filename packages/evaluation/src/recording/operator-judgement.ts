@@ -8,9 +8,6 @@ export interface OperatorJudgement {
   readonly note?: string;
 }
 
-/** Facts of a recording's end by their names. */
-type ResultFacts = Readonly<Record<string, string>>;
-
 const OUTCOME = 'operator_outcome';
 /** The fact with a person's words. */
 export const NOTE = 'operator_note';
@@ -18,7 +15,7 @@ export const NOTE = 'operator_note';
 const MAX_NOTE_CHARACTERS = 1000;
 
 /** The facts of a judgement for the end of a recording; none of what is not said. */
-export const judgementFacts = ({ outcome, note }: OperatorJudgement): ResultFacts => ({
+export const judgementFacts = ({ outcome, note }: OperatorJudgement): Readonly<Record<string, string>> => ({
   ...(outcome === undefined ? {} : { [OUTCOME]: outcome }),
   ...(note === undefined || note === '' ? {} : { [NOTE]: note }),
 });
@@ -40,7 +37,7 @@ export function checkedNote(text: string): string {
  * @param name names the recording in messages
  * @throws {InputError} for an outcome that is neither success nor failure
  */
-export function recordedJudgement(name: string, result: ResultFacts = {}): OperatorJudgement {
+export function recordedJudgement(name: string, result: Readonly<Record<string, string>> = {}): OperatorJudgement {
   const { [OUTCOME]: outcome, [NOTE]: note } = result;
   if (outcome !== undefined && outcome !== 'success' && outcome !== 'failure')
     throw new InputError(`${name}: its ${OUTCOME} is ${outcome}, expected success or failure`);
@@ -48,7 +45,7 @@ export function recordedJudgement(name: string, result: ResultFacts = {}): Opera
 }
 
 /** Whether an episode reached its goal: as the person says, else as the task's judge says. */
-export const succeeded = ({ outcome }: OperatorJudgement, result: ResultFacts = {}): boolean =>
+export const succeeded = ({ outcome }: OperatorJudgement, result: Readonly<Record<string, string>> = {}): boolean =>
   (outcome ?? result.outcome) === 'success';
 
 /** A judgement in words, such as `success, "slow"`; empty if there is none. */
