@@ -33,7 +33,7 @@ export async function liveWorld(
     ...{ hub: bridge.hub, jpeg: bridge.jpeg, urdf, pace: 'waits', onRemark },
     ...(client ? { inputs: client.inputs } : {}),
     facts: { task: 'free', seed: 1 },
-    checkInstruction: (text) => text,
+    control: { checkInstruction: (text) => text },
   });
   const parts = { task: free, seed: 1, ...choice, policy: client ?? streamsPolicy(), scheduler: new RecedingHorizon() };
   const episode = await Episode.create({ ...parts, tap, ends: 'closed', afterStop: 'wait' });

@@ -2,10 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { recordAndKill, recordedPeriodsOf, startRecording } from './recordings/kill.ts';
+import { killMoments, recordAndKill, recordedPeriodsOf, startRecording } from './recordings/kill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'praxis-kill-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+it('files whose process was killed at a random moment open, and hold every period from the start on up to the cut', async () => {
+  for (const [i, moment] of killMoments(3).entries()) {
+    const { periods, cut } = await recordAndKill(join(folder, `random-${i}.mcap`), moment);
+    expect(periods, `killed after ${moment} ms`).toEqual(periods.map((_, k) => k * 0.002));
+    expect(cut?.reason, `killed after ${moment} ms`).toBeDefined();
+  }
+});
 
 // The nightly test kills fifty times and holds the loss to a second; here the machine may be busy.
 it('a file whose process was killed opens, holds every period from the start on, and says that it was cut off', async () => {

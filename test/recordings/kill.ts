@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execArgvOf, moduleBeside } from '@praxis/core';
 import { messageCodec } from '@praxis/wire';
 import type { FileCut } from '@praxis/wire/mcap';
+import fc from 'fast-check';
 import { withMcapFile } from '../../packages/evaluation/src/recording/file-source.ts';
 
 const PROGRAM = moduleBeside('./record-child', import.meta.url);
@@ -31,6 +32,12 @@ export interface KilledRecording {
   readonly periods: readonly number[];
   readonly cut: FileCut | undefined;
 }
+
+/** Time in which kills fall, after the first report of the process (ms): before the first chunk is written, and after several. */
+const KILL_MS = { min: 0, max: 4000 };
+
+/** Random moments of so many kills (ms), the same every time unless FAST_CHECK_SEED says otherwise. */
+export const killMoments = (count: number): readonly number[] => fc.sample(fc.integer(KILL_MS), count);
 
 /** Records, kills the process with SIGKILL so long after its first report (ms), and reads the file. */
 export async function recordAndKill(path: string, afterMs: number): Promise<KilledRecording> {

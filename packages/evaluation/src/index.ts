@@ -20,9 +20,9 @@ export {
   type BridgeServerOptions,
 } from './bridge/bridge-server.ts';
 export { ClientPolicy, GRIPPER_TOPIC, TRAJECTORY_TOPIC } from './bridge/client-policy.ts';
-export { EpisodeBridge, type EpisodeBridgeOptions } from './bridge/episode-bridge.ts';
+export { type ClientControl, EpisodeBridge, type EpisodeBridgeOptions } from './bridge/episode-bridge.ts';
 export { JpegThread } from './bridge/jpeg/jpeg-thread.ts';
-export { type OpenBridge, type OpenBridgeOptions, openBridge } from './bridge/open-bridge.ts';
+export { type BridgeAccess, type OpenBridge, type OpenBridgeOptions, openBridge } from './bridge/open-bridge.ts';
 export { type PlayedRecording, type PlayRecordingOptions, playRecording } from './bridge/play-recording.ts';
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
@@ -287,7 +287,12 @@ export {
   wordErrors,
 } from './speech/transcriber.ts';
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
-export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
+export {
+  ClientCommands,
+  CommandLines,
+  type CommandSource,
+  mergeCommandSources,
+} from './teleoperation/command-source.ts';
 export { type DriveOptions, type DriveRecording, driveArm, type RequestPlanner } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, optionOf, seed, workers } from '../options/parsers.ts';
+import { episodes, optionOf, seed, wholeNumber, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
 import { addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
 import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
@@ -49,7 +49,8 @@ export function addBench(praxis: Command): void {
       '--resume <file>',
       'file of intermediate results of bench plan, tidy or delays; a later run continues from it',
     )
-    .option('--out <file>', 'write the table of bench plan, tidy or delays as Markdown to this file')
+    .option('--seconds <n>', 'time of each loop of bench recording (default: 60)', wholeNumber('--seconds', 1, 3600))
+    .option('--out <file>', 'write the table of bench plan, tidy, delays or recording as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -62,6 +63,7 @@ Examples:
   $ npx praxis bench plan --planner rules --out docs/reports/planning.md
   $ npx praxis bench plan --planner MODEL.gguf --resume runs/plans.jsonl
   $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md
+  $ npx praxis bench recording --seconds 60 --out docs/reports/recording.md
   $ npx praxis bench delays --resume runs/delays.jsonl --out docs/reports/delays.md`,
     )
     .action(async (name, { json, ...options }) => {
@@ -76,14 +78,15 @@ Examples:
         pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
       if (isStudy(name)) await benchStudy(name, measure, options, json);
-      else printResult(name, await measure(), json);
+      else printResult(name, await measure(options), json);
     });
 }
 
 /** Options of single benchmarks, and the benchmarks that take them. */
 const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
   planner: ['plan', 'tidy'],
-  out: ['plan', 'tidy', 'delays'],
+  out: ['plan', 'tidy', 'delays', 'recording'],
+  seconds: ['recording'],
   episodes: ['tidy', 'delays'],
   seed: ['tidy', 'delays'],
   workers: ['tidy', 'delays'],

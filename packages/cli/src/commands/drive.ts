@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { CommandSource, SpokenCommands } from '@praxis/evaluation';
+import { addBridgeOptions, drivenBridge } from '../options/bridge.ts';
 import { knownName, oneOf, seed } from '../options/parsers.ts';
 import { PLANNER_HELP } from '../options/planner.ts';
 import {
@@ -18,32 +19,34 @@ import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print } from '../terminal/output.ts';
 
 export function addDrive(praxis: Command): void {
-  addRecordOptions(
-    praxis
-      .command('drive')
-      .description('drive the simulated arm by typed or spoken commands')
-      .option('--task <name>', 'task whose scene the arm works in, or free for a scene without one', 'pick')
-      .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
-      .option('--robot <dir>', ROBOT_HELP)
-      .option(
-        '--policy <policy>',
-        `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
-      )
-      .option('--policy-spec <file>', POLICY_SPEC_HELP)
-      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-      .addOption(configOption())
-      .option(
-        '--context <kind>',
-        'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
-        oneOf('--context', ['camera', 'truth', 'blind']),
-        'camera',
-      )
-      .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
-      .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
-      .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
-      .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
-      .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)'),
-    ', or at the line /save',
+  addBridgeOptions(
+    addRecordOptions(
+      praxis
+        .command('drive')
+        .description('drive the simulated arm by typed or spoken commands')
+        .option('--task <name>', 'task whose scene the arm works in, or free for a scene without one', 'pick')
+        .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
+        .option('--robot <dir>', ROBOT_HELP)
+        .option(
+          '--policy <policy>',
+          `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
+        )
+        .option('--policy-spec <file>', POLICY_SPEC_HELP)
+        .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+        .addOption(configOption())
+        .option(
+          '--context <kind>',
+          'what the planner sees: camera, truth (of the simulator), or blind (nothing)',
+          oneOf('--context', ['camera', 'truth', 'blind']),
+          'camera',
+        )
+        .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
+        .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
+        .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
+        .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
+        .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)'),
+      ', or at the line /save',
+    ),
   )
     .option('--json', 'print every event as JSON, one object per line')
     .addHelpText(
@@ -63,6 +66,7 @@ Examples:
   $ npx praxis drive --microphone
   $ npx praxis drive --record drive.mcap --keep 60
   $ npx praxis drive --seed 7 --record demos
+  $ npx praxis drive --bridge
   $ npx praxis drive --task tidy --planner rules
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
@@ -75,7 +79,7 @@ Examples:
       const { extensionFor } = await import('../options/vocabulary.ts');
       const project = await projectOf(options.config);
       const { tasks, modalities } = project.registry;
-      const { free } = await import('@praxis/sim');
+      const { combineTaps, free } = await import('@praxis/sim');
       const task = options.task === free.name ? free : tasks.find(knownName('--task', options.task, tasks.names));
       if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
       if (options.planner !== undefined && options.wakeWord !== undefined)
@@ -95,15 +99,27 @@ Examples:
       let commands: CommandSource = typed;
       const pace = options.turns ? 'turns' : 'realtime';
       const planner = options.planner === undefined ? undefined : await openPlanner(options.planner, project.registry);
+      const { urdf } = chosen;
+      const shown = await drivenBridge(options, {
+        ...{ urdf, pace },
+        facts: { task: task.name, seed: first, policy: driver.name },
+      });
+      /** Without an arm there is nothing to look at, and the process ends. */
+      const closeBridge = async (error: unknown): Promise<never> => {
+        await shown?.close();
+        throw error;
+      };
+      if (shown) commands = mergeCommandSources(shown.commands, typed, 'second');
       const planned = planner
         ? await PlannedArm.create({
+            tap: shown?.tap,
             ...{ ...driver, registry: project.registry, robot: chosen, task, seed: first, acceptRobot, language, pace },
             facts: policyFacts(source),
             detector: await evaluation.policyDetector(source),
             context: options.context,
             // With turns a sentence waits for the end of the plan; only an answer does not.
             commands: pace === 'turns' ? undefined : { next: () => commands.next(), ended: false },
-          })
+          }).catch(closeBridge)
         : undefined;
       if (planned) await planner?.prepare?.(planned.catalogue);
       const recorder =
@@ -117,7 +133,7 @@ Examples:
           onRemark: note,
         });
       const scene = {
-        tap: recorder,
+        tap: combineTaps([recorder, shown?.tap]),
         task,
         modalities: modalities.values,
         seed: first,
@@ -125,7 +141,7 @@ Examples:
         language,
         acceptRobot,
       };
-      const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }));
+      const arm = planned?.arm ?? (await DrivenArm.create({ ...driver, ...scene }).catch(closeBridge));
       const { signal, release } = interruptSignal('the arm holds');
       let spoken: SpokenCommands | undefined;
       if (process.stdin.isTTY)
@@ -140,7 +156,7 @@ Examples:
           });
           note('listening; press Ctrl-C to end');
         }
-        if (spoken) commands = mergeCommandSources(typed, spoken, process.stdin.isTTY ? 'either' : 'second');
+        if (spoken) commands = mergeCommandSources(commands, spoken, process.stdin.isTTY ? 'either' : 'second');
         const answers = pace === 'turns' ? commands : undefined;
         await driveArm({
           ...{ arm, commands, pace, signal },
@@ -159,6 +175,7 @@ Examples:
         await spoken?.close();
         const { resultFacts } = arm;
         await (planned ?? arm).close();
+        await shown?.close();
         await recorder?.finish(resultFacts);
         await planner?.close?.();
       }

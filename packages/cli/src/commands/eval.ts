@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
+import { addBridgeOptions, bridgeAccess } from '../options/bridge.ts';
 import {
   episodes,
   list,
@@ -32,48 +33,58 @@ import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 export function addEval(praxis: Command): void {
-  addRecordOptions(
-    praxis
-      .command('eval')
-      .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
-      .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
-      .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
-      .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
-      .option('--robot <dir>', ROBOT_HELP)
-      .option('--arm <name>', ARM_HELP)
-      .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
-      .option('--policy-spec <file>', POLICY_SPEC_HELP)
-      .addOption(configOption())
-      .option('--mask <names>', MASK_HELP, list)
-      .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
-      .option('--perturb <axes>', PERTURB_HELP, perturbations)
-      .option(
-        '--touch <timing>',
-        'of which moment the force readings are: delay:SECONDS (their stamps do not show it), or shuffled (another one of the last 4 s)',
-        touch,
-      )
-      .option(
-        '--inference-delay <seconds>',
-        'time that each inference takes beyond the 0.03 s that an episode counts',
-        numberIn('--inference-delay', 0, 1),
-      )
-      .option('--scheduler <name>', 'scheduler of the action chunks: receding_horizon (default) or temporal_ensembling')
-      .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
-      .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
-      .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
-      .option(
-        '--context <kind>',
-        'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',
-        oneOf('--context', ['camera', 'truth', 'blind']),
-        'camera',
-      )
-      .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
-      .option(
-        '--absent',
-        'ask for things that are not there: kinds that the scene lacks, and unknown ones; success is that nothing moves',
-      ),
+  addBridgeOptions(
+    addRecordOptions(
+      praxis
+        .command('eval')
+        .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
+        .requiredOption('--task <names>', 'tasks, separated by commas, or all that the policy was trained for', names)
+        .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
+        .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
+        .option('--robot <dir>', ROBOT_HELP)
+        .option('--arm <name>', ARM_HELP)
+        .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+        .option('--policy-spec <file>', POLICY_SPEC_HELP)
+        .addOption(configOption())
+        .option('--mask <names>', MASK_HELP, list)
+        .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
+        .option('--perturb <axes>', PERTURB_HELP, perturbations)
+        .option(
+          '--touch <timing>',
+          'of which moment the force readings are: delay:SECONDS (their stamps do not show it), or shuffled (another one of the last 4 s)',
+          touch,
+        )
+        .option(
+          '--inference-delay <seconds>',
+          'time that each inference takes beyond the 0.03 s that an episode counts',
+          numberIn('--inference-delay', 0, 1),
+        )
+        .option(
+          '--scheduler <name>',
+          'scheduler of the action chunks: receding_horizon (default) or temporal_ensembling',
+        )
+        .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
+        .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
+        .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
+        .option(
+          '--context <kind>',
+          'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',
+          oneOf('--context', ['camera', 'truth', 'blind']),
+          'camera',
+        )
+        .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
+        .option(
+          '--absent',
+          'ask for things that are not there: kinds that the scene lacks, and unknown ones; success is that nothing moves',
+        ),
+    ),
+    'look in',
   )
-    .option('--workers <k>', 'number of processes', workers, 2)
+    .option(
+      '--workers <k>',
+      'number of processes (default: 2, and 1 with --bridge, which shows the episodes of one)',
+      workers,
+    )
     .option('--shard <i/n>', SHARD_HELP)
     .option('--out <file>', 'write the report with every episode as JSON, for praxis report')
     .option('--json', 'print one JSON object; with --shard it holds every episode, as the file of --out does')
@@ -93,6 +104,7 @@ Examples:
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
   $ npx praxis eval --task pick --episodes 20 --record runs/pick
+  $ npx praxis eval --task pick --episodes 20 --bridge
   $ npx praxis eval --config examples/own-task/praxis.config.ts --task drag --policy expert
   $ npx praxis eval --task pick --policy my-policy.ts
   $ npx praxis eval --task pick --policy ws://gpu-machine:8000
@@ -129,6 +141,7 @@ Examples:
         options,
         tasks.flatMap((task) => seeds.map((seed) => ({ task, seed }))),
       );
+      const bridge = bridgeAccess(options);
       const { signal, release } = interruptSignal();
       const measured = await evaluateEpisodes({
         ...{
@@ -146,6 +159,7 @@ Examples:
           signal,
           planner,
           record: target,
+          bridge,
         },
         safety: options.safety,
         perturbations: options.perturb,

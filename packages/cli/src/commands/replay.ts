@@ -93,7 +93,8 @@ async function playFiles(files: readonly string[], { port, access, loop, json }:
   const { playRecording, withMcapFile } = await import('@praxis/evaluation');
   // A file that cannot be played is named before the wait for a client.
   for (const file of files) await withMcapFile(file, async () => {});
-  const bridge = await listenBridge(port, access);
+  const { host, token, allowOrigin: origins } = access;
+  const bridge = await listenBridge({ host, port, token, origins });
   const { signal, release } = interruptSignal('clients are disconnected');
   const played = [];
   try {

@@ -1,6 +1,15 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { EpisodeBridgeOptions, OpenBridge, PacingMode, PolicySource, RolloutOptions } from '@praxis/evaluation';
+import type {
+  BridgeAccess,
+  CommandSource,
+  EpisodeBridge,
+  EpisodeBridgeOptions,
+  OpenBridge,
+  PacingMode,
+  PolicySource,
+  RolloutOptions,
+} from '@praxis/evaluation';
 import { note } from '../terminal/output.ts';
 import { instructionCheck } from './instruction.ts';
 import { again, wholeNumber } from './parsers.ts';
@@ -35,12 +44,15 @@ export const addBridgeAccess = <A extends unknown[], O extends OptionValues>(com
     .option('--token <token>', 'token that clients of the bridge send, as ?token=TOKEN or Authorization: Api-Key TOKEN')
     .option('--allow-origin <origin>', ORIGIN_HELP, again);
 
-/** Adds `--bridge` and the options of who may connect to a command that runs a world. */
-export const addBridgeOptions = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
+/** Adds `--bridge` and the options of who may connect to a command that runs a world. @param what what clients may do */
+export const addBridgeOptions = <A extends unknown[], O extends OptionValues>(
+  command: Command<A, O>,
+  what: 'look in' | 'look in and command' = 'look in and command',
+) =>
   addBridgeAccess(
     command.option(
       '--bridge [port]',
-      'let Foxglove, Lichtblick and roslib look in and command, at this port (default: 8765; 0: any free one)',
+      `let Foxglove, Lichtblick and roslib ${what}, at this port (default: 8765; 0: any free one)`,
       portOption('--bridge'),
     ),
   );
@@ -49,9 +61,17 @@ export const addBridgeOptions = <A extends unknown[], O extends OptionValues>(co
  * Opens the bridge that options ask for, and says its address; undefined without `--bridge`.
  * @throws {InputError} for an option without `--bridge`, an interface without a token, and a port that is taken
  */
-export async function openedBridge({ bridge, ...access }: BridgeOptions): Promise<OpenBridge | undefined> {
-  if (bridge !== undefined) return listenBridge(bridge === true ? undefined : bridge, access);
-  const { host, token, allowOrigin } = access;
+export async function openedBridge(options: BridgeOptions): Promise<OpenBridge | undefined> {
+  const access = bridgeAccess(options);
+  return access && listenBridge(access);
+}
+
+/**
+ * Where the bridge listens that options ask for, and who may connect; undefined without `--bridge`.
+ * @throws {InputError} for an option without `--bridge`
+ */
+export function bridgeAccess({ bridge, host, token, allowOrigin }: BridgeOptions): BridgeAccess | undefined {
+  if (bridge !== undefined) return { host, port: bridge === true ? undefined : bridge, token, origins: allowOrigin };
   const other = [
     ...(host === undefined ? [] : [`--host ${host}`]),
     ...(token === undefined ? [] : ['--token']),
@@ -61,15 +81,54 @@ export async function openedBridge({ bridge, ...access }: BridgeOptions): Promis
   return undefined;
 }
 
-/** Opens a bridge on a port and says its address. @param port default: Foxglove's usual one */
-export async function listenBridge(
-  port: number | undefined,
-  { host, token, allowOrigin }: BridgeAccessOptions,
-): Promise<OpenBridge> {
+/** Opens a bridge and says its address. */
+export async function listenBridge({ host, port, token, origins }: BridgeAccess): Promise<OpenBridge> {
   const { openBridge } = await import('@praxis/evaluation');
-  const opened = await openBridge({ address: { host, port }, token, origins: allowOrigin, onNote: note });
-  note(`bridge for Foxglove, Lichtblick and roslib: ${opened.url}`);
-  return opened;
+  return openBridge({ address: { host, port }, token, origins, onNote: note });
+}
+
+/** A bridge through which clients look at an arm that is driven by words, and command it. */
+export interface DrivenBridge {
+  readonly tap: EpisodeBridge;
+  /** Their commands in words. */
+  readonly commands: CommandSource;
+  close(): Promise<void>;
+}
+
+/** What a bridge shows of an arm that is driven by words. */
+export interface DrivenBridgeFacts {
+  /** URDF of the robot, as text. */
+  readonly urdf: string | undefined;
+  readonly pace: 'turns' | 'realtime';
+  /** Facts that clients read as parameters. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * Opens the bridge of `praxis drive`, and says its address; undefined without `--bridge`.
+ * @throws {InputError} as {@link openedBridge}
+ */
+export async function drivenBridge(
+  options: BridgeOptions,
+  { urdf, pace, facts }: DrivenBridgeFacts,
+): Promise<DrivenBridge | undefined> {
+  const opened = await openedBridge(options);
+  if (!opened) return undefined;
+  const { ClientCommands, EpisodeBridge } = await import('@praxis/evaluation');
+  const { hub, jpeg } = opened;
+  const commands = new ClientCommands();
+  const tap = new EpisodeBridge({
+    ...{ hub, jpeg, urdf, facts, pace: pace === 'turns' ? 'waits' : 'goes on', onRemark: note },
+    control: { acceptText: (text) => commands.accept(text) },
+  });
+  return {
+    tap,
+    commands,
+    async close() {
+      await tap.finish();
+      await opened.close();
+    },
+  };
 }
 
 /** What a bridge shows of every episode. */
@@ -95,7 +154,7 @@ export async function episodeBridges(
   const pace = pacing === 'fast' ? 'waits' : 'goes on';
   return ({ task, seed }) =>
     new EpisodeBridge({
-      ...{ hub, jpeg, urdf, inputs, checkInstruction, pace, onRemark: note },
+      ...{ hub, jpeg, urdf, inputs, control: { checkInstruction }, pace, onRemark: note },
       facts: { task, seed, ...facts },
     });
 }

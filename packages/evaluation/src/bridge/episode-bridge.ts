@@ -43,14 +43,26 @@ const SERVICES: Readonly<Record<string, OperatorRequest>> = {
 /** Ends the episode, so that the next one begins. */
 const NEXT_SERVICE = '/sim_node/next';
 
+/**
+ * What clients may do beside looking.
+ * - `nothing`: they only look, and the episode goes as without them.
+ * - `checkInstruction`: they ask the supervisor, end the episode, and give the policy an instruction. It returns the text that the policy
+ *   receives. @throws {InputError} for one that must not move the arm
+ * - `acceptText`: they ask the supervisor, and a text of theirs goes to whoever drives the arm by words. @throws {InputError} for one that is
+ *   no command
+ */
+export type ClientControl =
+  | 'nothing'
+  | { readonly checkInstruction: (text: string) => string }
+  | { readonly acceptText: (text: string) => void };
+
 /** Options of an {@link EpisodeBridge}. */
 export interface EpisodeBridgeOptions {
   readonly hub: BridgeHub;
   readonly jpeg: JpegThread;
   /** Facts of the episode, which clients read as parameters `/praxis/NAME`. */
   readonly facts: Readonly<Record<string, string | number>>;
-  /** Returns the text that the policy receives. @throws {InputError} for one that must not move the arm */
-  readonly checkInstruction: (text: string) => string;
+  readonly control: ClientControl;
   /** Topics that clients may publish beside the instruction. Default: none. */
   readonly inputs?: readonly BridgeInput[];
   /** URDF of the robot, as text. Default: it is not published. */
@@ -208,16 +220,27 @@ export class EpisodeBridge implements EpisodeTap {
     return { success: true, message: 'the next episode begins' };
   }
 
+  /** Hands a text of a client over. */
+  #instruct(value: unknown, control: Exclude<ClientControl, 'nothing'>): void {
+    if (typeof value !== 'string') throw new InputError(`instruction: ${String(value)}, expected a text`);
+    if ('acceptText' in control) control.acceptText(value);
+    else this.#parts!.setInstruction(control.checkInstruction(value));
+  }
+
   #world(topics: readonly BridgeTopic[]): BridgeWorld {
-    const { request, setInstruction, supervisor } = this.#parts!;
-    const instruct = (value: unknown): void => {
-      if (typeof value !== 'string') throw new InputError(`instruction: ${String(value)}, expected a text`);
-      setInstruction(this.#options.checkInstruction(value));
-    };
+    const { request, supervisor } = this.#parts!;
+    const { facts, control } = this.#options;
+    const instruction = { name: '/praxis/instruction', get: () => this.#instruction };
+    const parameters = [
+      ...Object.entries(facts).map(([name, value]) => ({ name: `/praxis/${name}`, get: () => value })),
+      { name: '/praxis/safety_state', get: () => supervisor?.state ?? '' },
+    ];
+    if (control === 'nothing') return { topics, services: [], parameters: [...parameters, instruction], inputs: [] };
+    const next = { name: NEXT_SERVICE, call: () => this.#end() };
     return {
       topics,
       services: [
-        { name: NEXT_SERVICE, call: () => this.#end() },
+        ...('checkInstruction' in control ? [next] : []),
         ...Object.entries(SERVICES).map(([name, asked]) => ({
           name,
           call: (): TriggerResponse => {
@@ -226,18 +249,14 @@ export class EpisodeBridge implements EpisodeTap {
           },
         })),
       ],
-      parameters: [
-        ...Object.entries(this.#options.facts).map(([name, value]) => ({ name: `/praxis/${name}`, get: () => value })),
-        { name: '/praxis/safety_state', get: () => supervisor?.state ?? '' },
-        { name: '/praxis/instruction', get: () => this.#instruction, set: instruct },
-      ],
+      parameters: [...parameters, { ...instruction, set: (value: unknown) => this.#instruct(value, control) }],
       inputs: [
         ...(this.#options.inputs ?? []),
         {
           topic: INSTRUCTION_TOPIC,
           type: 'std_msgs/msg/String',
           accept: (message) => {
-            instruct((message as { readonly data: string }).data);
+            this.#instruct((message as { readonly data: string }).data, control);
           },
         },
       ],

@@ -12,6 +12,9 @@ export interface OpenBridge {
   close(): Promise<void>;
 }
 
+/** Where a bridge listens and who may connect, as the options of a command say. */
+export interface BridgeAccess extends BridgeAddress, Pick<BridgeServerOptions, 'token' | 'origins'> {}
+
 /** Options of {@link openBridge}. */
 export interface OpenBridgeOptions extends Omit<BridgeServerOptions, 'hub'> {
   /** Where it listens; `shared`: the owner hands over the upgrades of another server. */
@@ -31,7 +34,9 @@ export async function openBridge({ address, ...options }: OpenBridgeOptions): Pr
     await jpeg.close();
   };
   try {
-    return { hub, jpeg, server, url: address === 'shared' ? undefined : await server.listen(address), close };
+    const url = address === 'shared' ? undefined : await server.listen(address);
+    if (url !== undefined) options.onNote?.(`bridge for Foxglove, Lichtblick and roslib: ${url}`);
+    return { hub, jpeg, server, url, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
 import type { SchedulerName } from '@praxis/policy';
 import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
+import type { BridgeAccess } from '../bridge/open-bridge.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
 import type { RunFacts } from '../recording/start-facts.ts';
 import type { GateCourse } from './gate-recorder.ts';
@@ -65,6 +66,8 @@ export interface EvaluationSetup {
   readonly planner?: { readonly name: string; readonly context: ContextKind };
   /** Where every episode is recorded, and what the recordings say of policy and robot. Default: nothing is recorded. */
   readonly record?: { readonly target: RecordTarget; readonly run: RunFacts };
+  /** Bridge that the worker opens for clients to look in. Default: none. */
+  readonly bridge?: BridgeAccess;
   /** Number of episodes of all workers together; it determines how long the warm-up is. */
   readonly episodes: number;
 }

@@ -1,6 +1,7 @@
 import { visibleText } from '@praxis/core';
 import { combineTaps, Episode, runEpisode } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
+import type { EpisodeBridge } from '../bridge/episode-bridge.ts';
 import type { Registry } from '../config/registry.ts';
 import { robotChoice } from '../project/robot.ts';
 import { EpisodeRecorder } from '../recording/episode-recorder.ts';
@@ -12,12 +13,14 @@ import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 /**
  * Runs one episode. A swap test repeats a successful episode with another object named; an impact is repeated without the
  * supervisor.
+ * @param bridge shows the episode to clients, but no repetition of it. Default: none
  */
 export async function playEpisode(
   job: EpisodeJob,
   setup: EvaluationSetup,
   driver: Driver,
   registry: Registry,
+  bridge?: EpisodeBridge,
 ): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
   const { mask, acceptRobot, safety, perturbations, touch, addedInferenceDelay, absent } = setup;
@@ -39,8 +42,9 @@ export async function playEpisode(
   const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const recorder = recorderOf(job, setup);
   const gates = setup.gates === 'kept' ? new GateRecorder() : undefined;
-  const { wallS: _, ...result } = await runEpisode({ ...options, tap: combineTaps([recorder, gates]) });
+  const { wallS: _, ...result } = await runEpisode({ ...options, tap: combineTaps([recorder, gates, bridge]) });
   const first: EpisodeOutcome = gates?.course ? { ...result, gates: gates.course } : result;
+  await bridge?.finish();
   await recorder?.finish(episodeResultFacts({ ...result, wallS: 0 }));
   if (fault?.impact && safety === 'on') {
     const { fault: impact } = await runEpisode({ ...options, safety: 'off' });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError, moduleBeside } from '@praxis/core';
 import type { SchedulerName } from '@praxis/policy';
-import { readInputFile } from '@praxis/policy/node';
+import { checkExposure, readInputFile } from '@praxis/policy/node';
 import {
   checkAbsent,
   checkPerturbations,
@@ -11,6 +11,7 @@ import {
   type Task,
   type TouchTiming,
 } from '@praxis/sim';
+import type { BridgeAccess } from '../bridge/open-bridge.ts';
 import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
@@ -72,7 +73,11 @@ export interface EvaluationOptions {
   readonly safety?: 'on' | 'off';
   /** Where every episode is recorded, one file each. Default: nothing is recorded. */
   readonly record?: RecordTarget;
-  /** Number of processes that run episodes. Default: 2. */
+  /**
+   * Bridge through which clients such as Foxglove look at the episodes, which end as without them. It shows those of one process. Default: none.
+   */
+  readonly bridge?: BridgeAccess;
+  /** Number of processes that run episodes. Default: 2, and 1 with a bridge. */
   readonly workers?: number;
   /** Ends the evaluation early. The report then covers the finished episodes and has `partial: true`. */
   readonly signal?: AbortSignal;
@@ -115,7 +120,8 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
     config,
     tasks,
     shard,
-    workers = 2,
+    bridge,
+    workers = bridge ? 1 : 2,
     mask = [],
     acceptRobot,
     swap = false,
@@ -132,6 +138,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   // An evaluation without such instructions has no such field, as in files from before there were any.
   const given = { touch, addedInferenceDelay, scheduler, ...(options.absent ? { absent: true } : {}) };
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  if (bridge) checkBridge(bridge, workers);
   const seeds = itemsOfShard(options.seeds, shard, 'episodes');
   const project = await loadProject(config);
   for (const task of tasks) checkTask(project.registry.tasks.find(task), planner?.name);
@@ -174,6 +181,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
       perturbations,
       ...given,
       record,
+      bridge,
       episodes: jobs.length,
     },
     jobs,
@@ -202,6 +210,13 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
 
 const fileDigest = (path: string): string =>
   createHash('sha256').update(readInputFile(path, 'a configuration file')).digest('hex');
+
+/** @throws {InputError} for several processes, none of which could show the episodes of another, and for an interface without a token */
+function checkBridge({ host, token }: BridgeAccess, workers: number): void {
+  if (workers !== 1)
+    throw new InputError(`--bridge: shows the episodes of one process, expected --workers 1, not ${workers}`);
+  if (host !== undefined) checkExposure(host, token);
+}
 
 /** @throws {InputError} when a task and the way it is driven do not fit */
 function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefined): void {

@@ -15,7 +15,8 @@ import { simulatedContext } from './simulated-context.ts';
 import { catalogueOf, type PolicyFacts, planLimits, workCellOf } from './work-cell.ts';
 
 /** Options of {@link PlannedArm.create}. */
-export interface PlannedArmOptions extends Pick<EpisodeOptions, 'judges' | 'wordings' | 'mask' | 'instruction'> {
+export interface PlannedArmOptions
+  extends Pick<EpisodeOptions, 'judges' | 'wordings' | 'mask' | 'instruction' | 'tap'> {
   readonly robot: RobotChoice;
   readonly registry: Registry;
   readonly task: Task;

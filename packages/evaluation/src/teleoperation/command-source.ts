@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { InputError } from '@praxis/core';
 
 /** A queue of commands in words. */
 export interface CommandSource {
@@ -35,6 +36,27 @@ export class CommandLines implements CommandSource {
 
   close(): void {
     this.#reader.close();
+  }
+}
+
+/** Commands in words that clients of a bridge publish. They come as long as there are clients, so that it never ends. */
+export class ClientCommands implements CommandSource {
+  readonly ended = false;
+  readonly #pending: string[] = [];
+
+  /** Adds a command. @throws {InputError} for a text without words, and for a line of the terminal such as `/reset` */
+  accept(text: string): void {
+    const words = text.replace(/\s+/g, ' ').trim();
+    if (words === '' || words.startsWith('/')) {
+      throw new InputError(
+        `instruction "${words}": expected a command in words; services stop, reset and start the arm`,
+      );
+    }
+    this.#pending.push(words);
+  }
+
+  next(): string | undefined {
+    return this.#pending.shift();
   }
 }
 
