@@ -9,7 +9,7 @@ export const studioDist = join(studio, 'dist');
 
 /** Folders and files that the bundle depends on; the server sends models and robot descriptions as they are. */
 const sources = [
-  ...['core', 'evaluation', 'model', 'planner', 'policy', 'safety', 'speech', 'teleop', 'studio'].map(
+  ...['core', 'evaluation', 'model', 'planner', 'policy', 'safety', 'speech', 'teleop', 'wire', 'studio'].map(
     (name) => `packages/${name}`,
   ),
   'sim',

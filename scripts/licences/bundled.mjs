@@ -12,10 +12,28 @@ export const PAGE = [
   { name: '@babel/runtime' },
   { name: '@bjorn3/browser_wasi_shim', copyright: 'Copyright the authors of browser_wasi_shim' },
   {
+    name: '@bokuweb/zstd-wasm',
+    copyright: 'Copyright bokuweb',
+    source: 'https://github.com/bokuweb/zstd-wasm',
+    parts: [
+      [
+        'Zstandard',
+        'BSD-3-Clause',
+        'Copyright (c) Meta Platforms, Inc. and affiliates. All rights reserved; https://github.com/facebook/zstd',
+      ],
+    ],
+  },
+  { name: '@foxglove/cdr' },
+  { name: '@foxglove/crc' },
+  { name: '@foxglove/rosmsg' },
+  { name: '@foxglove/rosmsg-msgs-common' },
+  { name: '@foxglove/rosmsg2-serialization' },
+  {
     name: '@huggingface/tokenizers',
     copyright: 'Copyright the Hugging Face team',
     source: 'https://github.com/huggingface/tokenizers.js',
   },
+  { name: '@mcap/core' },
   {
     name: '@mujoco/mujoco',
     copyright: DEEPMIND,
@@ -45,6 +63,7 @@ export const PAGE = [
   { name: 'anynum' },
   { name: 'fast-xml-builder' },
   { name: 'fast-xml-parser' },
+  { name: 'heap-js' },
   { name: 'is-unsafe' },
   { name: 'mathjs', copyright: 'Copyright (C) 2013-2026 Jos de Jong <wjosdejong@gmail.com>' },
   {

@@ -35,6 +35,8 @@ export interface SmallRecording {
   readonly periods?: number;
   /** First and last period in which the camera sends nothing. */
   readonly blind?: readonly [from: number, to: number];
+  /** Periods in which the supervisor reports a stop. Default: none. */
+  readonly stops?: readonly number[];
 }
 
 /** Position of joint `i` (rad) at a time (s). */
@@ -42,7 +44,14 @@ export const jointAt = (time: number, i: number, phase: number): number => Math.
 
 /** Writes a recording of two seconds: joints at 100 Hz that follow {@link jointAt}, a camera at 10 Hz, commands that lead by 0.05 s. */
 export async function writeSmallRecording(path: string, options: SmallRecording = {}): Promise<void> {
-  const { robot: name = 'two_joints', joints = ['shoulder', 'elbow'], phase = 0, periods = 200, blind } = options;
+  const {
+    robot: name = 'two_joints',
+    joints = ['shoulder', 'elbow'],
+    phase = 0,
+    periods = 200,
+    blind,
+    stops = [],
+  } = options;
   await loadZstd();
   const robot = smallRobot(name, joints);
   const parts: Uint8Array[] = [];
@@ -75,6 +84,10 @@ export async function writeSmallRecording(path: string, options: SmallRecording 
     }
     const value = { position: wave(time + 0.05), gripperWidth: 0.04 };
     recorder.addCommand('robotCommand', 'arm', { value, stamp: time, received: time });
+    if (stops.includes(k)) {
+      const message = `contact of ${k} N`;
+      recorder.addSafetyEvent({ time, from: 'running', to: 'protective_stop', cause: 'contact', message, data: {} });
+    }
     recorder.endPeriod({ time, loopTicked: true, safetyState: 'running' });
     recorder.drain();
   }

@@ -1,5 +1,6 @@
 import './style.css';
 import type { StudioApi } from './page/api.ts';
+import { RecordingDoor } from './page/recording-door.ts';
 import { Studio } from './page/studio.ts';
 import { oneLine } from './protocol/protocol.ts';
 import { modelAddress, readAddress } from './view/address.ts';
@@ -12,6 +13,8 @@ declare global {
 }
 
 const status = new StatusLine();
+let opened: Studio | undefined;
+new RecordingDoor({ status, onOpen: () => opened?.pause() });
 try {
   const address = readAddress(new URLSearchParams(location.search));
   const studio = new Studio({
@@ -22,6 +25,7 @@ try {
     configUrl: new URL('/config/praxis.config.js', location.href).href,
     address,
   });
+  opened = studio;
   window.praxis = studio.api;
 } catch (error) {
   status.error = oneLine(error);

@@ -3,8 +3,8 @@ import { errorMessage, InputError } from '@praxis/core';
 import { definitionsOf, imageFrameOf, messageCodec } from '@praxis/wire';
 import type { BridgeHub, BridgeTopic, BridgeWorld } from '@praxis/wire/bridge';
 import type { McapFile, ReadChannel, ReadMessage } from '@praxis/wire/mcap';
-import { FACTS } from '../recording/facts.ts';
 import { withMcapFile } from '../recording/file-source.ts';
+import { FACTS } from '../recording/start-facts.ts';
 import { CompressedCameras, compressedTopic } from './jpeg/compressed-cameras.ts';
 import type { JpegThread } from './jpeg/jpeg-thread.ts';
 

@@ -1,7 +1,7 @@
 import type { SchedulerName } from '@praxis/policy';
 import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
-import type { RunFacts } from '../recording/facts.ts';
 import type { RecordTarget } from '../recording/record-target.ts';
+import type { RunFacts } from '../recording/start-facts.ts';
 import type { GateCourse } from './gate-recorder.ts';
 import type { ContextKind, PlannedOutcome } from './planned-outcome.ts';
 

@@ -11,8 +11,8 @@ import { wordingsOf } from '@praxis/sim/seeds';
 import type { EpisodeBridge } from '../bridge/episode-bridge.ts';
 import { robotChoice } from '../project/robot.ts';
 import type { EpisodeRecorder } from '../recording/episode-recorder.ts';
-import type { EpisodeFacts } from '../recording/facts.ts';
 import { episodeResultFacts } from '../recording/result-facts.ts';
+import type { EpisodeFacts } from '../recording/start-facts.ts';
 import { type Driver, withoutModalities } from './driver.ts';
 import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 

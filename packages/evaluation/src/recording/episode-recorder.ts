@@ -2,8 +2,10 @@ import type { Robot } from '@praxis/core';
 import { isStop } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { CommandTap, connectRecorder, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
-import { type EpisodeFacts, LIBRARY, RESULT, type RunFacts, startMetadata } from './facts.ts';
+import { BUILD, LIBRARY } from './facts.ts';
 import { type RecordTarget, recordingPath } from './record-target.ts';
+import { sampleCounts } from './sample-counts.ts';
+import { type EpisodeFacts, RESULT, type RunFacts, startMetadata } from './start-facts.ts';
 import { RecordingThread } from './thread/recording-thread.ts';
 import type { RecordingSetup, WrittenFile } from './thread/service.ts';
 
@@ -58,7 +60,10 @@ export class EpisodeRecorder implements EpisodeTap {
     const head = {
       channels: recordingChannels(robot.spec),
       metadata: [
-        startMetadata(run, episode, { robot: robot.spec, inferenceDelay, maximumChunkAge, period }, target.retainDays),
+        startMetadata({
+          ...{ build: BUILD, run, episode, started: new Date(), retainDays: target.retainDays },
+          loop: { robot: robot.spec, inferenceDelay, maximumChunkAge, period },
+        }),
       ],
       library: LIBRARY,
     };
@@ -146,7 +151,7 @@ export class EpisodeRecorder implements EpisodeTap {
       await this.#saveAfterStop();
       this.#running = undefined;
     }
-    const counts = countsOf(recorder);
+    const counts = sampleCounts(recorder);
     if (counts.dropped !== '0') this.#options.onRemark(`${this.path}: ${counts.dropped} samples were not recorded`);
     return thread.finish([{ name: RESULT, values: { ...result, ...counts } }]);
   }
@@ -156,18 +161,6 @@ export class EpisodeRecorder implements EpisodeTap {
   }
 
   #counts(): Readonly<Record<string, string>> {
-    return this.#running ? countsOf(this.#running.recorder) : {};
+    return this.#running ? sampleCounts(this.#running.recorder) : {};
   }
-}
-
-/** Samples by what became of them. */
-function countsOf({ streams }: LoopRecorder): Readonly<Record<'recorded' | 'dropped' | 'dropped_by_stream', string>> {
-  const lost = streams.filter(({ dropped, unfit }) => dropped + unfit > 0);
-  const sum = (of: (each: (typeof streams)[number]) => number): string =>
-    String(streams.reduce((total, each) => total + of(each), 0));
-  return {
-    recorded: sum(({ recorded }) => recorded),
-    dropped: sum(({ dropped, unfit }) => dropped + unfit),
-    dropped_by_stream: lost.map(({ stream, dropped, unfit }) => `${stream} ${dropped + unfit}`).join(', '),
-  };
 }

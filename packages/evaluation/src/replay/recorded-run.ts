@@ -1,9 +1,9 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import { type SchedulerName, schedulerName } from '@praxis/policy';
 import type { McapFile } from '@praxis/wire/mcap';
-import { FACTS } from '../recording/facts.ts';
 import { foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
 import { REDACTION } from '../recording/redaction.ts';
+import { FACTS } from '../recording/start-facts.ts';
 
 /** What a recording says of the run, read back. */
 export interface RecordedRun {

@@ -6,7 +6,7 @@ import type { McapFile } from '@praxis/wire/mcap';
 import { CommandTap } from '@praxis/wire/recording';
 import { openPolicy, type PolicySource, policyIdentity, policySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
-import { robotChoice } from '../project/robot.ts';
+import { robotChoice, robotFolder } from '../project/robot.ts';
 import { BUILD, robotDigest } from '../recording/facts.ts';
 import { withMcapFile } from '../recording/file-source.ts';
 import { Comparison, copyCommand, type ReplayedPeriod } from './comparison.ts';
@@ -45,7 +45,9 @@ async function replay(
   const policy = await openPolicy(source);
   if (policy === 'expert') throw expertError(file.name);
   try {
-    const choice = await robotChoice(folder ?? run.robotFolder);
+    const recorded = run.robotFolder;
+    // A recording of the studio names a robot that Praxis or the configuration registers.
+    const choice = await robotChoice(folder ?? (recorded && (robotFolder(recorded, project) ?? recorded)));
     const setup = setupOf(choice);
     const present = { robotSha256: robotDigest(choice), ...(await presentFacts(source, project)) };
     const loop = new ReplayLoop(run, policy, setup);

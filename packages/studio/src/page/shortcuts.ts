@@ -16,9 +16,10 @@ const TALK_KEY = 'v';
 
 /**
  * Handles the keys Space, `.`, R, N, H, S, X, A, 1 to 9, `/` and `?`, and V and those of the drive pad while they are down, unless a field
- * has the focus.
+ * has the focus or the page shows a recording, whose keys are its own.
  */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel, drive: DrivePad): void {
+  const player = element('player', HTMLElement);
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
     '.': () => element('step', HTMLButtonElement).click(),
@@ -34,6 +35,7 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel, drive:
   const maskKey = (key: string) => (/^[1-9]$/.test(key) ? () => controls.toggleMask(Number(key) - 1) : undefined);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
+    if (!player.hidden && event.key !== '?') return;
     if (event.key.toLowerCase() === TALK_KEY) voice.press();
     if (drive.keyDown(event.key)) {
       event.preventDefault();

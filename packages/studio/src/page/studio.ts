@@ -12,6 +12,7 @@ import {
 } from '../protocol/protocol.ts';
 import { DRIVERS, type PageAddress, seedFrom, unknownName } from '../view/address.ts';
 import { type Choice, Controls } from '../view/controls.ts';
+import { RecordPanel } from '../view/record-panel.ts';
 import { RobotPanel } from '../view/robot-panel.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
@@ -50,6 +51,14 @@ export class Studio {
     submitText: (utterance) => this.#client.episode.notify('submitText', utterance),
     requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
     releaseTalk: () => this.#client.episode.notify('releaseTalk'),
+  });
+  readonly #record = new RecordPanel({
+    start: () =>
+      void this.#client.episode.call('startRecording').catch((error: unknown) => {
+        this.#record.fail();
+        this.#status.error = oneLine(error);
+      }),
+    stop: () => this.#client.episode.notify('stopRecording'),
   });
   readonly #address: AddressBar;
   readonly #loading: PageLoading;
@@ -159,6 +168,12 @@ export class Studio {
     this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
   }
 
+  /** Pauses the episode, and lets no other one follow it. */
+  pause(): void {
+    if (this.#state === 'playing' || this.#sequence.pending) this.#togglePlayback();
+    this.#playsOnLoad = false;
+  }
+
   #togglePlayback(): void {
     const playing = this.#state === 'playing' || this.#sequence.pending;
     this.#playsOnLoad = !playing;
@@ -222,6 +237,9 @@ export class Studio {
         return;
       case 'reply':
         this.#voiceController.displayReply(message);
+        return;
+      case 'recording':
+        this.#record.display(message.recording);
         return;
       case 'plan':
         this.#views.plan.display(message.plan);

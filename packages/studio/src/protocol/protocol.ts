@@ -134,6 +134,9 @@ export interface EpisodeService {
     requestSupervisor(request: OperatorRequest): void;
     /** Masks these modalities for the policy. */
     setMask(mask: readonly string[]): void;
+    /** Records the episode from now on, to its end or to `stopRecording`. */
+    startRecording(): void;
+    stopRecording(): void;
   };
   /** Everything that the page displays, in order. */
   readonly events: { message: FromEpisode };
@@ -194,6 +197,23 @@ export interface TelemetryFrame {
 /** State of the episode on the page. */
 export type RunState = 'loading' | 'paused' | 'playing' | 'finished';
 
+/** Whether the episode is recorded. */
+export type RecordingDisplay =
+  | { readonly state: 'off' }
+  | { readonly state: 'on' }
+  /** It has ended, and the file is there. */
+  | {
+      readonly state: 'saved';
+      readonly name: string;
+      /** Bytes of an MCAP file. */
+      readonly file: Blob;
+      /** Simulated times between which it recorded (s). */
+      readonly from: number;
+      readonly to: number;
+      /** `full`: it ended because no more fits into memory. */
+      readonly reason: 'ended' | 'full';
+    };
+
 /** A message from the episode worker to the page. */
 export type FromEpisode =
   /** A new episode is loaded. */
@@ -219,6 +239,7 @@ export type FromEpisode =
       /** Question that waits for yes or no. */
       readonly pending: string | undefined;
     }
+  | { readonly kind: 'recording'; readonly recording: RecordingDisplay }
   /** A plan has changed. */
   | { readonly kind: 'plan'; readonly plan: PlanDisplay }
   /** The episode has ended. */
@@ -260,6 +281,14 @@ export interface PolicyDescription {
   readonly extension: VocabularyExtension;
 }
 
+/** Which policy was loaded, for recordings. */
+export interface PolicyIdentity {
+  /** Value of `--policy` that opens it; undefined for the shipped policy. */
+  readonly source: string | undefined;
+  /** SHA-256 of its manifest in hexadecimal; `unknown` for one without a manifest. */
+  readonly sha256: string;
+}
+
 /** The service of the policy worker for the episode worker, over the port. */
 export interface PolicyService {
   readonly methods: {
@@ -274,6 +303,7 @@ export interface PolicyService {
   readonly info: {
     readonly spec: PolicySpec;
     readonly extension: VocabularyExtension;
+    readonly identity: PolicyIdentity;
     /** Tasks that the policy was trained for; undefined for one that does not say it. */
     readonly tasks: readonly string[] | undefined;
   };

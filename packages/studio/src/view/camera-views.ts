@@ -10,15 +10,18 @@ const REMARKS: Readonly<Record<string, string>> = {
 /** The images of a robot's cameras, as the policy gets them, side by side. */
 export class CameraViews {
   readonly #container: HTMLElement;
+  readonly #prefix: string;
   #views: ReadonlyMap<string, CameraView> = new Map();
 
-  constructor(container: HTMLElement) {
+  /** @param prefix beginning of the ids of the canvases */
+  constructor(container: HTMLElement, prefix = 'camera') {
     this.#container = container;
+    this.#prefix = prefix;
   }
 
   /** Names of the cameras of the robot. */
   set names(names: readonly string[]) {
-    const canvases = names.map((name) => [name, makeCanvas(name)] as const);
+    const canvases = names.map((name) => [name, makeCanvas(name, `${this.#prefix}-${name}`)] as const);
     this.#container.dataset.count = String(names.length);
     this.#container.replaceChildren(
       ...canvases.map(([name, canvas]) => {
@@ -53,9 +56,9 @@ export class CameraViews {
   }
 }
 
-function makeCanvas(name: string): HTMLCanvasElement {
+function makeCanvas(name: string, id: string): HTMLCanvasElement {
   const canvas = make('canvas');
-  canvas.id = `camera-${name}`;
+  canvas.id = id;
   canvas.dataset.testid = canvas.id;
   canvas.width = 96;
   canvas.height = 96;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixed, timeRange, valueRange } from './plot-axes.ts';
+import { fixed, sampleRange, timeRange, valueRange } from './plot-axes.ts';
 
 describe('timeRange', () => {
   it('shows the first seconds in whole, then the last ones', () => {
@@ -15,6 +15,13 @@ describe('valueRange', () => {
     expect(valueRange(-0.2, 0.3, 5)).toEqual([-5, 5]);
     expect(valueRange(-98, 3, 5)).toEqual([-98, 5]);
   });
+});
+
+it('sampleRange() contains every sample with a margin, and does not magnify noise', () => {
+  const around = ([low, high]: [number, number]) => [low, high].map((value) => Number(value.toFixed(6)));
+  expect(around(sampleRange(1.57, 1.5701))).toEqual([1.52005, 1.62005]);
+  expect(around(sampleRange(-1, 3))).toEqual([-1.2, 3.2]);
+  expect(around(sampleRange(undefined, undefined))).toEqual([-0.05, 0.05]);
 });
 
 it('fixed() gives zero no sign', () => {

@@ -16,6 +16,16 @@ export const valueRange = (low: number | undefined, high: number | undefined, ha
   Math.max(half, high ?? 0),
 ];
 
+/**
+ * Range of a value axis around samples that may lie anywhere: all of them, and at least 0.1 in all, so that noise does not fill the plot.
+ * @param low smallest sample; undefined without samples
+ */
+export function sampleRange(low: number | undefined, high: number | undefined): [number, number] {
+  const [least, largest] = [low ?? 0, high ?? 0];
+  const margin = Math.max(0.05 * (largest - least), (0.1 - (largest - least)) / 2);
+  return [least - margin, largest + margin];
+}
+
 /** A value with this many decimals, and without the sign of a zero. */
 export const fixed = (value: number, decimals: number): string =>
   value.toFixed(decimals).replace(/^-(0(\.0*)?)$/, '$1');

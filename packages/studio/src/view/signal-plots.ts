@@ -1,5 +1,6 @@
 import type { PlotDisplay } from '../protocol/protocol.ts';
 import { make } from './elements.ts';
+import { timeRange, valueRange } from './plot-axes.ts';
 import { PlotHistory } from './plot-history.ts';
 import { Redraw } from './redraw.ts';
 import { type SignalColumns, SignalPlot, type SignalPlotOptions } from './signal-plot.ts';
@@ -8,7 +9,10 @@ import { onThemeChange } from './theme.ts';
 /** Simulated time in the plots (s). */
 const WINDOW_S = 8;
 
-type Quantity = Pick<SignalPlotOptions, 'label' | 'curves' | 'half' | 'decimals'>;
+interface Quantity extends Pick<SignalPlotOptions, 'label' | 'curves' | 'decimals'> {
+  /** The value axis reaches at least from `-half` to `half`. */
+  readonly half: number;
+}
 
 /** The quantities of one sensor, one below the other, in the order of its columns. */
 const QUANTITIES: Readonly<Record<PlotDisplay['kind'], readonly Quantity[]>> = {
@@ -61,11 +65,16 @@ export class SignalPlots {
       const name = sensors.length > 1 ? `${group} ` : '';
       const last = i === sensors.length - 1;
       let from = 1;
-      const plots = QUANTITIES[kind].map((quantity, k, all) => {
-        const timeAxis = last && k === all.length - 1 ? 'labelled' : 'bare';
-        const options = { ...quantity, label: name + quantity.label, window: WINDOW_S, timeAxis } as const;
+      const plots = QUANTITIES[kind].map(({ half, ...quantity }, k, all) => {
+        const plot = new SignalPlot(this.#container, {
+          ...quantity,
+          label: name + quantity.label,
+          times: (newest) => timeRange(newest, WINDOW_S),
+          values: (low, high) => valueRange(low, high, half),
+          timeAxis: last && k === all.length - 1 ? 'labelled' : 'bare',
+        });
         const to = from + quantity.curves.length;
-        const made = { plot: new SignalPlot(this.#container, options), from, to };
+        const made = { plot, from, to };
         from = to;
         return made;
       });

@@ -1,4 +1,4 @@
-import type { Policy } from '@praxis/core';
+import type { Policy, PolicySpec } from '@praxis/core';
 import { planLimits } from '@praxis/evaluation/planning';
 import type { VocabularyExtension } from '@praxis/policy';
 import {
@@ -21,6 +21,8 @@ import type { TelemetryOptions } from './telemetry.ts';
 /** What moves the robot in one episode, and the dialogue about it. */
 export interface EpisodeDriver extends Pick<TelemetryOptions, 'learnedStamp'> {
   readonly policy: EpisodeOptions['policy'];
+  /** The policy that a replay of a recording runs in its place; undefined for what cannot be replayed. */
+  readonly replayed: PolicySpec | undefined;
   /** Opens the dialogue of an episode of {@link policy}. */
   open(episode: Episode, post: (message: FromEpisode) => void): EpisodeDialogue;
 }
@@ -48,6 +50,7 @@ export function oneArmDriver(
       switched = new SwitchedPolicy(driver, new MotionPolicy({ ...cell, baseFrame, limits, timing: driver.spec }));
       return switched;
     },
+    replayed: learned?.spec,
     learnedStamp: () => switched?.learnedStamp,
     open: (episode, post) =>
       new Conversation({
@@ -68,6 +71,7 @@ export function handDriver(setup: RobotSetup): EpisodeDriver {
   let opened: Episode | undefined;
   return {
     policy,
+    replayed: undefined,
     learnedStamp: () => opened?.loop.lastChunk?.stamp,
     open: (episode, post) => {
       opened = episode;
@@ -81,6 +85,7 @@ export function policyDriver(learned: LearnedPolicy): EpisodeDriver {
   let opened: Episode | undefined;
   return {
     policy: learned,
+    replayed: learned.spec,
     // Every chunk is the policy's.
     learnedStamp: () => opened?.loop.lastChunk?.stamp,
     open: (episode, post) => {

@@ -27,6 +27,8 @@ import { EpisodeRunner } from './episode-runner.ts';
 import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
 import { openPlanning, type PlanningSetup, planningOf } from './planning/planning-setup.ts';
+import { EpisodeRecording } from './recording/episode-recording.ts';
+import type { RecordedRunFacts } from './recording/loop-recording.ts';
 import { RemotePolicy } from './remote-policy.ts';
 import { describeRobot, loadRobot, robotNames } from './robot.ts';
 
@@ -35,6 +37,8 @@ export class EpisodeHost {
   readonly #post: (message: FromEpisode) => void;
   #registry = new Registry();
   #robot: RobotChoice | undefined;
+  /** Name of the robot; undefined for the Praxis arm. */
+  #robotName: string | undefined;
   #acceptRobot = '';
   #policy: Promise<RemotePolicy> | undefined;
   #runner: EpisodeRunner | undefined;
@@ -62,6 +66,7 @@ export class EpisodeHost {
       this.#runner?.setSpeed(speed);
     },
     submitText: ({ id, text }) => {
+      this.#runner?.recording.operatorInput('text', text);
       if (this.#runner) this.#runner.conversation.handleText(id, text, this.#runner.playback);
       else this.#post({ kind: 'reply', id, words: ['no episode is loaded yet'], pending: undefined });
     },
@@ -78,6 +83,11 @@ export class EpisodeHost {
     },
     requestSupervisor: (request) => this.#runner?.request(request),
     setMask: (mask) => this.#runner?.episode.loop.setMask(mask),
+    startRecording: async () => {
+      if (!this.#runner) throw new InputError('no episode is loaded yet, so that there is nothing to record');
+      await this.#runner.startRecording();
+    },
+    stopRecording: () => this.#runner?.endRecording(),
   };
 
   async #init({ policy, robot, acceptRobot, configUrl, ...addresses }: EpisodeSetup): Promise<EpisodeNames> {
@@ -93,6 +103,7 @@ export class EpisodeHost {
     }
     const display = describeRobot(choice);
     this.#robot = choice;
+    this.#robotName = robot;
     const source = await importConfig(configUrl);
     this.#registry = new Registry([source]);
     const { tasks, policyTaskNames, plannerTaskNames, planners } = this.#registry;
@@ -127,7 +138,12 @@ export class EpisodeHost {
     const planningFor =
       planning && ((episode: Episode) => planningOf(planning, robot, registry, episode.instance, requests));
     const driven = this.#driverOf(robot, choice, policy, planningFor);
+    const recording = new EpisodeRecording(
+      () => this.#recordedFacts(robot, choice, driven, policy),
+      () => this.#runner?.endRecording('full'),
+    );
     const episode = await Episode.create({
+      tap: recording,
       task: found,
       modalities: registry.modalities.values,
       seed,
@@ -147,7 +163,15 @@ export class EpisodeHost {
     if (conversation instanceof HandDialogue && this.#selectedArm !== undefined)
       conversation.selectArm(this.#selectedArm);
     const { learnedStamp } = driven;
-    const runner = new EpisodeRunner(episode, { speed, inferenceMs, learnedStamp, conversation, post: this.#post });
+    const runner = new EpisodeRunner(episode, {
+      speed,
+      inferenceMs,
+      learnedStamp,
+      conversation,
+      recording,
+      name: `${task}-${seed}`,
+      post: this.#post,
+    });
     this.#runner = runner;
     const { bodies, scene } = episode.scene;
     // three.js computes matrices when it draws; this worker draws nothing, but toJSON writes the matrices.
@@ -166,6 +190,26 @@ export class EpisodeHost {
     });
     runner.postInitialFrame();
     return runner;
+  }
+
+  /** What a recording of an episode says of its run. */
+  async #recordedFacts(
+    robot: RobotChoice,
+    { task, seed, driver, mask, planner = NO_PLANNER }: EpisodeChoice,
+    { replayed }: EpisodeDriver,
+    policy: RemotePolicy | undefined,
+  ): Promise<RecordedRunFacts> {
+    const { BUILD, pageRunFacts } = await import('./recording/run-facts.ts');
+    const planned = planner !== NO_PLANNER;
+    const run = await pageRunFacts({
+      ...{ policy: policy?.spec.name ?? driver, identity: policy?.identity, robot, robotName: this.#robotName },
+      ...{ mask: policy ? mask : [], acceptRobot: this.#acceptRobot || undefined },
+    });
+    return {
+      ...{ build: BUILD, run, episode: { task, seed, safety: planned ? 'teleoperation' : 'on' } },
+      driver: planned ? 'plan' : driver === 'hand' ? 'words' : 'policy',
+      inputs: replayed?.inputs.map(({ name }) => name),
+    };
   }
 
   /** @throws {InputError} for a driver that this robot does not have */

@@ -1,9 +1,11 @@
 import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
+import { episodeResultFacts } from '@praxis/evaluation/recording';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, Speed } from '../protocol/protocol.ts';
+import type { FromEpisode, RecordingDisplay, Speed } from '../protocol/protocol.ts';
 import type { EpisodeDialogue } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
+import type { EpisodeRecording } from './recording/episode-recording.ts';
 import type { Playback } from './replies.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 
@@ -31,6 +33,9 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export interface EpisodeRunnerOptions extends TelemetryOptions {
   readonly speed: Speed;
   readonly conversation: EpisodeDialogue;
+  readonly recording: EpisodeRecording;
+  /** Names the file of a recording. */
+  readonly name: string;
   readonly post: (message: FromEpisode) => void;
 }
 
@@ -41,6 +46,8 @@ export interface EpisodeRunnerOptions extends TelemetryOptions {
 export class EpisodeRunner {
   readonly episode: Episode;
   readonly conversation: EpisodeDialogue;
+  readonly recording: EpisodeRecording;
+  readonly name: string;
   readonly #post: (message: FromEpisode) => void;
   readonly #telemetry: Telemetry;
   readonly #pacer = new RealtimePacer();
@@ -50,9 +57,11 @@ export class EpisodeRunner {
   #completion: Promise<void> = Promise.resolve();
   #lastFrameMs = 0;
 
-  constructor(episode: Episode, { speed, conversation, post, ...telemetry }: EpisodeRunnerOptions) {
+  constructor(episode: Episode, { speed, conversation, recording, name, post, ...telemetry }: EpisodeRunnerOptions) {
     this.episode = episode;
     this.conversation = conversation;
+    this.recording = recording;
+    this.name = name;
     this.#post = post;
     this.#telemetry = new Telemetry(episode, telemetry);
     this.#pacer.setSpeed(speed, 0, 0);
@@ -118,9 +127,28 @@ export class EpisodeRunner {
 
   async close(): Promise<void> {
     await this.pause().catch(() => undefined);
+    this.endRecording();
     this.#telemetry.close();
     await this.conversation.close();
     await this.episode.close();
+  }
+
+  /** Begins to record the episode. @throws {InputError} when it records already or is over */
+  async startRecording(): Promise<void> {
+    if (this.#finished) throw new InputError('the episode is over: restart it or load the next one to record');
+    await this.recording.start();
+    if (this.recording.active) this.#post({ kind: 'recording', recording: { state: 'on' } });
+  }
+
+  /** Ends the recording, and posts its file. Without one it does nothing. @param reason why it ends */
+  endRecording(reason: 'ended' | 'full' = 'ended'): void {
+    if (!this.recording.active) return;
+    const recorded = this.recording.finish(this.#finished ? episodeResultFacts(this.episode.result()) : {});
+    const { name } = this;
+    const recording: RecordingDisplay = recorded
+      ? { state: 'saved', name: `${name}.mcap`, ...recorded, reason }
+      : { state: 'off' };
+    this.#post({ kind: 'recording', recording });
   }
 
   get #now(): number {
@@ -151,6 +179,7 @@ export class EpisodeRunner {
       this.#telemetry.recordSample();
       const polled = this.conversation.poll();
       if (polled) await polled;
+      if (this.#finished) this.endRecording();
       if (this.#finished) return;
     }
   }

@@ -1,12 +1,13 @@
 import { type Policy, PolicyError, portTransport, serve } from '@praxis/core';
 import type { ThingDetector, VocabularyExtension } from '@praxis/policy';
-import { oneLine, type PolicyService } from '../protocol/protocol.ts';
+import { oneLine, type PolicyIdentity, type PolicyService } from '../protocol/protocol.ts';
 
 /** A policy and its vocabulary. */
 export interface HostedPolicy {
   readonly policy: Policy;
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
+  readonly identity: PolicyIdentity;
   /** Tasks that the policy was trained for. Default: it does not say. */
   readonly tasks?: readonly string[];
   /** Loads what finds things in pictures; undefined where the policy has none. Default: it has none. */
@@ -22,12 +23,14 @@ const asPolicyError = (error: unknown): PolicyError => new PolicyError(oneLine(e
  */
 export function hostPolicy(opening: HostedPolicy | Promise<HostedPolicy>, port: MessagePort): void {
   serve<PolicyService>(portTransport(port), async () => {
-    const { policy, extension, tasks, openDetector } = await Promise.resolve(opening).catch((error: unknown) => {
-      throw asPolicyError(error);
-    });
+    const { policy, extension, identity, tasks, openDetector } = await Promise.resolve(opening).catch(
+      (error: unknown) => {
+        throw asPolicyError(error);
+      },
+    );
     let detector: ThingDetector | undefined;
     return {
-      info: { spec: policy.spec, extension, tasks },
+      info: { spec: policy.spec, extension, identity, tasks },
       methods: {
         async openDetector() {
           detector ??= await openDetector?.().catch((error: unknown) => {

@@ -10,7 +10,8 @@ function connect(infer: (observation: Observation) => Promise<ActionChunk>, log:
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const policy: Policy = { spec, infer, reset: () => void log.push('reset'), close: async () => undefined };
-  hostPolicy({ policy, extension: { words: ['widget'], instructions: [] } }, port1);
+  const identity = { source: 'own', sha256: 'unknown' };
+  hostPolicy({ policy, extension: { words: ['widget'], instructions: [] }, identity }, port1);
   return RemotePolicy.open(port2);
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@praxis/core';
 import type { PictureDetector, PolicyFacts } from '@praxis/evaluation/planning';
 import type { VocabularyExtension } from '@praxis/policy';
-import type { PolicyService } from '../protocol/protocol.ts';
+import type { PolicyIdentity, PolicyService } from '../protocol/protocol.ts';
 
 /** Copies a view of a larger buffer: a message would contain the whole buffer. */
 const compact = <T extends Float64Array | Uint8Array>(view: T): T =>
@@ -32,14 +32,20 @@ export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
+  /** Which policy it is, for recordings. */
+  readonly identity: PolicyIdentity;
   /** Facts for plans; undefined for a policy that does not say what it was trained for. */
   readonly facts: PolicyFacts | undefined;
   readonly #client: ServiceClient<PolicyService>;
   #inferenceMs = 0;
 
-  private constructor({ spec, extension, tasks }: PolicyService['info'], client: ServiceClient<PolicyService>) {
+  private constructor(
+    { spec, extension, identity, tasks }: PolicyService['info'],
+    client: ServiceClient<PolicyService>,
+  ) {
     this.spec = spec;
     this.extension = extension;
+    this.identity = identity;
     this.facts = tasks && { tasks, words: extension.words };
     this.#client = client;
   }

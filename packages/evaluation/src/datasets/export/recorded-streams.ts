@@ -2,8 +2,8 @@ import { InputError, type RobotSpec, type SignalSpec, type StreamValue } from '@
 import { type CommandMessage, MessageError, type MessageOf, type MessageType, messageCodec } from '@praxis/wire';
 import type { McapFile, ReadMessage } from '@praxis/wire/mcap';
 import { RECORD_TOPICS, streamMessages, streamTopic } from '@praxis/wire/recording';
-import { FACTS } from '../../recording/facts.ts';
 import { foreignError, parseRobotSpec } from '../../recording/recorded-facts.ts';
+import { FACTS } from '../../recording/start-facts.ts';
 
 const SECONDS_PER_NANOSECOND = 1e-9;
 const seconds = (nanoseconds: bigint): number => Number(nanoseconds) * SECONDS_PER_NANOSECOND;
