@@ -6,6 +6,7 @@
     ros2 launch praxis robot.launch.py controller:=joint_trajectory controller_name:=my_controller
     ros2 launch praxis robot.launch.py robot:=my_base controller_name:=diff_drive_controller odom:=diff_drive_controller/odom
     ros2 launch praxis robot.launch.py namespace:=left params_file:=left.yaml
+    ros2 launch praxis robot.launch.py robot:=my_arm record:=recordings keep:=60
 
 A robot's folder (robot:=DIR) says what the parameter file says without one; launch/config/robot.yaml is a template for that file. The arm does not move before `ros2 service call
 /supervisor_node/start std_srvs/srv/Trigger`.
@@ -41,6 +42,8 @@ ARGUMENTS = {
     'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed images are on its /compressed.'),
     'camera_wrist': ('camera_wrist/image_raw', 'Topic of the wrist camera.'),
     'respawn': ('false', 'true starts a node again, after two seconds, when its process has ended.'),
+    'record': ('', 'Folder for recordings of all topics as MCAP, by record_node; empty: no recording.'),
+    'keep': ('0', 'With record: keeps only the last seconds, in memory, and writes them when a stop latches; 0: everything is written as it comes.'),
     'use_sim_time': ('false', 'true: the stamps are of the clock on /clock, as of Gazebo, Isaac Sim or a recording.'),
     'log_level': ('info', 'Level of the log: debug, info, warn or error.'),
     'prefix': ('', 'Command before each node, such as "nice -n -10" or "taskset -c 2,3".'),
@@ -58,10 +61,10 @@ def generate_launch_description():
         remappings += [(f'{camera}/image_raw', value[camera]),
                        (f'{camera}/image_raw/compressed', [value[camera], '/compressed'])]
 
-    def node(name, *keys, **parameters):
+    def node(name, *keys, condition=None, **parameters):
         strings = {key: ParameterValue(value[key], value_type=str) for key in keys}
         return Node(package='praxis', executable=name, name=name, output='screen', remappings=remappings,
-                    respawn=value['respawn'], respawn_delay=RESPAWN_DELAY_S,
+                    condition=condition, respawn=value['respawn'], respawn_delay=RESPAWN_DELAY_S,
                     prefix=value['prefix'], ros_arguments=['--log-level', value['log_level']],
                     parameters=[value['params_file'], {**robot, **strings, **parameters}])
 
@@ -77,6 +80,10 @@ def generate_launch_description():
             node('supervisor_node', 'realtime', 'controller', 'controller_name', 'gripper', 'gripper_name', 'safety_config',
                  use_stamped_vel=ParameterValue(value['use_stamped_vel'], value_type=bool)),
             node('policy_node', 'realtime', 'policy', 'accept_robot'),
+            node('record_node', 'controller', 'controller_name', 'gripper', 'gripper_name',
+                 condition=IfCondition(PythonExpression(["'", value['record'], "' != ''"])),
+                 use_stamped_vel=ParameterValue(value['use_stamped_vel'], value_type=bool),
+                 output=ParameterValue(value['record'], value_type=str), keep=ParameterValue(value['keep'], value_type=int)),
             IncludeLaunchDescription(
                 PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
                 launch_arguments={**{key: value[key] for key in ('robot', 'robot_description', 'use_sim_time')},

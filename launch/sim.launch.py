@@ -8,6 +8,7 @@
     ros2 launch praxis sim.launch.py robot:=base policy:=examples/driven-base/policy.ts
     ros2 launch praxis sim.launch.py namespace:=left
     ros2 launch praxis sim.launch.py display:=true
+    ros2 launch praxis sim.launch.py record:=recordings keep:=60
 """
 
 from launch import LaunchDescription
@@ -33,6 +34,8 @@ ARGUMENTS = {
     'auto_start': ('true', 'true starts the arm as soon as the policy sends heartbeats.'),
     'respawn': ('false', 'true starts a node again, after two seconds, when its process has ended.'),
     'realtime': ('auto', 'Real-time scheduling of the nodes: auto, required or never.'),
+    'record': ('', 'Folder for recordings of all topics as MCAP, by record_node; empty: no recording.'),
+    'keep': ('0', 'With record: keeps only the last seconds, in memory, and writes them when a stop latches; 0: everything is written as it comes.'),
     'use_sim_time': ('false', 'true: the stamps are of the clock on /clock, which sim_node publishes.'),
     'log_level': ('info', 'Level of the log: debug, info, warn or error.'),
     'prefix': ('', 'Command before each node, such as "nice -n -10" or "taskset -c 2,3".'),
@@ -45,14 +48,15 @@ def generate_launch_description():
     value = {name: LaunchConfiguration(name) for name in ARGUMENTS}
     file = [value['params_file']]
     named = PythonExpression(["'", value['namespace'], "' != ''"])
+    recorded = ["'", value['record'], "' != '' and "]
 
-    def node(name, **parameters):
+    def node(name, condition=(), **parameters):
         def node_if(equals, files):
             return Node(
                 package='praxis', executable=name, name=name, output='screen', parameters=[parameters, *files],
                 respawn=value['respawn'], respawn_delay=RESPAWN_DELAY_S,
                 prefix=value['prefix'], ros_arguments=['--log-level', value['log_level']],
-                condition=IfCondition(PythonExpression(["'", value['params_file'], f"' {equals} ''"])))
+                condition=IfCondition(PythonExpression([*condition, "'", value['params_file'], f"' {equals} ''"])))
         return [node_if('!=', file), node_if('==', [])]
 
     def typed(name, kind):
@@ -77,6 +81,7 @@ def generate_launch_description():
             *node('supervisor_node', **realtime, **sim_time, **robot, **twists, safety_config='sim', auto_start=typed('auto_start', bool)),
             *node('policy_node', **realtime, **sim_time, **robot, policy=typed('policy', str),
                   accept_robot=typed('accept_robot', str)),
+            *node('record_node', recorded, **sim_time, **robot, **twists, output=typed('record', str), keep=typed('keep', int)),
             IncludeLaunchDescription(
                 PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
                 launch_arguments={key: value[key] for key in ('robot', 'use_sim_time')}.items(),

@@ -4,6 +4,7 @@
     ros2 launch praxis voice_teleop.launch.py microphone:=true
     ros2 launch praxis voice_teleop.launch.py robot:=arm6 policy:=my-policy.ts
     ros2 launch praxis voice_teleop.launch.py planner:=rules
+    ros2 launch praxis voice_teleop.launch.py record:=recordings keep:=60
     ros2 launch praxis voice_teleop.launch.py sim:=false params_file:=my_arm.yaml controller:=servo_twist
     ros2 topic pub --once /transcript std_msgs/msg/String "data: move left five centimetres"
 
@@ -36,6 +37,8 @@ ARGUMENTS = {
     'gripper_name': ('', 'Name of the controller of the gripper; empty: gripper_controller.'),
     'config': ('', 'Configuration file with tasks, sensors and policies of your own; empty: praxis.config.ts in the working directory, if any.'),
     'respawn': ('false', 'true starts a node again, after two seconds, when its process has ended.'),
+    'record': ('', 'Folder for recordings of all topics as MCAP, by record_node; empty: no recording.'),
+    'keep': ('0', 'With record: keeps only the last seconds, in memory, and writes them when a stop latches; 0: everything is written as it comes.'),
     'use_sim_time': ('false', 'true: the stamps are of the clock on /clock, as of Gazebo, Isaac Sim or a recording.'),
     'log_level': ('info', 'Level of the log: debug, info, warn or error.'),
     'prefix': ('', 'Command before each node, such as "nice -n -10" or "taskset -c 2,3".'),
@@ -78,6 +81,10 @@ def generate_launch_description():
             node('supervisor_node', outputs, IfCondition(robot)),
             node('teleop_node', text('realtime', 'robot', 'robot_description', 'config', 'policy', 'planner', 'accept_robot')),
             node('speech_node', text('realtime', 'config', 'policy', 'planner'), IfCondition(value['speech']), [('audio', value['audio'])]),
+            node('record_node', {**text('robot', 'config', 'controller', 'controller_name', 'gripper', 'gripper_name'),
+                                 'output': ParameterValue(value['record'], value_type=str),
+                                 'keep': ParameterValue(value['keep'], value_type=int)},
+                 IfCondition(PythonExpression(["'", value['record'], "' != ''"])), [('audio', value['audio'])]),
             Node(package='audio_capture', executable='audio_capture_node', name='audio_capture', **every,
                  condition=IfCondition(value['microphone']), remappings=[('audio', value['audio'])],
                  parameters=[{'format': 'wave', 'channels': 1, 'sample_rate': 16000, 'sample_format': 'S16LE'}]),

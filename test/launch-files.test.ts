@@ -29,6 +29,9 @@ function defaultOf(text: string, name: string): string | undefined {
 const passed = (text: string, name: string): boolean =>
   text.includes(`<param name="${name}" value="$(var ${name})"/>`) || text.split(`'${name}'`).length > 2;
 
+/** A recorder has no real-time scheduling: it takes no processor time from the control loop. */
+const isRecorder = (node: string): boolean => node.includes('record_node');
+
 describe('the launch files', () => {
   it.each(files)('%s starts its nodes again after their end when the argument respawn says so', (name) => {
     const text = read(name);
@@ -69,9 +72,22 @@ describe('the launch files', () => {
   );
 
   it.each(ownFiles)('%s gives every node of Praxis that can have it the kind of its scheduling', (name) => {
-    const nodes = nodesOf(read(name)).filter((node) => /<node/.test(node) && node.includes('pkg="praxis"'));
+    const nodes = nodesOf(read(name)).filter((node) => /<node[^>]*pkg="praxis"/.test(node) && !isRecorder(node));
     for (const node of nodes) expect(passed(node, 'realtime')).toBe(true);
     expect(passed(read(name), 'realtime')).toBe(true);
+  });
+
+  it.each(ownFiles)('%s records where the argument record names a folder', (name) => {
+    const text = read(name);
+    expect([defaultOf(text, 'record'), defaultOf(text, 'keep')]).toEqual(['', '0']);
+    if (name.endsWith('.py')) {
+      expect(text).toMatch(/value\['record'\], "' != ''/);
+      return;
+    }
+    const [recorder] = nodesOf(text).filter(isRecorder);
+    expect(recorder).toContain(`if="$(eval '\\'$(var record)\\' != \\'\\'')"`);
+    expect(recorder).toContain('<param name="output" value="$(var record)"/>');
+    for (const each of ['keep', 'robot', 'config']) expect(passed(recorder, each)).toBe(true);
   });
 
   it.each(ownFiles.filter((name) => name.startsWith('robot.')))('%s takes the topic of the odometry', (name) => {

@@ -5,6 +5,7 @@ import { manifestSchema } from '../../packages/policy/src/manifest/manifest.ts';
 import { wireSpecSchema } from '../../packages/policy/src/remote/wire-spec.ts';
 import { LOOP_PARAMETERS } from '../../packages/ros/src/loop/parameters.ts';
 import { POLICY_PARAMETERS } from '../../packages/ros/src/nodes/policy/parameters.ts';
+import { RECORD_PARAMETERS } from '../../packages/ros/src/nodes/record/parameters.ts';
 import { SIM_PARAMETERS } from '../../packages/ros/src/nodes/sim/parameters.ts';
 import { SPEECH_PARAMETERS } from '../../packages/ros/src/nodes/speech/parameters.ts';
 import { SUPERVISOR_PARAMETERS } from '../../packages/ros/src/nodes/supervisor/parameters.ts';
@@ -33,6 +34,7 @@ export const generatedPages: Readonly<Record<string, () => string>> = {
         supervisor_node: SUPERVISOR_PARAMETERS,
         sim_node: SIM_PARAMETERS,
         speech_node: SPEECH_PARAMETERS,
+        record_node: RECORD_PARAMETERS,
       },
       GROUP_PARAMETERS,
     ),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const bin = (name: string): string => fileURLToPath(new URL(`../../packages/ros/bin/${name}.mjs`, import.meta.url));
 
-type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node';
+type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node' | 'record_node';
 
 /** Folder in which the logs of the nodes are kept as well, to look into a failure. */
 const LOG_FOLDER = process.env.PRAXIS_ROS_LOGS;

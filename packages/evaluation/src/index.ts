@@ -181,13 +181,23 @@ export {
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
-export { type RunFactsOptions, runFacts } from './recording/facts.ts';
+export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
+export { KEEP_BYTES, StopSave } from './recording/keep.ts';
 export { checkRecordTarget, type NamedEpisode, type RecordTarget, recordingPath } from './recording/record-target.ts';
 export { type ImageRegion, type RedactionReport, type RedactionRules, redactRecording } from './recording/redaction.ts';
 export { episodeResultFacts } from './recording/result-facts.ts';
 export { type KeptRecording, pruneRecordings, recordingsIn } from './recording/retention.ts';
-export type { BuildFacts, EpisodeFacts, LoopFacts, RunFacts } from './recording/start-facts.ts';
+export {
+  type BuildFacts,
+  type EpisodeFacts,
+  type FileFacts,
+  factsMetadata,
+  type LoopFacts,
+  ROS_WORLD,
+  type RunFacts,
+  resultMetadata,
+} from './recording/start-facts.ts';
 export type { ExistingFile } from './recording/thread/file-sink.ts';
 export { RecordingThread } from './recording/thread/recording-thread.ts';
 export type { FileOrder, RecordingSetup, WrittenFile } from './recording/thread/service.ts';

@@ -1,18 +1,13 @@
 import type { Robot } from '@praxis/core';
-import { isStop } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { CommandTap, connectRecorder, LoopRecorder, recordingChannels } from '@praxis/wire/recording';
 import { BUILD, LIBRARY } from './facts.ts';
+import { KEEP_BYTES, StopSave } from './keep.ts';
 import { type RecordTarget, recordingPath } from './record-target.ts';
 import { sampleCounts } from './sample-counts.ts';
-import { type EpisodeFacts, RESULT, type RunFacts, startMetadata } from './start-facts.ts';
+import { type EpisodeFacts, type RunFacts, resultMetadata, startMetadata } from './start-facts.ts';
 import { RecordingThread } from './thread/recording-thread.ts';
 import type { RecordingSetup, WrittenFile } from './thread/service.ts';
-
-/** After a stop the recording goes on for so long before what is kept is saved (s). */
-const AFTER_STOP_S = 1;
-/** Most memory for what `--keep` keeps (bytes, compressed). */
-const KEEP_BYTES = 1024 ** 3;
 
 /** Options of an {@link EpisodeRecorder}. */
 export interface EpisodeRecorderOptions {
@@ -37,8 +32,7 @@ export class EpisodeRecorder implements EpisodeTap {
   readonly #options: EpisodeRecorderOptions;
   #running: Running | undefined;
   #opened = false;
-  /** Time at which what is kept is saved because of a stop (s). */
-  #saveAt = Number.POSITIVE_INFINITY;
+  readonly #stopSave = new StopSave();
   #saved = 0;
 
   constructor(options: EpisodeRecorderOptions) {
@@ -82,9 +76,7 @@ export class EpisodeRecorder implements EpisodeTap {
     const recorder = new LoopRecorder({ robot: robot.spec, output: thread });
     const safetyEvents$ = supervisor?.events$;
     const disconnect = connectRecorder(recorder, { robot, loop, safetyEvents$ });
-    const stops = safetyEvents$?.subscribe(({ from, to, time }) => {
-      if (isStop(to) && !isStop(from)) this.#saveAt = time + AFTER_STOP_S;
-    });
+    const stops = safetyEvents$?.subscribe(({ from, to, time }) => this.#stopSave.change(from, to, time));
     this.#running = {
       ...{ parts, recorder, thread },
       disconnect() {
@@ -112,18 +104,18 @@ export class EpisodeRecorder implements EpisodeTap {
       this.#opened = true;
       return thread.ready;
     }
-    if (this.#options.target.keepS !== undefined && time >= this.#saveAt) return this.#saveAfterStop();
+    if (this.#options.target.keepS !== undefined && this.#stopSave.due(time)) return this.#saveAfterStop();
     return thread.settle();
   }
 
   /** Saves what is kept in memory. @throws {InputError} when the file exists or cannot be written */
   async save(reason: string): Promise<WrittenFile | undefined> {
     if (!this.#running || this.#options.target.keepS === undefined) return undefined;
-    this.#saveAt = Number.POSITIVE_INFINITY;
+    this.#stopSave.clear();
     const path = this.#saved++ === 0 ? this.path : this.path.replace(/(\.mcap)?$/, `-${this.#saved}.mcap`);
     const { thread } = this.#running;
     const order = { path, existing: this.#options.target.existing };
-    const written = await thread.save(order, [{ name: RESULT, values: { kept: reason, ...this.#counts() } }]);
+    const written = await thread.save(order, [resultMetadata({ kept: reason, ...this.#counts() })]);
     this.#options.onRemark(`saved the last ${this.#options.target.keepS} s: ${path} (${reason})`);
     return written;
   }
@@ -146,14 +138,14 @@ export class EpisodeRecorder implements EpisodeTap {
       return undefined;
     }
     recorder.drain();
-    if (Number.isFinite(this.#saveAt)) {
+    if (this.#stopSave.pending) {
       this.#running = running;
       await this.#saveAfterStop();
       this.#running = undefined;
     }
     const counts = sampleCounts(recorder);
     if (counts.dropped !== '0') this.#options.onRemark(`${this.path}: ${counts.dropped} samples were not recorded`);
-    return thread.finish([{ name: RESULT, values: { ...result, ...counts } }]);
+    return thread.finish([resultMetadata({ ...result, ...counts })]);
   }
 
   async #saveAfterStop(): Promise<void> {

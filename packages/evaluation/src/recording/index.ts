@@ -13,6 +13,7 @@ export {
   type BuildFacts,
   type EpisodeFacts,
   FACTS,
+  type FileFacts,
   type LoopFacts,
   RESULT,
   type RunFacts,

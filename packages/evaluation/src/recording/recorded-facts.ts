@@ -1,9 +1,16 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import type { McapFile } from '@praxis/wire/mcap';
+import { FACTS, ROS_WORLD } from './start-facts.ts';
 
-/** The error for a file that another program recorded. */
-export const foreignError = ({ name, library }: McapFile): InputError =>
-  new InputError(`${name}: no recording of Praxis (written by ${library}), expected one of --record`);
+/** The error for a file that another program recorded, or `record_node`, which has topics and no periods of a control loop. */
+export function foreignError(file: McapFile): InputError {
+  const { name, library } = file;
+  const what =
+    file.facts(FACTS)?.world === ROS_WORLD
+      ? 'a recording of topics of ROS 2'
+      : `no recording of Praxis (written by ${library})`;
+  return new InputError(`${name}: ${what}, expected one of --record`);
+}
 
 /**
  * Parses the fact `robot_spec` of a recording.

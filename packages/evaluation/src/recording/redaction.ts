@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { InputError } from '@praxis/core';
-import { MESSAGE_TYPES, type MessageType, messageCodec } from '@praxis/wire';
+import { messageCodec } from '@praxis/wire';
 import {
   ChunkBuilder,
   loadZstd,
@@ -42,8 +42,16 @@ export interface RedactionReport {
 }
 
 const IMAGE = 'sensor_msgs/msg/Image';
-/** Types of messages that hold words of people. */
-const WORDS: readonly string[] = ['std_msgs/msg/String', 'praxis_msgs/msg/OperatorInput'];
+/** Types of messages that hold words of people, written or as sound. */
+const WORDS: readonly string[] = [
+  'std_msgs/msg/String',
+  'praxis_msgs/msg/OperatorInput',
+  'hri_msgs/msg/LiveSpeech',
+  'audio_common_msgs/msg/AudioData',
+  'audio_common_msgs/msg/AudioDataStamped',
+  // The nodes log what they hear and read.
+  'rcl_interfaces/msg/Log',
+];
 /** Facts that hold words of people. */
 const WORD_FACTS: readonly string[] = ['instruction'];
 /** Types of messages with checksums of samples: from that of a short text the text can be guessed. */
@@ -98,18 +106,20 @@ function checkRules(file: McapFile, { blur, cut, drop }: RedactionRules): void {
     if (!pictures.includes(topic))
       throw new InputError(`${file.name}: no pictures in ${topic}, expected one of ${pictures.join(', ') || 'none'}`);
   }
-  const foreign = channels.find(({ type }) => !isKnown(type));
-  if (foreign)
-    throw new InputError(`${file.name}: topic ${foreign.topic} has type ${foreign.type}, which Praxis does not know`);
+  const foreign = channels.find(({ encoding, schema }) => encoding !== 'cdr' || schema.encoding !== 'ros2msg');
+  if (foreign) {
+    const { topic, encoding, schema } = foreign;
+    throw new InputError(
+      `${file.name}: topic ${topic} is in ${encoding || 'no encoding'} with a schema in ${schema.encoding || 'none'}, expected cdr and ros2msg`,
+    );
+  }
 }
-
-const isKnown = (type: string): type is MessageType => (MESSAGE_TYPES as readonly string[]).includes(type);
 
 async function copy(file: McapFile, sink: FileSink, rules: RedactionRules): Promise<RedactionReport> {
   const kept = [...file.channels.values()].filter((channel) => !isDropped(channel, rules));
   const places = new Map(kept.map(({ id }, i) => [id, i]));
   const writer = new McapFileWriter(sink, {
-    channels: kept.map(({ topic, type, metadata }) => ({ topic, type, metadata })),
+    channels: kept.map(({ topic, type, metadata, schema }) => ({ topic, type, metadata, schema: schema.text })),
     metadata: [...file.metadata.map((each) => withoutWords(each, rules)), factsOf(rules)],
     library: file.library,
   });

@@ -7,6 +7,9 @@ export const FACTS = 'praxis';
 /** Name of the facts at its end. */
 export const RESULT = 'praxis_result';
 
+/** The fact `world` of a recording of topics, by `record_node`. */
+export const ROS_WORLD = 'ROS 2';
+
 /** Version of what a recording's facts and topics mean. */
 const RECORDING_VERSION = '1';
 
@@ -63,27 +66,27 @@ export interface LoopFacts {
   readonly period: number;
 }
 
-/** Options of {@link startMetadata}. */
-export interface StartFacts {
-  readonly build: BuildFacts;
-  readonly run: RunFacts;
-  readonly episode: EpisodeFacts;
-  readonly loop: LoopFacts;
+/** What any recording says of its start. */
+export interface FileFacts {
+  readonly build: Pick<BuildFacts, 'version' | 'runtime'>;
   /** When the recording began. */
   readonly started: Date;
   /** Days for which it may be kept. Default: it does not say. */
   readonly retainDays?: number;
 }
 
+/** Options of {@link startMetadata}. */
+export interface StartFacts extends FileFacts {
+  readonly build: BuildFacts;
+  readonly run: RunFacts;
+  readonly episode: EpisodeFacts;
+  readonly loop: LoopFacts;
+}
+
 /** The facts at the start of a recording. Numbers are JSON, which keeps every bit. */
-export function startMetadata({ build, run, episode, loop, started, retainDays }: StartFacts): McapMetadata {
+export function startMetadata({ build, run, episode, loop, ...file }: StartFacts): McapMetadata {
   const values: Readonly<Record<string, string | undefined>> = {
-    version: RECORDING_VERSION,
-    build: build.version,
-    runtime: build.runtime,
     backend: build.backend,
-    started: started.toISOString(),
-    retain_days: retainDays === undefined ? undefined : String(retainDays),
     world: 'simulated, lock step',
     clock: 'simulated',
     task: episode.task,
@@ -109,8 +112,30 @@ export function startMetadata({ build, run, episode, loop, started, retainDays }
     period_s: JSON.stringify(loop.period),
     robot_spec: JSON.stringify(loop.robot),
   };
-  return { name: FACTS, values: defined(values) };
+  return factsMetadata(values, { build, ...file });
 }
+
+/**
+ * The facts at the start of any recording: what the values say, build, runtime, and the time of the start, which {@link recordingsIn} reads.
+ * @param values further facts; undefined ones are left out
+ */
+export const factsMetadata = (
+  values: Readonly<Record<string, string | undefined>>,
+  { build, started, retainDays }: FileFacts,
+): McapMetadata => ({
+  name: FACTS,
+  values: defined({
+    version: RECORDING_VERSION,
+    build: build.version,
+    runtime: build.runtime,
+    started: started.toISOString(),
+    retain_days: retainDays === undefined ? undefined : String(retainDays),
+    ...values,
+  }),
+});
+
+/** The facts at the end of a recording. */
+export const resultMetadata = (values: Readonly<Record<string, string>>): McapMetadata => ({ name: RESULT, values });
 
 const defined = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

@@ -3,7 +3,7 @@ import { type SchedulerName, schedulerName } from '@praxis/policy';
 import type { McapFile } from '@praxis/wire/mcap';
 import { foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
 import { REDACTION } from '../recording/redaction.ts';
-import { FACTS } from '../recording/start-facts.ts';
+import { FACTS, ROS_WORLD } from '../recording/start-facts.ts';
 
 /** What a recording says of the run, read back. */
 export interface RecordedRun {
@@ -37,7 +37,7 @@ export interface RecordedRun {
  */
 export function recordedRun(file: McapFile): RecordedRun {
   const facts = file.facts(FACTS);
-  if (!facts) throw foreignError(file);
+  if (!facts || facts.world === ROS_WORLD) throw foreignError(file);
   if (file.facts(REDACTION))
     throw new InputError(`${file.name}: is redacted, expected the recording that it was made of`);
   const need = (name: string): string => {

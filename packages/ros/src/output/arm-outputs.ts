@@ -1,5 +1,5 @@
 import type { Kinematics } from '@praxis/core';
-import { type ControllerName, controllerTopic } from './controller-topic.ts';
+import { type ControllerName, type ControllerTopic, controllerTopic } from './controller-topic.ts';
 import { type Output, TICKS_PER_MESSAGE, TopicOutput, type TopicOutputOptions } from './output.ts';
 
 /** Kinds of controller that can move an arm: two of ros2_control and two modes of MoveIt Servo. */
@@ -22,23 +22,35 @@ export interface ArmOutputOptions extends TopicOutputOptions {
   readonly baseFrame: string;
 }
 
+/** Usual name of each kind of controller, its topic below that name, and the type of the messages. */
+const TOPICS = {
+  forward_position: ['forward_position_controller', 'commands', 'std_msgs/msg/Float64MultiArray'],
+  joint_trajectory: ['joint_trajectory_controller', 'joint_trajectory', 'trajectory_msgs/msg/JointTrajectory'],
+  servo_twist: ['servo_node', 'delta_twist_cmds', 'geometry_msgs/msg/TwistStamped'],
+  servo_jog: ['servo_node', 'delta_joint_cmds', 'control_msgs/msg/JointJog'],
+} as const satisfies Record<Controller, readonly [usual: string, topic: string, type: string]>;
+
+/** The topic of a kind of controller. @throws {InputError} when the controller's name is not valid */
+export function armTopic(kind: Controller, controllerName: ControllerName): ControllerTopic {
+  const [usual, topic, type] = TOPICS[kind];
+  return { topic: controllerTopic(controllerName, usual, topic), type };
+}
+
 /** Makes the arm's output for a kind of controller. @throws {InputError} when the controller's name is not valid */
 export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
   const { joints, kinematics, controllerName, baseFrame } = options;
-  const below = (usual: string, topic: string): string => controllerTopic(controllerName, usual, topic);
+  const { topic } = armTopic(kind, controllerName);
   switch (kind) {
     case 'forward_position':
-      return new TopicOutput(
-        options,
-        'std_msgs/msg/Float64MultiArray',
-        below('forward_position_controller', 'commands'),
-        ({ position }) => ({ layout: { dim: [], data_offset: 0 }, data: position }),
-      );
+      return new TopicOutput(options, TOPICS[kind][2], topic, ({ position }) => ({
+        layout: { dim: [], data_offset: 0 },
+        data: position,
+      }));
     case 'joint_trajectory':
       return new TopicOutput(
         options,
-        'trajectory_msgs/msg/JointTrajectory',
-        below('joint_trajectory_controller', 'joint_trajectory'),
+        TOPICS[kind][2],
+        topic,
         ({ position, velocity }) => ({
           // A zero stamp starts the trajectory on receipt.
           header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
@@ -59,8 +71,8 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
       const jacobian = new Float64Array(6 * joints.length);
       return new TopicOutput(
         options,
-        'geometry_msgs/msg/TwistStamped',
-        below('servo_node', 'delta_twist_cmds'),
+        TOPICS[kind][2],
+        topic,
         ({ position, velocity }, { stamp }) => {
           kinematics.jacobian(position, jacobian);
           const row = (r: number): number =>
@@ -79,8 +91,8 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
     case 'servo_jog':
       return new TopicOutput(
         options,
-        'control_msgs/msg/JointJog',
-        below('servo_node', 'delta_joint_cmds'),
+        TOPICS[kind][2],
+        topic,
         ({ velocity }, { stamp }) => ({
           header: { stamp, frame_id: baseFrame },
           joint_names: joints,

@@ -3,6 +3,13 @@ import { InputError } from '@praxis/core';
 /** A name of a node, relative or absolute, with namespaces or without. */
 const CONTROLLER_NAME = /^\/?[A-Za-z_]\w*(\/[A-Za-z_]\w*)*$/;
 
+/** A topic of a controller. */
+export interface ControllerTopic {
+  readonly topic: string;
+  /** Type of its messages, as `package/msg/Name`. */
+  readonly type: string;
+}
+
 /** A parameter with the name of a controller. */
 export interface ControllerName {
   /** Name of the parameter, for messages. */

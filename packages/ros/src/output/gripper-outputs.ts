@@ -2,7 +2,7 @@ import { type Header, secondsOf } from '@praxis/wire';
 import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
 import type { GripperJoints } from '../robot/gripper-joints.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
-import { type ControllerName, controllerTopic } from './controller-topic.ts';
+import { type ControllerName, type ControllerTopic, controllerTopic } from './controller-topic.ts';
 import type { Output, Target } from './output.ts';
 
 /** Kinds of gripper output: a topic, an action, or no gripper. */
@@ -15,14 +15,17 @@ const MIN_WIDTH_CHANGE_M = 0.002;
 /** Shortest time (s) between two goals. */
 const MIN_GOAL_INTERVAL_S = 0.1;
 
+/** Type of the targets for a gripper's controller. */
+const TARGET_TYPE = 'std_msgs/msg/Float64MultiArray';
+
 /** Publishes every target: the width as one number, or the position of each joint. */
 class ForwardGripper implements Output {
   readonly kind = 'topic';
-  readonly #publisher: CdrPublisher<'std_msgs/msg/Float64MultiArray'>;
+  readonly #publisher: CdrPublisher<typeof TARGET_TYPE>;
   readonly #joints: GripperJoints | undefined;
 
   constructor({ rcl, node, joints }: GripperOutputOptions, topic: string) {
-    this.#publisher = new CdrPublisher(rcl, node, 'std_msgs/msg/Float64MultiArray', topic, 'command');
+    this.#publisher = new CdrPublisher(rcl, node, TARGET_TYPE, topic, 'command');
     this.#joints = joints;
   }
 
@@ -103,9 +106,16 @@ export interface GripperOutputOptions {
   readonly joints?: GripperJoints;
 }
 
+const below = (gripperName: ControllerName, topic: string): string =>
+  controllerTopic(gripperName, 'gripper_controller', topic);
+
+/** The topic of a kind of gripper; undefined for an action and for none. @throws {InputError} when the controller's name is not valid */
+export const gripperTopic = (kind: Gripper, gripperName: ControllerName): ControllerTopic | undefined =>
+  kind === 'forward_position' ? { topic: below(gripperName, 'commands'), type: TARGET_TYPE } : undefined;
+
 /** Makes the gripper's output. @throws {InputError} when the controller's name is not valid */
 export function gripperOutput(kind: Gripper, options: GripperOutputOptions): Output {
-  const below = (topic: string): string => controllerTopic(options.gripperName, 'gripper_controller', topic);
-  if (kind === 'forward_position') return new ForwardGripper(options, below('commands'));
-  return kind === 'action' ? new ActionGripper(options, below('gripper_cmd')) : NO_GRIPPER;
+  const { gripperName } = options;
+  if (kind === 'forward_position') return new ForwardGripper(options, below(gripperName, 'commands'));
+  return kind === 'action' ? new ActionGripper(options, below(gripperName, 'gripper_cmd')) : NO_GRIPPER;
 }

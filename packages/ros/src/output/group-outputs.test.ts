@@ -2,9 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 import { messageCodec, timeOf } from '@praxis/wire';
 import { describe, expect, it } from 'vitest';
-import type { RosSession } from '../rcl/session.ts';
 import { folderRobot, openFolder } from '../robot/node-robot.ts';
-import { FakeNode } from '../testing/fake-node.ts';
+import { nodeWith } from '../testing/parameter-node.ts';
 import { praxisArm } from '../testing/praxis-arm.ts';
 import { groupOutputs, OUTPUT_PARAMETERS, type OutputValues } from './group-outputs.ts';
 
@@ -15,25 +14,6 @@ const DEFAULTS = Object.fromEntries(
 
 const robotOf = async (name: string) =>
   folderRobot(await openFolder(fileURLToPath(new URL(`../../../../robots/${name}`, import.meta.url))), DRIVERS);
-
-/** A node whose parameters have these values, and their defaults otherwise. */
-function nodeWith(given: Readonly<Record<string, unknown>> = {}) {
-  const fake = new FakeNode();
-  class Parameter {
-    readonly name: string;
-    readonly value: unknown;
-    constructor(name: string, _type: number, value: unknown) {
-      this.name = name;
-      this.value = value;
-    }
-  }
-  const rcl = { ...fake.rcl, Parameter, ParameterDescriptor: class {} };
-  const node = Object.assign(fake.node, {
-    declareParameter: ({ name, value }: Parameter) => ({ name, value: given[name] ?? value }),
-    addOnSetParametersCallback: () => undefined,
-  });
-  return { fake, session: { rcl, node } as unknown as RosSession };
-}
 
 const namesOf = (groups: ReturnType<typeof groupOutputs>) =>
   Object.fromEntries(groups.map(({ group, outputs }) => [group, outputs.map(({ name }) => name)]));

@@ -2,10 +2,10 @@ import { declareParameters, type ParameterSpec, type ParameterValues } from '../
 import type { RosSession } from '../rcl/session.ts';
 import { type NodeArm, type NodeBase, type NodeRobot, namespaceOf } from '../robot/node-robot.ts';
 import { TWIST_PARAMETER } from '../robot/twist.ts';
-import { armOutput, CONTROLLERS, type Controller } from './arm-outputs.ts';
-import { baseOutput } from './base-outputs.ts';
-import type { ControllerName } from './controller-topic.ts';
-import { GRIPPERS, type Gripper, gripperOutput } from './gripper-outputs.ts';
+import { armOutput, armTopic, CONTROLLERS, type Controller } from './arm-outputs.ts';
+import { baseOutput, baseTopic } from './base-outputs.ts';
+import type { ControllerName, ControllerTopic } from './controller-topic.ts';
+import { GRIPPERS, type Gripper, gripperOutput, gripperTopic } from './gripper-outputs.ts';
 import type { Output } from './output.ts';
 
 /** Parameters of the outputs to controllers. */
@@ -45,6 +45,15 @@ export const OUTPUT_PARAMETERS = {
 /** Values of {@link OUTPUT_PARAMETERS}. */
 export type OutputValues = ParameterValues<typeof OUTPUT_PARAMETERS>;
 
+/** Those that the topics of the controllers depend on. */
+export type OutputTopicValues = Omit<OutputValues, 'gripper_effort'>;
+
+/** The command groups of a robot, as far as the topics of their controllers depend on them. */
+export interface OutputGroups {
+  readonly arms: readonly Pick<NodeArm, 'name' | 'gripperKind'>[];
+  readonly bases: readonly Pick<NodeBase, 'name'>[];
+}
+
 /** The outputs of one command group. */
 export interface GroupOutputs {
   /** Name of the group's command. */
@@ -69,9 +78,7 @@ export const GROUP_PARAMETERS = ['controller', 'controller_name', 'gripper', 'gr
  * @throws {InputError} when a parameter is not valid
  */
 export function groupOutputs(session: RosSession, robot: NodeRobot, values: OutputValues): readonly GroupOutputs[] {
-  const several = robot.arms.length + robot.bases.length > 1;
-  const destinationOf = (group: string): Destination =>
-    several ? ownDestination(session, group, namespaceOf(group, robot), values) : destination(values);
+  const destinationOf = destinations(session, robot, values);
   return [
     ...robot.arms.map((arm) => {
       return { group: arm.name, outputs: armOutputs(session, arm, destinationOf(arm.name), values) };
@@ -83,7 +90,43 @@ export function groupOutputs(session: RosSession, robot: NodeRobot, values: Outp
   ];
 }
 
-const destination = (values: OutputValues, namespace = ''): Destination => ({
+/**
+ * The topics of the controllers of every command group, as {@link groupOutputs} publishes them.
+ * @throws {InputError} when a parameter is not valid
+ */
+export function outputTopics(
+  session: Pick<RosSession, 'rcl' | 'node'>,
+  robot: OutputGroups,
+  values: OutputTopicValues,
+): readonly ControllerTopic[] {
+  const destinationOf = destinations(session, robot, values);
+  return [
+    ...robot.arms.flatMap(({ name, gripperKind }) => {
+      const { controller, controllerName, gripper, gripperName } = destinationOf(name);
+      const grip = gripperTopic(gripperKindOf(gripperKind, gripper), gripperName);
+      return [armTopic(controller, controllerName), ...(grip ? [grip] : [])];
+    }),
+    ...robot.bases.map(({ name }) => baseTopic(destinationOf(name).controllerName, twistsOf(values))),
+  ];
+}
+
+/** A folder that says that there is no gripper decides. */
+const gripperKindOf = (ofFolder: NodeArm['gripperKind'], parameter: Gripper): Gripper =>
+  ofFolder === 'none' ? 'none' : parameter;
+
+const twistsOf = ({ use_stamped_vel: stamped }: OutputTopicValues) => (stamped ? 'stamped' : 'unstamped');
+
+/** Finds where the targets of each group go. Where there are several groups, it declares the parameters of each. */
+function destinations(
+  session: Pick<RosSession, 'rcl' | 'node'>,
+  robot: OutputGroups,
+  values: OutputTopicValues,
+): (group: string) => Destination {
+  const several = robot.arms.length + robot.bases.length > 1;
+  return (group) => (several ? ownDestination(session, group, namespaceOf(group, robot), values) : destination(values));
+}
+
+const destination = (values: OutputTopicValues, namespace = ''): Destination => ({
   controller: values.controller,
   controllerName: { parameter: 'controller_name', name: values.controller_name, namespace },
   gripper: values.gripper,
@@ -92,10 +135,10 @@ const destination = (values: OutputValues, namespace = ''): Destination => ({
 
 /** Declares the parameters of one of several command groups. A name of its own is the whole name of the controller. */
 function ownDestination(
-  { rcl, node }: RosSession,
+  { rcl, node }: Pick<RosSession, 'rcl' | 'node'>,
   group: string,
   namespace: string,
-  values: OutputValues,
+  values: OutputTopicValues,
 ): Destination {
   const shared = destination(values, namespace);
   const { controller, controller_name, gripper, gripper_name } = OUTPUT_PARAMETERS;
@@ -126,7 +169,7 @@ function armOutputs(
 ): readonly Output[] {
   return [
     armOutput(controller, { rcl, node, joints, kinematics, controllerName, baseFrame }),
-    gripperOutput(gripperKind === 'none' ? 'none' : kind, { rcl, node, gripperName, maxEffort, joints: gripper }),
+    gripperOutput(gripperKindOf(gripperKind, kind), { rcl, node, gripperName, maxEffort, joints: gripper }),
   ];
 }
 
@@ -134,5 +177,5 @@ const outputOfBase = (
   { rcl, node }: RosSession,
   { names, link }: NodeBase,
   controllerName: ControllerName,
-  { use_stamped_vel: stamped }: OutputValues,
-): Output => baseOutput({ rcl, node, controllerName, names, link, twists: stamped ? 'stamped' : 'unstamped' });
+  values: OutputValues,
+): Output => baseOutput({ rcl, node, controllerName, names, link, twists: twistsOf(values) });

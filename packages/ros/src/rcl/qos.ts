@@ -34,6 +34,15 @@ const PROFILES = {
   published: { depth: 10, reliability: RELIABLE, durability: VOLATILE },
   /** States that late subscribers receive as well. */
   latched: { depth: 1, reliability: RELIABLE, durability: TRANSIENT_LOCAL },
+  /** States of several publishers of one topic, such as `/tf_static`. */
+  latchedByMany: { depth: 16, reliability: RELIABLE, durability: TRANSIENT_LOCAL },
+  /**
+   * Subscriptions that want every sample or target: 500 cover a second of a busy event loop. Best effort also for targets, so that a
+   * recorder makes the supervisor wait for no acknowledgement.
+   */
+  everySample: { depth: 500, reliability: BEST_EFFORT, durability: VOLATILE },
+  /** Subscriptions that want every image: 10 cover 0.3 s of a busy event loop. */
+  everyImage: { depth: 10, reliability: BEST_EFFORT, durability: VOLATILE },
 } as const satisfies Record<string, Profile>;
 
 /** Kind of a topic, which selects its quality of service. */

@@ -10,6 +10,12 @@ export type EntityOptions = {
   readonly isRaw?: boolean;
 };
 
+/** What the middleware says of a message; raw messages come without it. */
+export interface RclMessageInfo {
+  /** Time at which it was published (ns since 1970). */
+  readonly sourceTimestamp: bigint;
+}
+
 /** A publisher of one topic. */
 export interface RclPublisher {
   readonly topic: string;
@@ -74,7 +80,7 @@ export interface RclNode {
     type: string,
     topic: string,
     options: EntityOptions,
-    callback: (message: never) => void,
+    callback: (message: never, info: RclMessageInfo) => void,
   ): RclSubscription;
   createService(
     type: string,

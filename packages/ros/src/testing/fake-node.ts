@@ -1,9 +1,9 @@
 import { type Message, messageCodec } from '@praxis/wire';
-import type { Rcl, RclNode } from '../rcl/types.ts';
+import type { Rcl, RclMessageInfo, RclNode } from '../rcl/types.ts';
 
 /**
  * The part of rclnodejs that publishers and subscriptions need, for tests without ROS 2. Messages are CDR in both directions, as they
- * are with ROS 2.
+ * are with ROS 2, and decoded for a subscription that is not raw.
  */
 export class FakeNode {
   readonly rcl = { QoS: class {} } as unknown as Rcl;
@@ -14,7 +14,7 @@ export class FakeNode {
   readonly published: { readonly type: string; readonly topic: string; readonly bytes: Uint8Array }[] = [];
   /** Full names of the nodes that publish a topic, as discovery reports them, by the topic's full name. */
   readonly publishers = new Map<string, readonly string[]>();
-  readonly #callbacks = new Map<string, (bytes: Uint8Array) => void>();
+  readonly #callbacks = new Map<string, (message: object, info?: RclMessageInfo) => void>();
 
   constructor() {
     const log = (line: string) => this.lines.push(line) > 0;
@@ -24,7 +24,7 @@ export class FakeNode {
       getPublishersInfoByTopic: (topic: string) =>
         (this.publishers.get(topic) ?? []).map((name) => ({ node_name: name.slice(1), node_namespace: '/' })),
       getLogger: () => ({ debug: log, info: log, warn: log, error: log }),
-      createSubscription: (_type: string, topic: string, _options: object, callback: (bytes: Uint8Array) => void) => {
+      createSubscription: (_type: string, topic: string, _options: object, callback: (message: object) => void) => {
         this.#callbacks.set(topic, callback);
         return { topic };
       },
@@ -41,6 +41,16 @@ export class FakeNode {
   /** Delivers a message to the subscription of a topic. */
   receive<K extends string>(type: K, topic: string, message: Message<K>): void {
     this.receiveBytes(topic, messageCodec(type).write(message));
+  }
+
+  /** Topics with a subscription, by the names that they were subscribed to. */
+  get subscribed(): readonly string[] {
+    return [...this.#callbacks.keys()];
+  }
+
+  /** Delivers a decoded message with what the middleware says of it. */
+  receiveDecoded(topic: string, message: object, info: RclMessageInfo): void {
+    this.#callbacks.get(topic)?.(message, info);
   }
 
   receiveBytes(topic: string, bytes: Uint8Array): void {

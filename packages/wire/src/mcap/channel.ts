@@ -7,18 +7,22 @@ export interface McapChannel {
   readonly topic: string;
   /** Message type, as `package/msg/Name`; its messages are in CDR. */
   readonly type: string;
+  /** Definition of the type in the schema encoding `ros2msg`. Default: {@link schemaText}, which knows the types of `MESSAGE_TYPES`. */
+  readonly schema?: string;
+  /** `transient_local`: `ros2 bag play` offers the newest messages to late subscribers, as for `/tf_static`. Default: `volatile`. */
+  readonly durability?: 'volatile' | 'transient_local';
   /** Further facts beside the topic's quality of service. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/**
- * The quality of service that `ros2 bag play` offers for a topic, as rosbag2 up to Humble writes it: reliable and volatile, with the
- * integers of `rmw_qos_*_policy_t`.
- */
-const QOS_PROFILE = `- history: 3
+/** Durability in the integers of `rmw_qos_durability_policy_t`. */
+const DURABILITY = { volatile: 2, transient_local: 1 } as const;
+
+/** The quality of service that `ros2 bag play` offers for a topic, as rosbag2 up to Humble writes it: reliable, with the integers of `rmw_qos_*_policy_t`. */
+const qosProfile = (durability: keyof typeof DURABILITY): string => `- history: 3
   depth: 0
   reliability: 1
-  durability: 2
+  durability: ${DURABILITY[durability]}
   deadline:
     sec: 9223372036
     nsec: 854775807
@@ -40,15 +44,17 @@ export function channelRecords(channels: readonly McapChannel[]): {
   readonly channels: readonly Channel[];
 } {
   const types = [...new Set(channels.map(({ type }) => type))];
+  const textOf = (name: string): string =>
+    channels.find(({ type, schema }) => type === name && schema !== undefined)?.schema ?? schemaText(name);
   const utf8 = new TextEncoder();
   return {
-    schemas: types.map((name, i) => ({ id: i + 1, name, encoding: 'ros2msg', data: utf8.encode(schemaText(name)) })),
-    channels: channels.map(({ topic, type, metadata = {} }, i) => ({
+    schemas: types.map((name, i) => ({ id: i + 1, name, encoding: 'ros2msg', data: utf8.encode(textOf(name)) })),
+    channels: channels.map(({ topic, type, durability = 'volatile', metadata = {} }, i) => ({
       id: i + 1,
       schemaId: types.indexOf(type) + 1,
       topic,
       messageEncoding: 'cdr',
-      metadata: new Map([['offered_qos_profiles', QOS_PROFILE], ...Object.entries(metadata)]),
+      metadata: new Map([['offered_qos_profiles', qosProfile(durability)], ...Object.entries(metadata)]),
     })),
   };
 }

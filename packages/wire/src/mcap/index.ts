@@ -27,4 +27,4 @@ export { type ByteSink, McapFileWriter, type McapHead, type McapMetadata } from 
 export { type FileCut, McapFile, type ReadChannel } from './reader.ts';
 export type { ChunkPlace, ReadMessage } from './records.ts';
 export { ChunkRing, type RingLimits } from './ring.ts';
-export { schemaText } from './schema-text.ts';
+export { joinDefinitions, schemaText } from './schema-text.ts';

@@ -14,7 +14,7 @@ import { McapFileWriter } from './file-writer.ts';
 import { McapFile } from './reader.ts';
 import type { ReadMessage } from './records.ts';
 import { ChunkRing } from './ring.ts';
-import { schemaText } from './schema-text.ts';
+import { joinDefinitions, schemaText } from './schema-text.ts';
 
 beforeAll(() => loadZstd());
 
@@ -55,6 +55,23 @@ async function read(bytes: Uint8Array): Promise<{ file: McapFile; messages: Read
 }
 
 describe('MCAP files', () => {
+  it('a channel has the definition that it gives for a type of its own, and the durability that is played', async () => {
+    const parts: Uint8Array[] = [];
+    const schema = joinDefinitions('Finger[2] fingers', [['grip_msgs/Finger', 'float64 width']]);
+    const own = { topic: '/grip', type: 'grip_msgs/msg/Fingers', schema, durability: 'transient_local' } as const;
+    const head = { channels: [own, ...channels], metadata: [], library: 'praxis test' };
+    const writer = new McapFileWriter({ write: (bytes) => parts.push(bytes.slice()) }, head);
+    writer.end();
+    const [grip, force] = (await read(Buffer.concat(parts))).file.channels.values();
+    expect(grip.schema).toEqual({ encoding: 'ros2msg', text: schema });
+    const message = new MessageReader(parse(schema, { ros2: true })).readMessage(
+      Uint8Array.from([0, 1, 0, 0, ...new Uint8Array(Float64Array.of(0.25, 0.5).buffer)]),
+    );
+    expect(message).toEqual({ fingers: [{ width: 0.25 }, { width: 0.5 }] });
+    expect(grip.metadata.offered_qos_profiles).toContain('durability: 1\n');
+    expect(force.metadata.offered_qos_profiles).toContain('durability: 2\n');
+  });
+
   it('a message comes back with its two times, its sequence and its channel', async () => {
     const { file, messages } = await read(recording(100));
     expect(file).toMatchObject({ profile: 'ros2', library: 'praxis test', cut: undefined });

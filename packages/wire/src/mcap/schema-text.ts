@@ -21,12 +21,19 @@ export function schemaText(type: string): string {
   const definitions = definitionsOf(type);
   const [root, ...parts] = definitions;
   const used = Object.keys(BUILT_IN).filter((each) => definitions.some((own) => uses(own, each)));
-  return [
-    fieldsText(root),
-    ...parts.map((part) => `MSG: ${part.name}\n${fieldsText(part)}`),
-    ...used.map((each) => `MSG: ${BUILT_IN[each]}\n${BUILT_IN_FIELDS}`),
-  ].join(`\n${SEPARATOR}\n`);
+  return joinDefinitions(fieldsText(root), [
+    ...parts.map((part) => [part.name ?? '', fieldsText(part)] as const),
+    ...used.map((each) => [BUILT_IN[each], BUILT_IN_FIELDS] as const),
+  ]);
 }
+
+/**
+ * Joins definitions to a text of the schema encoding `ros2msg`.
+ * @param root definition of the message, in the syntax of a `.msg` file
+ * @param parts names of all its parts, as `package/Name`, with their definitions
+ */
+export const joinDefinitions = (root: string, parts: Iterable<readonly [name: string, definition: string]>): string =>
+  [root, ...[...parts].map(([name, definition]) => `MSG: ${name}\n${definition}`)].join(`\n${SEPARATOR}\n`);
 
 const uses = ({ definitions }: MessageDefinition, type: string): boolean =>
   definitions.some((field) => !field.isComplex && field.type === type);

@@ -130,7 +130,8 @@ export function planInsert(
   if (above < GUARD_M + GUARD_TOLERANCE_M && dx < HALF_PASS_M + SLACK_M && dy < HALF_WIDTH_M + SLACK_M) {
     if (above < -ENTERED_M) return { waypoints: [to([x, y, guard], INSERT)], phase: 'insert' };
     const [fx, fy, fz] = state.force('any', 'peg');
-    if (Math.hypot(fx, fy) > (search.below(z) ? CAUGHT_N : WALL_N)) return { waypoints: [to([x, y, guard], SINK)], phase: 'insert' };
+    if (Math.sqrt(fx * fx + fy * fy) > (search.below(z) ? CAUGHT_N : WALL_N))
+      return { waypoints: [to([x, y, guard], SINK)], phase: 'insert' };
     if (fz < CONTACT_N && search.falls(z)) return { waypoints: [to([x, y, guard], SEARCH)], phase: 'push' };
     const row = search.next(state, middle, guard);
     if (row) return { waypoints: [row], phase: 'push' };

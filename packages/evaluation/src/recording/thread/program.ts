@@ -49,8 +49,13 @@ function openRecording(
       save({ metadata, ...order }) {
         handle(builder.finish());
         const saved = new RecordingFile(order, head);
-        for (const chunk of ring?.chunks ?? []) saved.addChunk(chunk);
-        return saved.end(metadata);
+        try {
+          for (const chunk of ring?.chunks ?? []) saved.addChunk(chunk);
+          return saved.end(metadata);
+        } catch (error) {
+          saved.close();
+          throw error;
+        }
       },
       finish(metadata) {
         handle(builder.finish());

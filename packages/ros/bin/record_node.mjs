@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { startNode } from './start-node.mjs';
+
+await startNode('record');
