@@ -72,9 +72,9 @@ def action(data: Demonstrations) -> dict[str, Any]:
     return {**CHUNK, "outputs": [{"name": "actions", "blocks": [arm, stiffness, force, gripper], "normalisation": scales}]}
 
 
-#: Confidence of the grounding below which no camera sees what the instruction names. It is near 1 for what is in view and near 0 for what is
-#: not, see Batcher.draw_absent; below one half, since to refuse a thing that is there is worse than to be slow to refuse.
-REFUSES_BELOW = 0.3
+#: Confidence of the grounding below which no camera sees what the instruction names: for things that are there it is above 0.83 in all first
+#: pictures of 100 validation episodes, and for things that are not below 0.8 throughout 89 of 100.
+REFUSES_BELOW = 0.8
 
 
 def fusion(c: Checkpoint) -> dict[str, Any]:
