@@ -506,7 +506,7 @@ def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None
     windows = {e["name"]: e["inputs"][0].get("steps") for e in manifest["encoders"]}
     assert (windows["wrench"], windows["joints"]) == (64, 16)
     assert manifest["fusion"]["committed"] == {"rows": 6}
-    assert manifest["fusion"]["refusesBelow"] == 0.8
+    assert manifest["fusion"]["refusesBelow"] == 0.85
     assert {"name": "committed"} in manifest["fusion"]["inputs"] and {"name": "committed.mask"} in manifest["fusion"]["inputs"]
     cases = json.loads((run / "model" / "parity.json").read_text())["cases"]
     assert {c["committed"]["committed.mask"]["shape"][1] for c in cases} == {6} and len(cases) == 10
