@@ -1,6 +1,7 @@
 // Writes the results in `models/default/results/*.json` into the README's table, into docs/reports/policy.md and into the manifest of
 // the shipped policy, those in `models/arm5-pick/results` into the report and the manifest of the policy of the five-joint arm, and those
-// in `models/contact/results` into docs/reports/contact.md and the manifest of the policy with a compliant tool.
+// in `models/contact/results` into the README's second table, docs/reports/contact.md and the manifest of the policy with a compliant tool:
+// absent.json (--absent) and wordings.json (--perturb language:2) are of its other options.
 // Each file of the first is the output of `npx praxis eval --task pick,sort --episodes 200 --seed 2000000 --json` with the options that
 // its name gives: all.json (none), without-vision.json (--mask vision) and so on, swap.json (--swap).
 //
@@ -56,6 +57,16 @@ replaceFile(
   readme,
   text.replace(/<!-- results -->[\s\S]*<!-- \/results -->/, `<!-- results -->\n${table.join('\n')}\n<!-- /results -->`),
 );
+
+/** Wilson's 95 % interval of a rate. */
+const wilson95 = (successes, episodes) => {
+  const z = 1.959963984540054;
+  const rate = successes / episodes;
+  const middle = rate + z ** 2 / (2 * episodes);
+  const spread = z * Math.sqrt((rate * (1 - rate)) / episodes + z ** 2 / (4 * episodes ** 2));
+  const scale = 1 + z ** 2 / episodes;
+  return [Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale)];
+};
 
 const number = (value, digits = 1) => (value === null ? '-' : value.toFixed(digits));
 const commandOf = ({ options, report }) =>
@@ -138,7 +149,6 @@ function describeResults(model, results, which = '') {
 /** The policy with a compliant tool. */
 const COMPLIANT = ' --policy models/contact';
 const contact = readReport('all', 'contact');
-const contactTasks = contact.tasks.map(({ task }) => task).join(',');
 const contactRows = contact.tasks.map((found) => {
   const { time_s: time, peak_force_n: force } = found;
   const rate = `${percent(found.success_rate)} (${found.wilson95.map((end) => percent(end).slice(0, -2)).join('-')} %)`;
@@ -146,21 +156,72 @@ const contactRows = contact.tasks.map((found) => {
   const times = `${number(time.p50)} / ${number(time.p95)}`;
   return `| \`${found.task}\` | ${found.successes} of ${found.episodes} | ${rate} | ${percent(found.instruction_followed_rate)} | ${times} | ${forces} |`;
 });
+/** The command that measured a report of the policy with a compliant tool. */
+const contactCommand = (report, options = '') =>
+  `npx praxis eval${COMPLIANT} --task ${report.tasks.map(({ task }) => task).join(',')} --episodes ${report.tasks[0].episodes} --seed ${report.seed}${options}`;
+const rateCell = ({ successes, episodes, success_rate: rate, wilson95: [low, high] }) =>
+  `${successes} of ${episodes} | ${percent(rate)} (${percent(low).slice(0, -2)}-${percent(high)})`;
+/** Sums of `by_absent` or `by_wording` over the tasks of a report, by kind. */
+const byKind = (report, field) => {
+  const sums = new Map();
+  for (const task of report.tasks)
+    for (const [kind, { episodes, successes }] of Object.entries(task[field] ?? {})) {
+      const { episodes: e = 0, successes: s = 0 } = sums.get(kind) ?? {};
+      sums.set(kind, { episodes: e + episodes, successes: s + successes });
+    }
+  return [...sums];
+};
+const kindRows = (report, field) =>
+  byKind(report, field).map(([kind, { episodes, successes }]) => {
+    const [low, high] = wilson95(successes, episodes);
+    return `| ${kind} | ${rateCell({ successes, episodes, success_rate: successes / episodes, wilson95: [low, high] })} |`;
+  });
+const [absent, wordings] = ['absent', 'wordings'].map((name) => readReport(name, 'contact'));
+const mean = contact.tasks.reduce((sum, { success_rate: rate }) => sum + rate, 0) / contact.tasks.length;
+const score = contact.tasks.find(({ score }) => score)?.score;
 replaceFile(
   new URL('docs/reports/contact.md', root),
   `# The policy of the tasks of contact
 
 Made by \`node scripts/results.mjs\` from \`models/contact/results\`; do not edit.
 
-    npx praxis eval${COMPLIANT} --task ${contactTasks} --episodes ${contact.tasks[0].episodes} --seed ${contact.seed} --json
+    ${contactCommand(contact)}
 
 | task | successes | rate (Wilson 95 %) | instruction followed | time p50 / p95, s | force p50 / p95 / max, N |
 |---|---|---|---|---|---|
 ${contactRows.join('\n')}
 
-${contact.safety.false_stops} false stops of the supervisor, ${contact.safety.limit_violations} limits passed, ${number(contact.loop.policy_ms.p50)} ms a policy step (p50) beside other programs. Seeds from 2,000,000 on and
-their wordings were not used in training. *Time*: simulated duration of the successful episodes. *Force*: largest contact force of each episode.
+Mean of the tasks ${percent(mean)}. ${contact.safety.false_stops} false stops of the supervisor, ${contact.safety.limit_violations} limits passed, ${number(contact.loop.policy_ms.p50)} ms a policy step (p50), ${number(contact.loop.policy_ms.p99)} ms (p99), beside another process
+of the same evaluation. Seeds from 2,000,000 on and their wordings were not used in training. *Time*: simulated duration of the successful episodes. *Force*:
+largest contact force of each episode.${score ? ` By the rule of Intrinsic's assembly challenge \`insert\` scores ${number(score.mean)} of 100 (95 % ${score.interval95.map((end) => number(end)).join(' to ')}).` : ''}
+
+## Things that are not there
+
+    ${contactCommand(absent, ' --absent')}
+
+Success is that the policy refuses and the arm does not move. A known kind is one of the task's own, such as a block of another colour; an unknown thing is none that the policy knows.
+
+| asked for | refused | rate (Wilson 95 %) |
+|---|---|---|
+${kindRows(absent, 'by_absent').join('\n')}
+
+## Kinds of wording
+
+    ${contactCommand(wordings, ' --perturb language:2')}
+
+All sentences are of patterns that training never had. Together ${wordings.tasks.map(({ task, successes, episodes }) => `\`${task}\` ${successes} of ${episodes}`).join(', ')}.
+
+| kind | successes | rate (Wilson 95 %) |
+|---|---|---|
+${kindRows(wordings, 'by_wording').join('\n')}
 `,
+);
+replaceFile(
+  readme,
+  readFileSync(readme, 'utf8').replace(
+    /<!-- contact -->[\s\S]*<!-- \/contact -->/,
+    `<!-- contact -->\n| ${contact.tasks.map(({ task }) => `\`${task}\``).join(' | ')} | mean |\n|${'---|'.repeat(contact.tasks.length + 1)}\n| ${contact.tasks.map(({ success_rate: rate, wilson95: [low, high] }) => `${percent(rate)} (${percent(low).slice(0, -2)}-${percent(high)})`).join(' | ')} | ${percent(mean)} |\n<!-- /contact -->`,
+  ),
 );
 
 describeResults('default', measurements);

@@ -160,6 +160,10 @@ describe('an exported dataset', () => {
       ['demos', '--task', 'pick', '--out', dataset, '--format', 'lerobot'],
       /--out .*dataset: exists already, expected a new folder/,
     ],
+    [
+      ['demos', '--task', 'pick', '--out', at('new'), '--pictures', 'mp4'],
+      /--pictures: says where a LeRobotDataset has them; needs --format lerobot/,
+    ],
     [['dataset', 'check', at('nowhere')], /nowhere: does not exist/],
     [['dataset', 'check', folder], /no LeRobotDataset: meta\/info\.json is missing/],
     [['dataset', 'edit', dataset, '--out', at('new'), '--drop', '5'], /--drop: episode 5, expected 0 to 1/],

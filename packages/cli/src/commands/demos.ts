@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, numberIn, perturbations, seed, seedRange, workers } from '../options/parsers.ts';
+import { picturesOption } from '../options/pictures.ts';
 import { configOption, PERTURB_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
@@ -43,6 +44,11 @@ export function addDemos(praxis: Command): void {
         .choices(['records', 'lerobot'] as const)
         .default('records' as const),
     )
+    .addOption(
+      picturesOption(
+        'with --format lerobot: PNG in the tables, without loss, or MP4 files of JPEG pictures (default: table)',
+      ),
+    )
     .option('--shard <i/n>', `${SHARD_HELP}: each N-th file of 50 episodes`)
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -65,9 +71,10 @@ Examples:
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2
   $ npx praxis demos --task pick --episodes 200 --out data/cameras --perturb camera:2,light:1
   $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4
-  $ npx praxis demos --task pick --episodes 200 --out data/pick-lerobot --format lerobot`,
+  $ npx praxis demos --task pick --episodes 200 --out data/pick-lerobot --format lerobot
+  $ npx praxis demos --task pick --episodes 200 --out data/pick-mp4 --format lerobot --pictures mp4`,
     )
-    .action(async ({ out, beta, space, format, json, ...options }) => {
+    .action(async ({ out, beta, space, format, pictures, json, ...options }) => {
       const { exportDataset, recordDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
       const part = await shardOf(options.shard);
@@ -84,6 +91,8 @@ Examples:
       if (space !== 'ee_pose' && options.policy !== undefined)
         throw new InputError('--space: moves the arm when the expert drives, not with --policy');
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
+      if (pictures !== undefined && format !== 'lerobot')
+        throw new InputError('--pictures: says where a LeRobotDataset has them; needs --format lerobot');
       const records = format === 'lerobot' ? `${resolve(out)}.records` : resolve(out);
       if (format === 'lerobot') {
         if (part) throw new InputError('--shard: records a part of the files, which has no --format lerobot');
@@ -98,7 +107,7 @@ Examples:
         startProgress: episodeProgress,
       }).finally(release);
       if (format === 'lerobot' && !summary.partial) {
-        await exportDataset({ sources: [records], out: resolve(out) });
+        await exportDataset({ sources: [records], out: resolve(out), pictures });
         rmSync(records, { recursive: true });
       }
       if (json) printJson({ out, ...summary });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { list, wholeNumber } from '../options/parsers.ts';
+import { picturesOption } from '../options/pictures.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson, printText } from '../terminal/output.ts';
 
@@ -21,10 +22,9 @@ export function addExport(praxis: Command): void {
     )
     .option('--leave-out <streams>', 'streams to leave out, separated by commas', list)
     .addOption(
-      new Option(
-        '--pictures <place>',
+      picturesOption(
         'PNG in the tables, without loss, or MP4 files of JPEG pictures (default: table, with --append that of the dataset)',
-      ).choices(['table', 'mp4'] as const),
+      ),
     )
     .option('--successes', 'leave out episodes that did not reach their goal')
     .option('--json', 'print one JSON object')

@@ -6,7 +6,7 @@ import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
 import { itemsOfShard, type Shard } from '../sharding/shard.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
-import { ARMS, armNamed, checkArms } from './arms.ts';
+import { ARMS, armNamed, checkArms, KNOWN_ARMS } from './arms.ts';
 import { readAblationData } from './data.ts';
 import { evaluateArm } from './evaluate-arm.ts';
 import { type AblationPlan, furtherTrainings, knownTrainings, openPlan, type Training } from './plan.ts';
@@ -22,7 +22,7 @@ export interface AblationOptions {
   readonly steps: number;
   /** Further options of the training program for every arm, such as `--batch`, `64`. Default: none. */
   readonly training?: readonly string[];
-  /** Names of the arms. Default: all. */
+  /** Names of the arms. Default: all of modalities and of fusion. */
   readonly arms?: readonly string[];
   /** Trainings of `all`, `concat`, `vision+language` and the best arm with one modality; the others have one. Default: 3. */
   readonly trainingSeeds?: number;
@@ -48,6 +48,7 @@ const OWN_OPTIONS = [
   '--seed',
   '--fusion',
   '--without',
+  '--stages',
   '--init',
   '--resume',
 ];
@@ -60,7 +61,7 @@ const OWN_OPTIONS = [
 export async function ablationPlan(options: AblationOptions): Promise<AblationPlan> {
   const { steps, training = [], trainingSeeds = 3, seed = 2_000_000, episodes = 200, robot, config } = options;
   const chosen = options.arms?.map(armNamed) ?? ARMS;
-  const arms = ARMS.filter((arm) => chosen.includes(arm));
+  const arms = KNOWN_ARMS.filter((arm) => chosen.includes(arm));
   const [word] = training;
   if (word !== undefined && !word.startsWith('-'))
     throw new InputError(`${word}: expected options of train.py after --, such as -- --batch 64`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ARMS, armNamed, checkArms, SINGLE_ARMS, withoutOf } from './arms.ts';
+import { ARMS, armNamed, checkArms, SINGLE_ARMS, STAGED_ARMS, withoutOf } from './arms.ts';
 import type { AblationData } from './data.ts';
 
 const data = (wrench: boolean): AblationData => ({
@@ -31,6 +31,16 @@ describe('the arms of an ablation', () => {
     checkArms(['all', 'concat', 'vision', 'language'].map(armNamed), [data(false)]);
     expect(withoutOf(armNamed('vision'), [data(true)])).toEqual(['wrench', 'language']);
     expect(withoutOf(armNamed('vision'), [data(false)])).toEqual(['language']);
+  });
+
+  it('in stages have every modality, and parts that sum to 1', () => {
+    for (const { name, without, fusion, stages = '' } of STAGED_ARMS) {
+      expect({ without, fusion }, name).toEqual({ without: [], fusion: 'gated' });
+      const parts = stages.split(',').map((part) => Number(part.split(':')[1]));
+      expect(parts.reduce((sum, part) => sum + part)).toBeCloseTo(1, 9);
+      expect(armNamed(name).stages).toBe(stages);
+    }
+    expect(ARMS.filter(({ stages }) => stages !== undefined)).toEqual([]);
   });
 
   it('have known names only', () => {

@@ -11,11 +11,13 @@ export interface Arm {
   readonly without: readonly AblatedModality[];
   /** What joins the modalities: gated attention, or a network over the concatenated mean tokens with as many parameters. */
   readonly fusion: 'gated' | 'concat';
+  /** Parts of a progressive training, as `--stages` of the training program says them. Default: everything is trained at once. */
+  readonly stages?: string;
 }
 
 const gated = (name: string, ...without: readonly AblatedModality[]): Arm => ({ name, without, fusion: 'gated' });
 
-/** Every arm, the reference first. */
+/** Every arm of modalities and of fusion, the reference first. */
 export const ARMS: readonly Arm[] = [
   gated('all'),
   { name: 'concat', without: [], fusion: 'concat' },
@@ -27,6 +29,15 @@ export const ARMS: readonly Arm[] = [
   gated('language', 'vision', 'wrench'),
 ];
 
+/** What is trained in stages, with as many steps in all: encoders, then fusion with fixed encoders, and then everything at a low rate. */
+export const STAGED_ARMS: readonly Arm[] = [
+  { ...gated('encoders+fusion'), stages: 'encoders:0.3,fusion:0.7' },
+  { ...gated('progressive'), stages: 'encoders:0.3,fusion:0.5,all:0.2' },
+];
+
+/** Arms in the order of plans and reports. */
+export const KNOWN_ARMS: readonly Arm[] = [...ARMS, ...STAGED_ARMS];
+
 /** Arms with one modality, of which the best gets further training seeds. */
 export const SINGLE_ARMS: readonly string[] = ARMS.filter(({ without }) => without.length === 2).map(
   ({ name }) => name,
@@ -37,9 +48,9 @@ export const REPEATED_ARMS: readonly string[] = ['all', 'concat', 'vision+langua
 
 /** Finds an arm by its name. @throws {InputError} for an unknown one, with the known names */
 export function armNamed(name: string): Arm {
-  const found = ARMS.find((arm) => arm.name === name);
+  const found = KNOWN_ARMS.find((arm) => arm.name === name);
   if (found) return found;
-  throw new InputError(`--arms ${name}: unknown; known are ${ARMS.map((arm) => arm.name).join(', ')}`);
+  throw new InputError(`--arms ${name}: unknown; known are ${KNOWN_ARMS.map((arm) => arm.name).join(', ')}`);
 }
 
 /** What an arm is without, of the modalities that the demonstrations have. */

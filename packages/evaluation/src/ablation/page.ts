@@ -11,6 +11,7 @@ import {
 } from '../comparison/tables.ts';
 import type { Block, PageDocument } from '../report/document.ts';
 import { fixed, percent } from '../report/format.ts';
+import { armNamed } from './arms.ts';
 import { ablationCommand } from './command.ts';
 import { gateBlocks } from './gate-blocks.ts';
 import { singleArms, trainingName } from './plan.ts';
@@ -31,6 +32,17 @@ const armsTable = ({ arms }: AblationReport): Block => ({
   ]),
 });
 
+/** What the arms are that are trained in stages. */
+const stageItems = (arms: readonly string[]): readonly string[] =>
+  arms.flatMap((name) => {
+    const { stages } = armNamed(name);
+    return stages === undefined
+      ? []
+      : [
+          `\`${name}\` is trained in stages, by parts of the same steps: \`${stages}\`. \`encoders\` has only the losses of places, of contrastive alignment of image and instruction, and of contact and mass; \`fusion\` leaves the encoders as they are; \`all\` has a fifth of the learning rate.`,
+        ];
+  });
+
 /** What all arms have in common, and how many trainings each has. */
 function planBlocks({ plan, bestSingle, missing }: AblationResults, report: AblationReport): readonly Block[] {
   const { data, steps, training, trainingSeeds, tasks, seed, episodes } = plan;
@@ -49,6 +61,7 @@ function planBlocks({ plan, bestSingle, missing }: AblationResults, report: Abla
         `Every arm has the same data, ${sources.join(' and ')}, ${steps} steps${training.length > 0 ? ` with \`${training.join(' ')}\`` : ''} and as many parameters (largest over smallest: ${fixed(Math.max(...sizes) / Math.min(...sizes), 3)}). Nothing else differs between arms, but that losses which read a modality are left out of arms that never have it.`,
         'A modality that an arm never has is absent from every training sample and masked in evaluation. The joints are in every arm.',
         '`concat` joins the mean tokens of all modalities by concatenation in place of gated fusion.',
+        ...stageItems(plan.arms),
         `Training seeds: ${trainingSeeds} of \`all\`, \`concat\`, \`vision+language\`${singles}; one of each other arm.`,
         `Evaluation: robot \`${report.robot}\`, tasks ${tasks.join(', ')}, ${episodes} episodes of each task and training, seeds from ${seed}, the same for every arm.`,
       ],

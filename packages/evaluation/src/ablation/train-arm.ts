@@ -22,11 +22,12 @@ export interface TrainArmOptions {
 
 /** Options of `train.py` for a training, without its folder. */
 export function trainingArguments(plan: AblationPlan, { arm, seed }: Training): readonly string[] {
-  const { fusion, ...given } = armNamed(arm);
+  const { fusion, stages, ...given } = armNamed(arm);
   return [
     ...plan.data.flatMap(({ path, weight }) => ['--data', `${path}:${weight}`]),
     ...['--steps', String(plan.steps), '--seed', String(seed), '--fusion', fusion],
     ...withoutOf({ fusion, ...given }, plan.data).flatMap((modality) => ['--without', modality]),
+    ...(stages === undefined ? [] : ['--stages', stages]),
     ...plan.training,
   ];
 }

@@ -25,6 +25,13 @@ const STIFF_N_M = 5000;
 /** The same while the fingers close: a tool that is beside the knob gives way to it, and does not push the drawer (N/m). */
 const YIELDING_N_M = 600;
 
+/**
+ * The fingers close fast to this much more than the knob (m), and from there by this much with each plan (m): the tool gives way to the finger that
+ * touches first, at its damping of some 150 N s/m.
+ */
+const NEARLY_CLOSED_M = 0.014;
+const CLOSING_STEP_M = 0.004;
+
 /** What the arm has felt of a drawer. */
 export type Felt = 'nothing' | 'latch';
 
@@ -106,9 +113,12 @@ function reach(state: TaskState, drawer: SceneDrawer, area: TaskArea): ReturnTyp
   const [x, y, z] = state.position(drawer.mechanics.name);
   const grasp: Point = [x, y, Math.max(area.minimumHeight, z)];
   const { waypoints, phase } = reachAndClose(state, grasp, KNOB_M * area.scale, area);
-  const stiffness = phase === 'grasp' ? ([YIELDING_N_M, YIELDING_N_M, STIFF_N_M] as const) : undefined;
+  const nearly = (KNOB_M + NEARLY_CLOSED_M) * area.scale;
+  const around = state.width - CLOSING_STEP_M > KNOB_M * area.scale;
+  const width = around ? Math.min(nearly, state.width) - CLOSING_STEP_M : 0;
+  const closing = phase === 'grasp' ? { width, stiffness: [YIELDING_N_M, YIELDING_N_M, STIFF_N_M] as const } : {};
   return {
-    waypoints: waypoints.map((each) => ({ ...each, yaw: drawer.yaw, ...(stiffness ? { stiffness } : {}) })),
+    waypoints: waypoints.map((each) => ({ ...each, yaw: drawer.yaw, ...closing })),
     annotation: { ...annotationOf(state, drawer, false), phase },
   };
 }

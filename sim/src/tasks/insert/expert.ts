@@ -10,12 +10,12 @@ const GUARD_TOLERANCE_M = 0.003;
 /** Largest horizontal error at which the peg goes down (m), and how much it grows with each metre of height. */
 const AIM_TOLERANCE_M = 0.0025;
 const FUNNEL = 0.1;
-/** Advance along y of each pass of the search (m): passes near a turn lie up to twice this apart, less than the window of 1 mm in which the peg fits. */
+/** Advance along y of each pass of the search (m): near a turn, passes lie up to twice this apart, about the window of 1 mm in which the peg fits. */
 const PITCH_M = 0.00055;
 /** Half the length of a pass, and half the width of all passes (m): the largest offset of the hole and the errors of arm and grip. */
 const HALF_PASS_M = 0.004;
 const HALF_WIDTH_M = 0.0039;
-/** Wanted speed of the search (m/s). The tool lags behind it by the delays, and reaches about half of it. */
+/** Speed of the search (m/s). Faster, a wall of the hole stops the peg with more than 20 N. */
 const SEARCH_SPEED_M_S = 0.028;
 /** The search aims this far beyond the end of a pass (m), so that the tool is not slow there. */
 const BEYOND_M = 0.0015;
@@ -115,8 +115,8 @@ export class PegSearch {
 }
 
 /**
- * Plans from any state, with the memory of the search: above the first corner of the search, down to contact, passes under light force until the peg falls, then in. It
- * reads neither the place of the hole nor the pose of the peg in the hand: contact alone tells them.
+ * Plans from any state, with the memory of the search: above the first corner of the search, down to contact, passes under light force until
+ * the peg falls, then in. It reads neither the place of the hole nor the pose of the peg in the hand: contact alone tells them.
  */
 export function planInsert(
   state: TaskState,
@@ -133,8 +133,8 @@ export function planInsert(
     if (Math.sqrt(fx * fx + fy * fy) > (search.below(z) ? CAUGHT_N : WALL_N))
       return { waypoints: [to([x, y, guard], SINK)], phase: 'insert' };
     if (fz < CONTACT_N && search.falls(z)) return { waypoints: [to([x, y, guard], SEARCH)], phase: 'push' };
-    const row = search.next(state, middle, guard);
-    if (row) return { waypoints: [row], phase: 'push' };
+    const pass = search.next(state, middle, guard);
+    if (pass) return { waypoints: [pass], phase: 'push' };
     return { waypoints: [to([x, y, touching + HOVER_M], { speed: 0.1 })], phase: 'lift' };
   }
   search.restart();
