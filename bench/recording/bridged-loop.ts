@@ -23,7 +23,7 @@ export class BridgedLoop {
     const robot = this.#tap.wrapLoopRobot(this.#robot);
     this.timed = new TimedLoop(this.#robot, robot, urdf);
     this.#tap.begin({
-      ...{ robot, loop: this.timed.loop, supervisor: undefined, setup: armModel(urdf) },
+      ...{ robot, loop: this.timed.loop, supervisor: undefined, driver: 'policy', setup: armModel(urdf) },
       ...{ inferenceDelay: 0, maximumChunkAge: SIM_LOOP.maximumChunkAge, period: PERIOD_MS / 1000 },
       request: () => ({ ok: false, reason: 'a bench has no supervisor' }),
       setInstruction: () => {},

@@ -20,6 +20,10 @@ bool reached_goal
 /** Definitions by `package/kind/Name`, as the packages publish them, without comments. */
 const DEFINITIONS: Readonly<Record<string, string>> = {
   ...ADDITIONAL_DEFINITIONS,
+  // Not a type of Praxis: the tests of record_node record it, as a user records topics of other packages.
+  'control_msgs/msg/InterfaceValue': 'string[] interface_names\nfloat64[] values\n',
+  'control_msgs/msg/DynamicJointState':
+    'std_msgs/Header header\nstring[] joint_names\nInterfaceValue[] interface_values\n',
   'tf2_msgs/msg/TFMessage': 'geometry_msgs/TransformStamped[] transforms\n',
   'control_msgs/action/GripperCommand': `GripperCommand command\n---${GRIPPER_STATE}---${GRIPPER_STATE}`,
 };
