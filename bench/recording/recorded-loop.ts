@@ -6,7 +6,7 @@ import { TimedLoop } from './timed-loop.ts';
 
 /** The recorder does not begin a record with less time than this before the next period (ms). */
 const RESERVE_MS = 0.4;
-/** With more bytes waiting, it does so all the same. */
+/** With more bytes waiting, everything is encoded all the same. */
 const PATIENCE_BYTES = 32 * 1024 * 1024;
 
 /** A loop whose streams, actions and commands are recorded to a file, as `--record` does on the wall clock. */
@@ -44,7 +44,8 @@ export class RecordedLoop {
     await this.timed.run(seconds, (ms) => {
       recorder.endPeriod({ time: this.#robot.clock.now(), loopTicked: true, safetyState: '' });
       this.largestBacklogBytes = Math.max(this.largestBacklogBytes, recorder.backlogBytes);
-      if (ms > RESERVE_MS || recorder.backlogBytes > PATIENCE_BYTES) recorder.drain(Math.max(ms - RESERVE_MS, 0));
+      if (recorder.backlogBytes > PATIENCE_BYTES) recorder.drain();
+      else recorder.drain(Math.max(ms - RESERVE_MS, 0));
       thread.flush('due');
     });
     // What waits must not be written beside the next loop.

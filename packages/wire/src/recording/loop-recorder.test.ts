@@ -174,6 +174,19 @@ describe('LoopRecorder', () => {
     expect(recorder.backlogBytes).toBe(0);
   });
 
+  it('begins no picture that is expected to take longer than the time that is left, but does not put it off for good', () => {
+    const output = new MemoryOutput();
+    const recorder = new LoopRecorder({ robot: { streams }, output });
+    const picture = { width: 4000, height: 3000, data: new Uint8Array(36_000_000) };
+    recorder.addSample(1, { value: picture, stamp: 0, received: 0 });
+    recorder.endPeriod(period(0.002));
+    recorder.drain(0.5);
+    expect(output.messages).toHaveLength(0);
+    expect(recorder.backlogBytes).toBeGreaterThan(36_000_000);
+    for (let i = 0; i < 500; i++) recorder.drain(0.5);
+    expect(output.messages).toHaveLength(2);
+  });
+
   it('encodes only what its output wants', () => {
     class PartialOutput extends MemoryOutput {
       wanted: readonly number[] = [];

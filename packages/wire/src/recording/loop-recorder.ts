@@ -14,6 +14,7 @@ import { messageCodec } from '../cdr/codec.ts';
 import type { MessageOf, MessageType } from '../messages/messages.ts';
 import { RECORD_TOPIC_NAMES, RECORD_TOPICS, type RecordTopic } from './channels.ts';
 import { SampleDigests } from './digest.ts';
+import { EncodingPace } from './encoding-pace.ts';
 import { chunkMessage, commandMessage, diagnosticsMessage, gatesMessage, observationMessage } from './loop-messages.ts';
 import type { RecordingOutput } from './output.ts';
 import { type Driver, type PeriodFacts, PeriodRecord } from './period-record.ts';
@@ -81,6 +82,7 @@ export class LoopRecorder {
   readonly #maximumBacklog: number;
   readonly #digests = new SampleDigests();
   readonly #period = new PeriodRecord();
+  readonly #pace = new EncodingPace();
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #nextDiagnostics = Number.NEGATIVE_INFINITY;
@@ -183,18 +185,27 @@ export class LoopRecorder {
 
   /**
    * Encodes what waits and hands it to the output, oldest first.
-   * @param budgetMs stops after the record that exceeds so much time (ms). Default: encodes everything
+   * @param budgetMs time that there is (ms): no record is begun that is expected to take longer than what is left of it. Default: encodes
+   * everything
    */
   drain(budgetMs = Number.POSITIVE_INFINITY): void {
-    if (this.#waiting.length === 0) return;
-    const end = performance.now() + budgetMs;
     let done = 0;
-    do {
-      const { bytes, encode } = this.#waiting[done++];
+    let now = performance.now();
+    const end = now + budgetMs;
+    while (done < this.#waiting.length) {
+      const { bytes, encode } = this.#waiting[done];
+      if (now + this.#pace.expectedMs(bytes) > end) {
+        this.#pace.putOff();
+        break;
+      }
+      done++;
       this.#waitingBytes -= bytes;
       encode();
-    } while (done < this.#waiting.length && performance.now() < end);
-    this.#waiting = this.#waiting.slice(done);
+      const before = now;
+      now = performance.now();
+      this.#pace.measured(bytes, now - before);
+    }
+    if (done > 0) this.#waiting = this.#waiting.slice(done);
   }
 
   #encodeSample(i: number, stream: Counter, { value, stamp, received }: Stamped<StreamValue>): void {
