@@ -17,9 +17,10 @@ export interface MessageCodec<T extends object = object> {
   read(bytes: Uint8Array): T;
   /**
    * Encodes a message in little-endian order; missing fields become zero.
+   * @param buffer holds the result if it is large enough, as for pictures that are encoded again and again; another one is made otherwise
    * @throws {MessageError} when a value does not fit its field.
    */
-  write(message: T): Uint8Array;
+  write(message: T, buffer?: ArrayBufferLike): Uint8Array;
 }
 
 /**
@@ -83,9 +84,9 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
     return message;
   }
 
-  write(message: T): Uint8Array {
+  write(message: T, buffer?: ArrayBufferLike): Uint8Array {
     try {
-      return this.#writer.write(message);
+      return this.#writer.write(message, buffer);
     } catch (cause) {
       throw new MessageError(`${this.type}: a message that cannot be encoded: ${errorMessage(cause)}`, { cause });
     }

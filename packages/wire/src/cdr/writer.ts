@@ -75,13 +75,14 @@ export class MessageWriter {
 
   /**
    * Encodes a message.
+   * @param buffer holds the result if it is large enough; another one is made otherwise
    * @throws {Error} when a value does not fit its field; the message names the field.
    */
-  write(message: object): Uint8Array {
+  write(message: object, buffer?: ArrayBufferLike): Uint8Array {
     // Initial size for the large top-level arrays (images, audio); the buffer grows if needed.
     let size = 256;
     for (const value of Object.values(message)) if (ArrayBuffer.isView(value)) size += value.byteLength + 8;
-    const writer = new CdrWriter({ size });
+    const writer = new CdrWriter(buffer && buffer.byteLength >= size ? { buffer: buffer as ArrayBuffer } : { size });
     this.#writeStruct(this.#root, message as Fields, writer);
     return writer.data;
   }

@@ -1,5 +1,5 @@
 /** A record of fewer bytes takes as good as no time, whatever its size. */
-const LARGE_BYTES = 16 * 1024;
+export const LARGE_BYTES = 16 * 1024;
 /** Share of a new measurement that is slower than the estimate, and of one that is faster: the estimate is a careful one. */
 const [SLOWER_SHARE, FASTER_SHARE] = [0.5, 0.02];
 /** Estimate before the first measurement: 1 GB/s. */

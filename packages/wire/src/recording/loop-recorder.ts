@@ -14,7 +14,7 @@ import { messageCodec } from '../cdr/codec.ts';
 import type { MessageOf, MessageType } from '../messages/messages.ts';
 import { RECORD_TOPIC_NAMES, RECORD_TOPICS, type RecordTopic } from './channels.ts';
 import { SampleDigests } from './digest.ts';
-import { EncodingPace } from './encoding-pace.ts';
+import { EncodingPace, LARGE_BYTES } from './encoding-pace.ts';
 import { chunkMessage, commandMessage, diagnosticsMessage, gatesMessage, observationMessage } from './loop-messages.ts';
 import type { RecordingOutput } from './output.ts';
 import { type Driver, type PeriodFacts, PeriodRecord } from './period-record.ts';
@@ -52,6 +52,8 @@ export interface StreamRecord {
 const DEFAULT_BACKLOG_BYTES = 256 * 1024 * 1024;
 /** Estimate for a message without an image (bytes). */
 const SMALL_MESSAGE_BYTES = 256;
+/** Room for all of an image message but its pixels (bytes). */
+const HEADER_BYTES = 1024;
 /** Time between two messages of diagnostics (s). */
 const DIAGNOSTICS_PERIOD_S = 1;
 /** Largest time between two messages on who drives (s), so that a recording of the newest seconds has one. */
@@ -212,7 +214,9 @@ export class LoopRecorder {
     const { spec, messages } = stream;
     let data: Uint8Array;
     try {
-      data = codecOf(messages.type).write(messages.write(value, headerOf(stamp, spec.frame)));
+      const bytes = sizeOf(value);
+      const buffer = bytes < LARGE_BYTES ? undefined : this.#output.bufferFor?.(bytes + HEADER_BYTES);
+      data = codecOf(messages.type).write(messages.write(value, headerOf(stamp, spec.frame)), buffer);
     } catch (error) {
       // A sample of a faulty sensor that fits no message; the loop reports it as a bad sample.
       if (stream.unfit++ === 0) this.#note(spec.name, errorMessage(error), received);

@@ -6,6 +6,11 @@ export interface RecordingOutput {
   readonly backlogBytes: number;
   /** False for a channel of which no message is needed now, and none is encoded. Default: every message is. */
   wants?(channel: number): boolean;
+  /**
+   * A buffer of at least so many bytes for the data of a large message that {@link write} takes next, which the output uses again once the
+   * message is written: new memory for each picture costs the loop's thread time. Default: every message has a buffer of its own.
+   */
+  bufferFor?(bytes: number): ArrayBufferLike | undefined;
   /** Takes a message, whose bytes the caller does not use again. It never blocks. */
   write(message: McapMessage): void;
 }

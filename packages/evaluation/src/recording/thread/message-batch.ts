@@ -1,6 +1,6 @@
 import type { McapMessage } from '@praxis/wire/mcap';
 
-/** Messages of at least so many bytes keep a buffer of their own, which is handed over without a copy. */
+/** Messages of at least so many bytes keep a buffer of their own, which is handed over, or shared, without a copy. */
 const OWN_BUFFER_BYTES = 16 * 1024;
 /** Channel, length, and two times before each packed message (bytes). */
 const HEAD_BYTES = 22;
@@ -51,7 +51,8 @@ export class BatchBuilder {
     const batch = { parts, bytes: this.#bytes };
     this.#parts = [];
     this.#bytes = 0;
-    return { batch, transfer: parts.map((part) => ('data' in part ? part.data.buffer : part.buffer)) };
+    const buffers = parts.map((part) => ('data' in part ? part.data.buffer : part.buffer));
+    return { batch, transfer: buffers.filter((buffer) => !(buffer instanceof SharedArrayBuffer)) };
   }
 
   #closePack(): void {

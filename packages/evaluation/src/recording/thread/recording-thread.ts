@@ -4,6 +4,7 @@ import type { McapMessage, McapMetadata } from '@praxis/wire/mcap';
 import type { RecordingOutput } from '@praxis/wire/recording';
 import { BatchBuilder } from './message-batch.ts';
 import type { FileOrder, RecordingService, RecordingSetup, WrittenFile } from './service.ts';
+import { SharedBuffers } from './shared-buffers.ts';
 
 const PROGRAM = moduleBeside('./program', import.meta.url);
 
@@ -18,6 +19,7 @@ const LOW_WATER_BYTES = 8 * 1024 * 1024;
 export class RecordingThread implements RecordingOutput {
   readonly #client: ServiceClient<RecordingService>;
   readonly #batch = new BatchBuilder();
+  readonly #buffers = new SharedBuffers();
   #sentBytes = 0;
   #lastSent = performance.now();
   #onTaken: (() => void) | undefined;
@@ -30,6 +32,7 @@ export class RecordingThread implements RecordingOutput {
       events: {
         taken: (bytes) => {
           this.#sentBytes -= bytes;
+          this.#buffers.batchTaken();
           if (this.#sentBytes <= LOW_WATER_BYTES) this.#onTaken?.();
         },
         failed: (message) => {
@@ -56,6 +59,10 @@ export class RecordingThread implements RecordingOutput {
     return this.#failure === undefined ? this.#sentBytes + this.#batch.bytes : 0;
   }
 
+  bufferFor(bytes: number): SharedArrayBuffer | undefined {
+    return this.#failure === undefined ? this.#buffers.take(bytes) : undefined;
+  }
+
   write(message: McapMessage): void {
     if (this.#failure === undefined) this.#batch.add(message);
   }
@@ -70,6 +77,7 @@ export class RecordingThread implements RecordingOutput {
     const { backlogBytes } = this;
     const { batch, transfer } = this.#batch.finish();
     this.#sentBytes += batch.bytes;
+    this.#buffers.batchSent();
     this.#client.notify('write', { batch, backlogBytes }, { transfer });
   }
 
