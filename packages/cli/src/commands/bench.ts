@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { episodes, optionOf, seed, wholeNumber, workers } from '../options/parsers.ts';
+import { episodes, list, optionOf, seed, wholeNumber, workers } from '../options/parsers.ts';
 import { checkoutRoot } from '../options/paths.ts';
 import { addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
+import { POLICY_HELP } from '../options/project.ts';
 import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
@@ -38,6 +39,8 @@ export function addBench(praxis: Command): void {
         `planners of bench plan, and the one of bench tidy: ${PLANNER_HELP}; FILE.gguf+ADAPTER.gguf adds a LoRA adapter (default: rules)`,
       ),
   )
+    .option('--policy <policy>', `of bench delays: ${POLICY_HELP} (default: the shipped policy)`)
+    .option('--task <names>', 'tasks of bench delays, separated by commas (default: pick,sort)', list)
     .option(
       '--episodes <n>',
       'episodes of each arm of bench tidy (default: 100), of each task and delay of bench delays (default: 50)',
@@ -64,7 +67,8 @@ Examples:
   $ npx praxis bench plan --planner MODEL.gguf --resume runs/plans.jsonl
   $ npx praxis bench tidy --resume runs/tidy.jsonl --out docs/reports/tidy.md
   $ npx praxis bench recording --seconds 60 --out docs/reports/recording.md
-  $ npx praxis bench delays --resume runs/delays.jsonl --out docs/reports/delays.md`,
+  $ npx praxis bench delays --resume runs/delays.jsonl --out docs/reports/delays.md
+  $ npx praxis bench delays --policy models/contact --task press,drawer,wipe --episodes 20`,
     )
     .action(async (name, { json, ...options }) => {
       if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
@@ -87,6 +91,8 @@ const OPTION_OF: Readonly<Record<string, readonly string[]>> = {
   planner: ['plan', 'tidy'],
   out: ['plan', 'tidy', 'delays', 'recording'],
   seconds: ['recording'],
+  policy: ['delays'],
+  task: ['delays'],
   episodes: ['tidy', 'delays'],
   seed: ['tidy', 'delays'],
   workers: ['tidy', 'delays'],

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { inferenceCells, touchCells } from './cells.ts';
 import { delaysPage, delaysTable } from './page.ts';
-import { DELAY_TASKS, type DelayStudy, rowsOf } from './study.ts';
+import { type DelayStudy, rowsOf } from './study.ts';
+
+const TASKS = ['pick', 'sort'];
 
 const CELLS = [
   ...inferenceCells('receding_horizon'),
@@ -13,7 +15,7 @@ const CELLS = [
 
 /** Episodes of seeds 0..3 of both tasks. @param successes seeds of `pick` that succeed; all of `sort` do */
 const outcomes = (successes: readonly number[], more: Partial<EpisodeOutcome> = {}): readonly EpisodeOutcome[] =>
-  DELAY_TASKS.flatMap((task) =>
+  TASKS.flatMap((task) =>
     [0, 1, 2, 3].map((seed) => {
       const success = task === 'sort' || successes.includes(seed);
       return {
@@ -45,18 +47,21 @@ describe('the study of delays', () => {
   });
 
   it('counts successes of each task and pairs them with those of the baseline by seed', () => {
-    const [pick, sort] = rowsOf(outcomes([0]), outcomes([0, 1, 2]));
+    const [pick, sort] = rowsOf(TASKS, outcomes([0]), outcomes([0, 1, 2]));
     expect(pick).toMatchObject({ task: 'pick', episodes: 4, successes: 1, causes: { 'time limit': 3 }, falseStops: 0 });
     expect(pick.paired).toMatchObject({ difference: -0.5, mcnemar_p: 0.5, time_s: { pairs: 1, difference: 0 } });
     expect(sort).toMatchObject({ task: 'sort', successes: 4, paired: { difference: 0, mcnemar_p: 1 }, causes: {} });
-    expect(rowsOf(outcomes([0]), undefined)[0].paired).toBeUndefined();
+    expect(rowsOf(TASKS, outcomes([0]), undefined)[0].paired).toBeUndefined();
   });
 
   it('writes a row for each cell and task, and the causes of failures', () => {
     const measured = (cells: typeof CELLS) =>
-      cells.map((cell) => ({ cell, rows: rowsOf(outcomes([0, 1]), cell.baseline ? outcomes([0, 1, 2]) : undefined) }));
+      cells.map((cell) => ({
+        cell,
+        rows: rowsOf(TASKS, outcomes([0, 1]), cell.baseline ? outcomes([0, 1, 2]) : undefined),
+      }));
     const study: DelayStudy = {
-      ...{ policy: 'p', seed: 2_000_000, episodes: 4 },
+      ...{ policy: 'p', tasks: TASKS, seed: 2_000_000, episodes: 4 },
       inference: measured(CELLS.slice(0, 10)),
       touch: measured(CELLS.slice(10)),
     };

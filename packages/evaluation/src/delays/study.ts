@@ -14,11 +14,15 @@ import { type DelayCell, inferenceCells, touchCells } from './cells.ts';
 /** Version of the stored results. A file of another version is rejected. */
 const RESULTS_VERSION = 1;
 
-/** Tasks of the study. */
-export const DELAY_TASKS: readonly string[] = ['pick', 'sort'];
+/** Tasks of the study by default. */
+const DEFAULT_TASKS: readonly string[] = ['pick', 'sort'];
 
 /** Options of {@link studyDelays}. */
 export interface DelayOptions {
+  /** Policy: its folder, or a registered name. Default: the shipped one. */
+  readonly policy?: string;
+  /** Tasks of the episodes. Default: `pick` and `sort`. */
+  readonly tasks?: readonly string[];
   /** Seeds of the episodes of each cell and task, in ascending order. */
   readonly seeds: readonly number[];
   readonly workers: number;
@@ -46,15 +50,16 @@ export interface DelayRow {
   readonly causes: Readonly<Record<string, number>>;
 }
 
-/** A cell with its results, in the order of the tasks `pick` and `sort`. */
+/** A cell with its results, in the order of the tasks. */
 export interface MeasuredCell {
   readonly cell: DelayCell;
   readonly rows: readonly DelayRow[];
 }
 
-/** Success of the shipped policy by delay. */
+/** Success of a policy by delay. */
 export interface DelayStudy {
   readonly policy: string;
+  readonly tasks: readonly string[];
   /** First seed, and number of seeds. */
   readonly seed: number;
   readonly episodes: number;
@@ -69,32 +74,32 @@ const cellsByName = (cells: readonly DelayCell[]): ReadonlyMap<string, DelayCell
   new Map(cells.map((cell) => [cell.name, cell]));
 
 /**
- * Measures the shipped policy on `pick` and `sort` with added delays of inference for each scheduler, and with delayed and shuffled forces, on the
+ * Measures a policy with added delays of inference for each scheduler, and with delayed and shuffled forces, on the
  * same seeds.
  * @returns undefined when it was ended early
  * @throws {InputError} for no seeds, and when the stored results belong to another measurement
  */
 export async function studyDelays(options: DelayOptions): Promise<DelayStudy | undefined> {
-  const { seeds, resume, signal } = options;
+  const { seeds, tasks = DEFAULT_TASKS, resume, signal } = options;
   if (seeds.length === 0) throw new InputError('study of delays: expected at least one seed');
   const project = await loadProject();
-  const policy = await policyIdentity(policySource(undefined, project));
+  const policy = await policyIdentity(policySource(options.policy, project));
   const identity = { results: RESULTS_VERSION, ...policy };
   const store = new ResultStore<EpisodeOutcome>(resume, { command: 'praxis bench delays', identity });
   const inference = SCHEDULER_NAMES.flatMap(inferenceCells);
   const touch = (['on', 'off'] as const).flatMap(touchCells);
   for (const cell of cellsByName([...inference, ...touch]).values()) {
-    await play(cell, options, store);
+    await play(cell, { ...options, tasks }, store);
     if (signal.aborted) return undefined;
   }
   const outcomesOf = (name: string) =>
-    DELAY_TASKS.flatMap((task) => seeds.map((seed) => store.get(keyOf(name, task, seed))!));
+    tasks.flatMap((task) => seeds.map((seed) => store.get(keyOf(name, task, seed))!));
   const measured = (cell: DelayCell): MeasuredCell => ({
     cell,
-    rows: rowsOf(outcomesOf(cell.name), cell.baseline === undefined ? undefined : outcomesOf(cell.baseline)),
+    rows: rowsOf(tasks, outcomesOf(cell.name), cell.baseline === undefined ? undefined : outcomesOf(cell.baseline)),
   });
   return {
-    ...{ policy: policy.policy, seed: seeds[0], episodes: seeds.length },
+    ...{ policy: policy.policy, tasks, seed: seeds[0], episodes: seeds.length },
     inference: inference.map(measured),
     touch: touch.map(measured),
   };
@@ -105,17 +110,17 @@ const keyOf = (cell: string, task: string, seed: number): string => `${cell}, ${
 /** Runs the episodes of one cell that the store does not have yet. */
 async function play(
   { name, scheduler, addedInferenceDelay, touch, safety }: DelayCell,
-  { seeds, workers, signal, startProgress = NO_PROGRESS }: DelayOptions,
+  { policy, tasks, seeds, workers, signal, startProgress = NO_PROGRESS }: DelayOptions & Pick<DelayStudy, 'tasks'>,
   store: ResultStore<EpisodeOutcome>,
 ): Promise<void> {
-  const jobs: EpisodeJob[] = DELAY_TASKS.flatMap((task) =>
+  const jobs: EpisodeJob[] = tasks.flatMap((task) =>
     seeds.filter((seed) => store.get(keyOf(name, task, seed)) === undefined).map((seed) => ({ task, seed })),
   );
   if (jobs.length === 0) return;
   const progress = startProgress(name, jobs.length);
   let successes = 0;
   const setup: EvaluationSetup = {
-    ...{ policy: undefined, config: undefined, tasks: DELAY_TASKS, mask: [], swap: false, safety },
+    ...{ policy, config: undefined, tasks, mask: [], swap: false, safety },
     ...{ scheduler, addedInferenceDelay, touch, episodes: jobs.length },
   };
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
@@ -128,15 +133,16 @@ async function play(
   }).finally(() => progress.stop());
 }
 
-/** Results of each task. @param baseline the same seeds without what the cell changes; undefined for the baseline itself */
+/** Results of each task. @param tasks their names @param baseline the same seeds without what the cell changes; undefined for the baseline itself */
 export function rowsOf(
+  tasks: readonly string[],
   outcomes: readonly EpisodeOutcome[],
   baseline: readonly EpisodeOutcome[] | undefined,
 ): readonly DelayRow[] {
-  const run = { tasks: DELAY_TASKS };
+  const run = { tasks };
   const paired =
     baseline && pairedTasks({ name: 'baseline', run, outcomes: baseline }, { name: 'delayed', run, outcomes });
-  return DELAY_TASKS.map((task) => {
+  return tasks.map((task) => {
     const own = outcomes.filter((outcome) => outcome.task === task);
     const successes = own.filter(({ success }) => success).length;
     return {
