@@ -78,10 +78,14 @@ describe('a drive in which a person corrects the policy', () => {
   let printed: readonly DriveMessage[];
   let takeOver: number;
   let handBack: number;
+  /** When the policy drove for the first time (s). */
+  let policyStart: number;
   beforeAll(async () => {
     printed = await recordCorrection();
     const at = (line: string) => printed.find((each) => each.line === line)!.time;
     [takeOver, handBack] = [at('move up 2 cm'), at('continue')];
+    const { messages } = await contents(recording, '/praxis/driver');
+    policyStart = messages.find(({ fields }) => fields.driver === 'policy')!.time;
   }, 60_000);
 
   it('is recorded with who drove at each moment, and with both judgements', async () => {
@@ -120,7 +124,7 @@ describe('a drive in which a person corrects the policy', () => {
     expect(rows).toHaveLength(frames);
     const info = JSON.parse(readFileSync(join(dataset, 'meta/info.json'), 'utf8'));
     expect(info.features.intervention).toEqual({ dtype: 'bool', shape: [1], names: null });
-    const corrected = rows.filter(({ intervention, timestamp }) => intervention && timestamp > takeOver / 2);
+    const corrected = rows.filter(({ intervention, timestamp }) => intervention && timestamp > policyStart);
     const seconds = handBack - takeOver;
     expect(corrected.length / fps).toBeGreaterThan(seconds - 2 / fps);
     expect(corrected.length / fps).toBeLessThan(seconds + 2 / fps);
