@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { execArgvOf, InputError, moduleBeside, ServiceClient, threadTransport } from '@praxis/core';
 import type { McapMessage, McapMetadata } from '@praxis/wire/mcap';
@@ -11,6 +13,8 @@ const PROGRAM = moduleBeside('./program', import.meta.url);
 /** Messages are handed over when there are so many bytes of them, or after so much time (ms). */
 const BATCH_BYTES = 128 * 1024;
 const BATCH_PERIOD_MS = 20;
+/** With no more processors than this, V8 collects young garbage without helpers while a recording is made. */
+const FEW_PROCESSORS = 2;
 /** `settle` waits from the first number of waiting bytes on, until there are no more than the second. */
 const HIGH_WATER_BYTES = 24 * 1024 * 1024;
 const LOW_WATER_BYTES = 8 * 1024 * 1024;
@@ -27,6 +31,8 @@ export class RecordingThread implements RecordingOutput {
 
   /** @param onFailure called once if the file takes no more, as on a full disk; messages are then dropped */
   constructor(setup: RecordingSetup, onFailure: (message: string) => void) {
+    // The loop's thread waits for helpers that collect its garbage, and they for a processor that this thread has.
+    if (availableParallelism() <= FEW_PROCESSORS) setFlagsFromString('--no-parallel-scavenge');
     const worker = new Worker(PROGRAM, { workerData: setup, execArgv: execArgvOf(PROGRAM), name: 'recording' });
     this.#client = new ServiceClient<RecordingService>(threadTransport(worker), {
       events: {
