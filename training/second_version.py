@@ -75,12 +75,15 @@ def action(data: Demonstrations) -> dict[str, Any]:
 #: Confidence of the grounding below which no camera sees what the instruction names. For things that are there it is above this in the first
 #: pictures of 111 of 111 validation episodes (45 of 51 on tables of other colours), and for things that are not it is below throughout 93 of 100.
 REFUSES_BELOW = 0.85
+#: The same for an instruction that replaces another one, while the arm moves and its hand hides things: with the limit above, 3 of 90 validation
+#: episodes of `interrupt` reacted late.
+REFUSES_NEXT_BELOW = 0.3
 
 
 def fusion(c: Checkpoint) -> dict[str, Any]:
     """The fusion: what its graph gets and gives."""
     committed = {"committed": {"rows": COMMITTED_ROWS}} if c.config.reads_committed else {}
-    shown = {"gates": "gates", "grounding": "grounding", "refusesBelow": REFUSES_BELOW}
+    shown = {"gates": "gates", "grounding": "grounding", "refusesBelow": REFUSES_BELOW, "refusesNextBelow": REFUSES_NEXT_BELOW}
     return {"file": "fusion.onnx", "inputs": [{"name": n} for n in fusion_inputs(c.config)], **committed, **shown}
 
 

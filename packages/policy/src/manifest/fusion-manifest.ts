@@ -65,6 +65,14 @@ export const fusionSchema = z.strictObject({
     .describe(
       'confidence of `grounding`, above 0 and up to 1: while every camera with a picture is below it, the policy refuses a new instruction, and nothing moves. Once it has given actions for an instruction it no longer refuses that one. Default: it refuses none',
     ),
+  refusesNextBelow: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe(
+      'the same for an instruction that replaces one for which it gave actions: the arm moves then, and its hand hides things. Default: `refusesBelow`',
+    ),
 });
 
 /** The second version of the format of `manifest.json`, for a policy of encoders and a fusion. */

@@ -89,5 +89,8 @@ function* tokenInconsistencies({ encoders, fusion }: FusionManifest): Generator<
     if (fusion.grounding === undefined) yield { field, value, expected: 'no such limit without fusion.grounding' };
     else if (!encoders.some(({ inputs }) => inputs.some(isText)))
       yield { field, value, expected: 'no such limit without an input of text' };
+  } else if (fusion.refusesNextBelow !== undefined) {
+    const { refusesNextBelow: value } = fusion;
+    yield { field: 'fusion.refusesNextBelow', value, expected: 'no such limit without fusion.refusesBelow' };
   }
 }

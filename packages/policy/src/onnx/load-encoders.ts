@@ -16,6 +16,7 @@ import { openSession, type PolicySource, placeOf } from './files.ts';
 import { declaredInputs, makeInputs } from './graph-inputs.ts';
 import { outputActions } from './graph-policy.ts';
 import { type FusionParts, OnnxPolicy, type OnnxPolicyParts } from './onnx-policy.ts';
+import type { RefusalLimits } from './refusal.ts';
 import type { NumberTensor, OnnxSession } from './session.ts';
 
 type Sessions = ReadonlyMap<string, OnnxSession>;
@@ -51,7 +52,7 @@ export async function loadFirstVersion(manifest: Manifest, source: PolicySource)
     fusion: {
       ...{ file: fusion.file, outputs: fusion.outputs, cameras },
       inputs: new Map(fusion.inputs.map(({ name }) => [name, name])),
-      ...{ gates: 'gates', grounding: hasGrounding ? 'grounding' : undefined, refusesBelow: undefined },
+      ...{ gates: 'gates', grounding: hasGrounding ? 'grounding' : undefined, refusal: undefined },
     },
     actions: new OutputActions([actionOutputOf(action)], {
       rows: action.horizon,
@@ -101,7 +102,7 @@ export async function loadFusionPolicy(
     fusion: {
       ...{ file: fusion.file, outputs: [...actions.outputs, ...shown], cameras },
       inputs: new Map(fusion.inputs.map(({ name, from = name }) => [name, from])),
-      ...{ gates: fusion.gates, grounding: fusion.grounding, refusesBelow: fusion.refusesBelow },
+      ...{ gates: fusion.gates, grounding: fusion.grounding, refusal: refusalLimits(fusion) },
     },
     actions,
     absolute: undefined,
@@ -110,6 +111,11 @@ export async function loadFusionPolicy(
       new CommittedActionsInput(action.outputs[0], fusion.committed.rows, action.firstRow, rowCount(action)),
     files: fusionFilesOf(manifest),
   });
+}
+
+/** Limits of refusal that a manifest states. */
+function refusalLimits({ refusesBelow, refusesNextBelow }: FusionManifest['fusion']): RefusalLimits | undefined {
+  return refusesBelow === undefined ? undefined : { first: refusesBelow, next: refusesNextBelow ?? refusesBelow };
 }
 
 async function open<M extends Manifest | FusionManifest>(

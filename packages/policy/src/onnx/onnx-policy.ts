@@ -18,7 +18,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance, type EncoderParts } from './encoder.ts';
 import { ExclusiveInference } from './exclusive.ts';
 import { type Gates, gatesOf } from './gates.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, type RefusalLimits } from './refusal.ts';
 import {
   type NumberTensor,
   numbersOfTensor,
@@ -45,8 +45,8 @@ export interface FusionParts {
   readonly grounding: string | undefined;
   /** Names of the encoders that have an image, in the order of that output. */
   readonly cameras: readonly string[];
-  /** Confidence below which no camera sees what the instruction names, so that the policy refuses it; undefined: it refuses none. */
-  readonly refusesBelow: number | undefined;
+  /** Confidences below which no camera sees what the instruction names, so that the policy refuses it; undefined: it refuses none. */
+  readonly refusal: RefusalLimits | undefined;
 }
 
 /** Manifest, graphs and actions of a policy of encoders. */
@@ -105,7 +105,7 @@ export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionM
     const reads = committed && { committedRows: committed.rows };
     this.spec = { name, inputs, actions: absolute?.specs ?? actions.specs, ...timing, ...reads, robots };
     this.#committed = committed;
-    if (fusion.refusesBelow !== undefined) this.#refusal = new Refusal(fusion.refusesBelow, inputs);
+    if (fusion.refusal !== undefined) this.#refusal = new Refusal(fusion.refusal, inputs);
     this.#encoders = encoders.map((each) => new EncoderInstance(each, backend));
     this.#present = new Float32Array(encoders.length);
     const targets = new Map([...fusion.inputs].map(([feed, from]) => [from, feed]));

@@ -64,10 +64,26 @@ describe('a policy that refuses what it does not see', () => {
     [
       'a limit without places',
       ({ fusion }) => delete fusion.grounding,
-      'is 0.3, expected no such limit without fusion.grounding',
+      'fusion.refusesBelow is 0.3, expected no such limit without fusion.grounding',
     ],
-    ['a limit that is no confidence', ({ fusion }) => (fusion.refusesBelow = 1.5), 'is 1.5, expected number to be <=1'],
-    ['a limit that refuses nothing', ({ fusion }) => (fusion.refusesBelow = 0), 'is 0, expected number to be >0'],
+    [
+      'a limit of later instructions alone',
+      ({ fusion }) => {
+        delete fusion.refusesBelow;
+        fusion.refusesNextBelow = 0.3;
+      },
+      'fusion.refusesNextBelow is 0.3, expected no such limit without fusion.refusesBelow',
+    ],
+    [
+      'a limit that is no confidence',
+      ({ fusion }) => (fusion.refusesBelow = 1.5),
+      'fusion.refusesBelow is 1.5, expected number to be <=1',
+    ],
+    [
+      'a limit that refuses nothing',
+      ({ fusion }) => (fusion.refusesBelow = 0),
+      'fusion.refusesBelow is 0, expected number to be >0',
+    ],
     [
       'a limit without a text',
       ({ encoders, fusion }) => {
@@ -80,7 +96,7 @@ describe('a policy that refuses what it does not see', () => {
           1,
         );
       },
-      'is 0.3, expected no such limit without an input of text',
+      'fusion.refusesBelow is 0.3, expected no such limit without an input of text',
     ],
   ])('the manifest may not have %s', async (_, change, message) => {
     const files = new Map(await tinyPolicy());
@@ -90,7 +106,7 @@ describe('a policy that refuses what it does not see', () => {
       manifest.fusion.refusesBelow = 0.3;
       change(manifest);
     });
-    await expect(loadFusionFromMemory(edited, nodeBackend())).rejects.toThrow(`fusion.refusesBelow ${message}`);
+    await expect(loadFusionFromMemory(edited, nodeBackend())).rejects.toThrow(message);
   });
 });
 
@@ -103,14 +119,24 @@ describe('the decision to refuse', () => {
     }) as const;
 
   it('needs one camera that sees the thing, once', () => {
-    const refusal = new Refusal(0.3, [spec]);
+    const refusal = new Refusal({ first: 0.3, next: 0.1 }, [spec]);
     const decide = (...confidences: number[]) =>
       refusal.reasonFor(refusal.requestIn(observation('lift it')), confidences) !== undefined;
     expect([decide(0.29, 0.1), decide(0.29), decide(0.1, 0.3), decide(0, 0)]).toEqual([true, true, false, false]);
   });
 
+  it('is easier for an instruction that replaces one that is followed, until a reset', () => {
+    const refusal = new Refusal({ first: 0.8, next: 0.3 }, [spec]);
+    const decide = (text: string, confidence: number) =>
+      refusal.reasonFor(refusal.requestIn(observation(text)), [confidence]) !== undefined;
+    expect([decide('lift it', 0.5), decide('press it', 0.5), decide('press it', 0.9)]).toEqual([true, true, false]);
+    expect([decide('lift it', 0.2), decide('lift it', 0.5), decide('press it', 0.2)]).toEqual([true, false, true]);
+    refusal.reset();
+    expect(decide('lift it', 0.5)).toBe(true);
+  });
+
   it('of an inference from before a reset says nothing about the next episode', () => {
-    const refusal = new Refusal(0.3, [spec]);
+    const refusal = new Refusal({ first: 0.3, next: 0.1 }, [spec]);
     const before = refusal.requestIn(observation('lift it'));
     refusal.reset();
     expect(refusal.reasonFor(before, [1])).toBeUndefined();

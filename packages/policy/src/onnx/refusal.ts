@@ -7,19 +7,28 @@ interface Request {
   answered: boolean;
 }
 
+/** Confidences, 0..1, below which a camera does not see what an instruction names. */
+export interface RefusalLimits {
+  /** Of the first instruction that is followed. */
+  readonly first: number;
+  /** Of one that is said while the arm moves, and its hand hides things. */
+  readonly next: number;
+}
+
 /**
  * Decides whether a policy refuses an instruction: it does while no camera sees what the instruction names. Once a chunk was given for an
  * instruction, that instruction is never refused: the hand hides things later.
  */
 export class Refusal {
-  readonly #limit: number;
+  readonly #limits: RefusalLimits;
   /** Name of the stream with the instruction; undefined for a policy that reads none. */
   readonly #stream: string | undefined;
   #request: Request | undefined;
+  /** True once a chunk was given for any instruction of the episode. */
+  #moves = false;
 
-  /** @param limit confidence, 0..1, below which a camera does not see what the instruction names */
-  constructor(limit: number, inputs: PolicySpec['inputs']) {
-    this.#limit = limit;
+  constructor(limits: RefusalLimits, inputs: PolicySpec['inputs']) {
+    this.#limits = limits;
     this.#stream = inputs.find(({ dtype }) => dtype === 'string')?.name;
   }
 
@@ -38,15 +47,18 @@ export class Refusal {
    */
   reasonFor(request: Request | undefined, confidences: readonly number[]): string | undefined {
     if (!request || request.answered) return undefined;
-    if (confidences.length > 0 && confidences.every((each) => each < this.#limit)) {
+    const limit = this.#moves ? this.#limits.next : this.#limits.first;
+    if (confidences.length > 0 && confidences.every((each) => each < limit)) {
       return `nothing in view is what "${visibleText(request.text).replace(/\s+/g, ' ').trim()}" names`;
     }
     request.answered = true;
+    if (request === this.#request) this.#moves = true;
     return undefined;
   }
 
   /** Forgets the instruction: another episode begins. */
   reset(): void {
     this.#request = undefined;
+    this.#moves = false;
   }
 }
