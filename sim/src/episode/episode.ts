@@ -125,7 +125,7 @@ export class Episode {
     this.#judges = judges;
     this.#tap = tap;
     const state = () => taskState(world, robot);
-    this.#judge = new TaskJudge(options.task, instance, state);
+    this.#judge = new TaskJudge(options.task, instance, state, options.goesOn);
     this.instance = instance;
     this.world = world;
     this.scene = scene;

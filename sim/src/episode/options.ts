@@ -82,6 +82,11 @@ export interface EpisodeOptions extends RobotChoice {
   readonly safety?: 'on' | 'off' | SafetyConfig;
   /** `end`: a stop ends the episode as a failure after 1.5 s. `wait`: it waits for a restart without a time limit. Default `end`. */
   readonly afterStop?: 'end' | 'wait';
+  /**
+   * True: after a failure of manner, such as too fast an arm after "softer", the episode goes on to the end of the task and fails there, so
+   * that a recording has what an expert does then. Default false.
+   */
+  readonly goesOn?: boolean;
   /** `judged`: the verdict or the time limit ends the episode. `closed`: only `close` ends it. Default `judged`. */
   readonly ends?: 'judged' | 'closed';
   /** Listens to the episode, for a recorder. Default: none. */

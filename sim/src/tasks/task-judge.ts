@@ -18,6 +18,7 @@ export class TaskJudge {
   readonly #task: Task;
   readonly #instance: TaskInstance;
   readonly #state: () => TaskState;
+  readonly #goesOn: boolean;
   /** The goal of the task's own instruction. */
   readonly #ownGoal: string;
   #asked: 'goal' | 'other' = 'goal';
@@ -27,9 +28,14 @@ export class TaskJudge {
   #time = 0;
   #periods = 0;
   #shortcomings: readonly string[] = [];
+  #failedInManner = false;
 
-  /** @param state returns the state of the scene now */
-  constructor(task: Task, instance: TaskInstance, state: () => TaskState) {
+  /**
+   * @param state returns the state of the scene now
+   * @param goesOn a failure of manner, see {@link TaskInstance.canGoOn}, has its verdict at the end of the task
+   */
+  constructor(task: Task, instance: TaskInstance, state: () => TaskState, goesOn = false) {
+    this.#goesOn = goesOn;
     this.#task = task;
     this.#instance = instance;
     this.#state = state;
@@ -74,8 +80,17 @@ export class TaskJudge {
     this.#time = time;
     if (++this.#periods % JUDGE_INTERVAL_PERIODS !== 0 || activity === 'waiting') return;
     if (!this.canJudge || this.#outcome !== 'running') return;
-    if (activity === 'working') this.#outcome = this.#instance.judge(this.#state());
+    if (activity === 'working') this.#outcome = this.#verdict();
     else if (this.#instance.judgeStop) this.#outcome = this.#instance.judgeStop(this.#state());
+  }
+
+  #verdict(): Outcome {
+    const verdict = this.#instance.judge(this.#state());
+    if (verdict === 'failure' && this.#goesOn && this.#instance.canGoOn?.()) {
+      this.#failedInManner = true;
+      return 'running';
+    }
+    return verdict === 'success' && this.#failedInManner ? 'failure' : verdict;
   }
 
   /** What is not as the request wants it, in words, once a task that is judged at its end was closed. */

@@ -186,6 +186,11 @@ export interface TaskInstance {
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
+  /**
+   * True when the last failure was one of manner, after which what was asked can still be shown: too fast, or too late. Default: a failure
+   * ends the task.
+   */
+  canGoOn?(): boolean;
   /** Judges one state while the supervisor stops the arm, where a stop may be what was asked for. Default: a stop is a failure. */
   judgeStop?(state: TaskState): Verdict;
   /**

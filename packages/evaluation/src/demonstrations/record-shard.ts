@@ -113,6 +113,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     modalities,
     // The recording disturbs the arm on purpose to show recoveries; a supervisor would end the episode at the disturbance.
     safety: 'off',
+    goesOn: true,
     inputs,
     policy: (expert) =>
       new RecordingPolicy(expert, {

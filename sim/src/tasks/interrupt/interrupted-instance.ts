@@ -134,6 +134,10 @@ export class InterruptedInstance implements TaskInstance {
     return (this.#reaction ?? since) > REACTION_S;
   }
 
+  canGoOn(): boolean {
+    return this.#drawn.kind !== 'stop' && (this.#cause === 'not softer' || this.#cause === 'late reaction');
+  }
+
   failureCause(): FailureCause | undefined {
     return this.#cause ?? this.#base.failureCause?.();
   }
