@@ -1,0 +1,187 @@
+import {
+  type ActionChunk,
+  EndEffectorState,
+  InputError,
+  type JointState,
+  POSE_SIZE,
+  type SignalSpec,
+} from '@praxis/core';
+import type { RobotSetup } from '@praxis/sim';
+import type { DatasetReader, EpisodeRow, FeatureValue } from '@praxis/wire/lerobot';
+import { relativeActions } from '../../demonstrations/pack-record.ts';
+import {
+  ACTION_PERIOD_S,
+  HORIZON,
+  INTERVENTION_FIELD,
+  JOINT_ACTIONS,
+  type RecordFormat,
+  TOOL_ACTIONS,
+} from '../../demonstrations/record-format.ts';
+import { RecordWriter } from '../../demonstrations/record-writer.ts';
+import { ACTION, INTERVENTION, STATE } from '../export/frame-layout.ts';
+import type { Columns } from '../replay/frame-streams.ts';
+import { checkJoints, type JointMap } from './joint-map.ts';
+import type { PictureReader } from './picture-reader.ts';
+import { betweenFrames, WrenchSeries } from './wrench-series.ts';
+
+/** Feature of a wrist sensor. */
+export const WRENCH = 'observation.wrench';
+/** Feature of exported recordings alone, whose forces have the tool's weight in them. */
+const STAMPS = 'stamps';
+
+/** How the episodes of a dataset become records. */
+export interface EpisodeConversion {
+  readonly dataset: DatasetReader;
+  readonly setup: RobotSetup;
+  readonly format: RecordFormat;
+  readonly joints: JointMap;
+  /** Readers by the name of the picture's field. */
+  readonly cameras: ReadonlyMap<string, PictureReader>;
+  /** Features that are read of the tables. */
+  readonly features: readonly string[];
+  /** Records per second of an episode, at most. */
+  readonly rateHz: number;
+}
+
+/** Numbers of a record that an episode's frames do not say. */
+export interface EpisodeNumbers {
+  readonly task: number;
+  /** Goal of a frame. @param text its instruction */
+  readonly goal: (text: string) => number;
+  readonly seed: number;
+}
+
+/** Frames of records: all, or those nearest to the times of a lower rate. */
+export function recordFrames(length: number, fps: number, rateHz: number): readonly number[] {
+  const step = Math.max(1, fps / rateHz);
+  const frames = Array.from({ length: Math.ceil(length / step) }, (_, k) => Math.round(k * step));
+  return frames.filter((frame) => frame < length);
+}
+
+/**
+ * Makes the records of an episode one by one. The action of a frame is the target of the next one: between these times the target is linear, and
+ * after the last one it stays.
+ * @throws {InputError} in one line for a value that is missing, not finite, or not of the robot
+ */
+export async function* episodeRecords(
+  conversion: EpisodeConversion,
+  episode: EpisodeRow,
+  numbers: EpisodeNumbers,
+): AsyncGenerator<{ readonly bytes: Uint8Array; readonly intervention: boolean }> {
+  const { dataset, setup, format, cameras, rateHz } = conversion;
+  const { fps } = dataset.info;
+  const columns = await dataset.read(episode, conversion.features);
+  const texts = dataset.tasksOf(columns.get('task_index') ?? []);
+  const motion = new EpisodeMotion(conversion, episode, columns);
+  const wrench = columns.has(WRENCH) ? motion.wrench(columns) : undefined;
+  const has = (field: string): boolean => format.offsets.has(field);
+  let step = 0;
+  for (const frame of recordFrames(episode.length, fps, rateHz)) {
+    if (wrench && frame < wrench.firstFrame) continue;
+    const record = new RecordWriter(format);
+    for (const [field, reader] of cameras) record.write(field, await reader.read(episode, columns, frame));
+    if (wrench) record.write('wrench', wrench.window(frame));
+    const state = motion.toolState(frame);
+    record.write('state', state);
+    record.write('joints', motion.positions[frame]);
+    const rows = motion.chunk(frame);
+    record.write(
+      JOINT_ACTIONS,
+      rows.flatMap((row) => [...row]),
+    );
+    record.write(TOOL_ACTIONS, relativeActions(poseChunk(rows, setup), state));
+    const intervention = has(INTERVENTION_FIELD.name) && columns.get(INTERVENTION)?.[frame] === true;
+    if (has(INTERVENTION_FIELD.name)) record.write(INTERVENTION_FIELD.name, [Number(intervention)]);
+    record.write('task', [numbers.task]);
+    record.write('goal', [numbers.goal(texts[frame])]);
+    record.write('seed', [numbers.seed]);
+    record.write('step', [step++]);
+    yield { bytes: record.bytes, intervention };
+  }
+}
+
+/** States and targets of the frames of an episode, in the order and the units of the robot. */
+class EpisodeMotion {
+  /** Positions of the stream `joints` in each frame (rad, m). */
+  readonly positions: readonly Float64Array[];
+  /** Targets of the arm's joints and the width in each frame (rad, m), which the next frame reaches. */
+  readonly #targets: readonly Float64Array[];
+  readonly #arm: readonly Float64Array[];
+  readonly #fps: number;
+  readonly #setup: RobotSetup;
+  readonly #recorded: boolean;
+  readonly #joints: SignalSpec;
+  readonly #tool: EndEffectorState;
+
+  constructor({ dataset, setup, joints: map }: EpisodeConversion, episode: EpisodeRow, columns: Columns) {
+    const rows = (feature: string): readonly ArrayLike<number>[] =>
+      Array.from({ length: episode.length }, (_, frame) =>
+        numbersOf(
+          columns.get(feature)?.[frame],
+          `${dataset.name}: episode ${episode.index} frame ${frame}: ${feature}`,
+        ),
+      );
+    const [states, actions] = [rows(STATE), rows(ACTION)];
+    this.#fps = dataset.info.fps;
+    this.#setup = setup;
+    this.#recorded = STAMPS in dataset.info.features;
+    this.#joints = setup.spec.streams.find(({ name }) => name === 'joints')!;
+    this.#tool = new EndEffectorState(setup.kinematics, this.#joints, setup.gripper?.streamNames);
+    this.positions = states.map((row) => map.state(row));
+    this.#arm = states.map((row) => map.arm(row));
+    this.#targets = actions.map((row) => map.action(row));
+    for (const [frame, arm] of this.#arm.entries())
+      checkJoints(`${dataset.name}: episode ${episode.index} frame ${frame}`, setup.kinematics, arm);
+  }
+
+  /** `ee_state` at a frame; the width changes as it did since the frame before. */
+  toolState(frame: number): Float64Array {
+    const [now, before] = [this.positions[frame], this.positions[Math.max(0, frame - 1)]];
+    const state: JointState = {
+      names: this.#joints.names ?? [],
+      position: now,
+      velocity: now.map((value, i) => (value - before[i]) * this.#fps),
+    };
+    return this.#tool.computeSample(state);
+  }
+
+  /** The rows of a chunk from a frame on: targets of the arm's joints and the width (rad, m), `ACTION_PERIOD_S` after each other. */
+  chunk(frame: number): readonly Float64Array[] {
+    return Array.from({ length: HORIZON }, (_, k) => {
+      const at = frame - 1 + ACTION_PERIOD_S * (k + 1) * this.#fps;
+      return betweenFrames(this.#targets, at);
+    });
+  }
+
+  wrench(columns: Columns): WrenchSeries {
+    const wrenches = (columns.get(WRENCH) ?? []) as readonly ArrayLike<number>[];
+    const { kinematics, tool } = this.#setup;
+    return new WrenchSeries({
+      ...{ wrenches, joints: this.#arm, fps: this.#fps, kinematics },
+      load: this.#recorded ? tool : undefined,
+    });
+  }
+}
+
+/** The poses that targets of the joints reach, and the widths. */
+function poseChunk(rows: readonly Float64Array[], { kinematics }: RobotSetup): Pick<ActionChunk, 'blocks' | 'horizon'> {
+  const count = kinematics.jointNames.length;
+  const [poses, widths] = [new Float64Array(rows.length * POSE_SIZE), new Float64Array(rows.length)];
+  const pose = new Float64Array(POSE_SIZE);
+  for (const [k, row] of rows.entries()) {
+    kinematics.forward(row.subarray(0, count), pose);
+    poses.set(pose, k * POSE_SIZE);
+    widths[k] = row[count];
+  }
+  return {
+    horizon: rows.length,
+    blocks: { arm: { space: 'ee_pose', data: poses }, gripper: { space: 'gripper', data: widths } },
+  };
+}
+
+/** @throws {InputError} for a value that is missing or not finite */
+function numbersOf(value: FeatureValue, where: string): ArrayLike<number> {
+  const row = typeof value === 'object' ? (value as ArrayLike<number>) : [Number(value)];
+  if (Array.from(row).every(Number.isFinite)) return row;
+  throw new InputError(`${where} is not finite`);
+}
