@@ -26,6 +26,8 @@ import { betweenFrames, WrenchSeries } from './wrench-series.ts';
 
 /** Feature of a wrist sensor. */
 export const WRENCH = 'observation.wrench';
+/** Place of the gripper's width in the state of the tool. */
+const WIDTH = 6;
 /** Feature of exported recordings alone, whose forces have the tool's weight in them. */
 const STAMPS = 'stamps';
 
@@ -59,8 +61,8 @@ export function recordFrames(length: number, fps: number, rateHz: number): reado
 }
 
 /**
- * Makes the records of an episode one by one. The action of a frame is the target of the next one: between these times the target is linear, and
- * after the last one it stays.
+ * Makes the records of an episode one by one. The action of a frame is the target of the next one. A chunk follows the line from where the arm is
+ * through the targets of this frame and of those after it; after the last one it stays.
  * @throws {InputError} in one line for a value that is missing, not finite, or not of the robot
  */
 export async function* episodeRecords(
@@ -84,7 +86,7 @@ export async function* episodeRecords(
     const state = motion.toolState(frame);
     record.write('state', state);
     record.write('joints', motion.positions[frame]);
-    const rows = motion.chunk(frame);
+    const rows = motion.chunk(frame, state[WIDTH]);
     record.write(
       JOINT_ACTIONS,
       rows.flatMap((row) => [...row]),
@@ -145,12 +147,13 @@ class EpisodeMotion {
     return this.#tool.computeSample(state);
   }
 
-  /** The rows of a chunk from a frame on: targets of the arm's joints and the width (rad, m), `ACTION_PERIOD_S` after each other. */
-  chunk(frame: number): readonly Float64Array[] {
-    return Array.from({ length: HORIZON }, (_, k) => {
-      const at = frame - 1 + ACTION_PERIOD_S * (k + 1) * this.#fps;
-      return betweenFrames(this.#targets, at);
-    });
+  /**
+   * The rows of a chunk from a frame on: positions of the arm's joints and the width (rad, m), `ACTION_PERIOD_S` after each other.
+   * @param width measured width at the frame (m)
+   */
+  chunk(frame: number, width: number): readonly Float64Array[] {
+    const line = [Float64Array.of(...this.#arm[frame], width), ...this.#targets.slice(frame)];
+    return Array.from({ length: HORIZON }, (_, k) => betweenFrames(line, ACTION_PERIOD_S * (k + 1) * this.#fps));
   }
 
   wrench(columns: Columns): WrenchSeries {

@@ -238,6 +238,7 @@ class DatasetImport {
   readonly #shards: ShardInfo[] = [];
   #failures = 0;
   #interventions = 0;
+  #records = 0;
 
   constructor(options: ImportOptions, conversion: EpisodeConversion, staged: StagedDataset) {
     this.#options = options;
@@ -266,10 +267,6 @@ class DatasetImport {
       bar.stop();
     }
     return this.#finish();
-  }
-
-  get #records(): number {
-    return this.#shards.reduce((sum, { records }) => sum + records, 0);
   }
 
   /** Whether an episode reached its goal, by the table of episodes or by its last frame. What says nothing is a demonstration. */
@@ -307,6 +304,7 @@ class DatasetImport {
           sink.write(bytes);
           digest.update(bytes);
           count++;
+          this.#records++;
           if (intervention) this.#interventions++;
         }
         const success = await this.#succeeded(episode);
