@@ -53,15 +53,14 @@ always, a camera, the wrench, and who drives where the dataset lacks them. Actio
 tool, by the kinematics of the robot. The folder appears when all is written; an interrupt leaves nothing.
 
 --joints has for each joint of the robot, and for its gripper:
-  JOINT=NAME          the element of this name in observation.state and action, in --units
-  JOINT=-NAME+90      turns the other way, and is at 90 where the dataset has 0
-  JOINT=NAME@-100:100 is at its lower limit at -100 and at its upper one at 100; a gripper closed and open
+  JOINT=NAME           the element of this name in observation.state and action, in --units
+  JOINT=-NAME+90       turns the other way, and is at 90 where the dataset has 0
+  JOINT=NAME@-100:100  is at its lower limit at -100 and at its upper one at 100; a gripper closed and open
 
 Examples:
   $ npx praxis dataset import data/pick-lerobot --out data/pick
   $ npx praxis dataset import data/people --out data/people-records --all
-  $ npx praxis dataset import data/so100 --robot robots/arm5 --out data/so100-records --units deg --cameras front=laptop,wrist=phone \\
-      --joints joint1=main_shoulder_pan,joint2=main_shoulder_lift-90,joint3=main_elbow_flex,joint4=main_wrist_flex,joint5=main_wrist_roll,gripper=main_gripper@0:60
+  $ npx praxis dataset import data/so100 --robot robots/arm5 --out data/so100-records --units deg --cameras front=laptop,wrist=phone --joints joint1=main_shoulder_pan,joint2=main_shoulder_lift-90,joint3=main_elbow_flex,joint4=main_wrist_flex,joint5=main_wrist_roll,gripper=main_gripper@0:60
   $ python training/train.py --data data/so100-records --space joint_position --out runs/so100 --steps 5000`,
     )
     .action(async (dir, { out, episodes, all, joints, cameras, fit, units, task, rate, json, ...options }) => {

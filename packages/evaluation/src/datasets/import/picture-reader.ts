@@ -70,7 +70,7 @@ export class PictureReader {
     } catch (cause) {
       const codec = videoCodec(info.features[this.#feature]) ?? 'a codec that the dataset does not name';
       throw new InputError(
-        `${name}: ${this.#feature} is a video of ${codec} (${errorMessage(cause)}); write each of its files anew with: ffmpeg -i OLD.mp4 -fps_mode passthrough -c:v mjpeg -q:v 2 NEW.mp4`,
+        `${name}: ${this.#feature} is a video of ${codec} (${errorMessage(cause)}); write each of its files anew with: ffmpeg -i OLD.mp4 -fps_mode passthrough -c:v mjpeg -pix_fmt yuvj420p -q:v 2 NEW.mp4`,
         { cause },
       );
     }
