@@ -165,7 +165,7 @@ describe('a drive in which a person corrects the policy', () => {
     expect(rows.length / 2 - report.records).toBeLessThan(3);
     expect(drives).toEqual(frames.map(({ intervention }) => Number(intervention)));
     expect(report.interventions).toBe(drives.filter((each) => each === 1).length);
-    expect(report).toMatchObject({ robot: 'praxis_arm', tasks: ['pick'], absent: [] });
+    expect(report).toMatchObject({ robot: 'praxis_arm', tasks: ['pick'], absent: [], validation: 1 });
   });
 
   it('is listed with both judgements', async () => {

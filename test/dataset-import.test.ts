@@ -161,7 +161,7 @@ describe('a dataset of an SO-100', () => {
     const out = at('so100-records');
     const report = await imported(so100, '--out', out, ...args, '--episodes', '0,2');
     expect(report).toMatchObject({
-      ...{ robot: 'arm5', episodes: 2, records: 50, interventions: null, failures: 0, tasks: ['so100'] },
+      ...{ robot: 'arm5', episodes: 2, records: 50, interventions: null, failures: 0, validation: 0, tasks: ['so100'] },
       modalities: ['images.front', 'images.wrist', 'state', 'joints', 'instruction'],
       absent: [],
     });
@@ -204,6 +204,7 @@ describe('a dataset of an SO-100', () => {
     const without = (option: string) => args.filter((each, i) => each !== option && args[i - 1] !== option);
     const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
       [so100, without('--units'), /so100: is of robot so100, not arm5, expected --units deg or rad/],
+      [so100, without('--robot'), /so100: its robot is so100, expected --robot with its folder, or one of praxis_arm/],
       [so100, without('--cameras'), /so100: has no camera front or wrist; its cameras are left, right, top/],
       [
         so100,

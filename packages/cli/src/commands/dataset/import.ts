@@ -2,17 +2,21 @@ import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { numberIn } from '../../options/parsers.ts';
-import { configOption, projectOf, ROBOT_HELP } from '../../options/project.ts';
+import { configOption, DATASET_ROBOT_HELP, projectOf } from '../../options/project.ts';
 import { chosenRobot } from '../../options/robot.ts';
 import { interruptSignal } from '../../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 
 /** Parses `front=NAME,wrist=NAME`. */
 function cameras(text: string): ReadonlyMap<string, string> {
-  const pairs = text.split(',').map((part) => /^\s*(\w+)=(.*\S)\s*$/.exec(part)?.slice(1) ?? []);
-  const names = new Map(pairs.map(([camera, name]) => [camera, name]));
-  if (names.size === pairs.length && !names.has(undefined as never)) return names;
-  throw new InputError(`--cameras ${text}: expected front=NAME,wrist=NAME, or one of them`);
+  const names = new Map<string, string>();
+  for (const part of text.split(',')) {
+    const [, camera, name] = /^\s*(\w+)=(.*\S)\s*$/.exec(part) ?? [];
+    if (camera === undefined || names.has(camera))
+      throw new InputError(`--cameras ${text}: expected front=NAME,wrist=NAME, or one of them`);
+    names.set(camera, name);
+  }
+  return names;
 }
 
 export function addImport(dataset: Command): void {
@@ -21,7 +25,7 @@ export function addImport(dataset: Command): void {
     .description('write the episodes of a dataset as records that training/train.py reads')
     .argument('<dir>', 'folder of a LeRobotDataset, v3, v2.1 or v2.0')
     .requiredOption('--out <dir>', 'new folder of the records')
-    .option('--robot <dir>', ROBOT_HELP)
+    .option('--robot <dir>', DATASET_ROBOT_HELP)
     .addOption(configOption())
     .option('--episodes <numbers>', 'numbers and ranges of episodes, such as 0,3-5 (default: all)')
     .option('--all', 'also episodes that did not reach their goal')
@@ -76,7 +80,7 @@ Examples:
         joints: joints === undefined ? undefined : parseJoints(joints),
         startProgress: episodeProgress,
       }).finally(release);
-      const { records, failures, interventions, modalities, absent, tasks, partial } = report;
+      const { records, failures, validation, interventions, modalities, absent, tasks, partial } = report;
       if (json) printJson({ ...report, out });
       else if (partial) print('PARTIAL: interrupted, nothing is written');
       else {
@@ -85,6 +89,8 @@ Examples:
         print(
           `they hold ${modalities.join(', ')}${absent.length > 0 ? `; the dataset lacks ${absent.join(', ')}` : ''}`,
         );
+        if (validation > 0)
+          note(`${validation} episodes have seeds that evaluations use: evaluate what is trained on them with others`);
         if (failures > 0) note(`${failures} episodes that did not reach their goal are left out; --all takes them too`);
       }
       process.exitCode = partial ? EXIT.interrupted : EXIT.ok;

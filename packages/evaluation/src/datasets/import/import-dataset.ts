@@ -1,69 +1,29 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { InputError, trainedRobotOf } from '@praxis/core';
-import { type RobotSetup, setupOf } from '@praxis/sim';
-import {
-  type DatasetReader,
-  type EpisodeRow,
-  elementCount,
-  elementNames,
-  isCamera,
-  isNumeric,
-} from '@praxis/wire/lerobot';
-import {
-  goalsOf,
-  manifestOf,
-  type RecordedEpisode,
-  type RecordedGoal,
-  type ShardInfo,
-} from '../../demonstrations/dataset.ts';
-import {
-  CAMERAS,
-  COMPLIANCE_ACTIONS,
-  IMAGE_SIZE,
-  INTERVENTION_FIELD,
-  LABELS,
-  recordFormat,
-  withFields,
-} from '../../demonstrations/record-format.ts';
+import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
+import type { EpisodeRow } from '@praxis/wire/lerobot';
+import { manifestOf, type RecordedEpisode, type ShardInfo } from '../../demonstrations/dataset.ts';
+import { INTERVENTION_FIELD, recordFormat } from '../../demonstrations/record-format.ts';
 import { SHARD_EPISODES } from '../../demonstrations/shards.ts';
-import type { Project } from '../../project/project.ts';
-import { robotChoice } from '../../project/robot.ts';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
 import { checkSelection, isSelected, type Selection } from '../edit/selection.ts';
-import { ACTION, IMAGES, INTERVENTION, STATE } from '../export/frame-layout.ts';
 import { openDatasetFolder, StagedDataset } from '../folder.ts';
-import { type EpisodeConversion, episodeRecords, WRENCH } from './episode-records.ts';
-import { JointMap, type JointSources, type JointUnit } from './joint-map.ts';
-import { type PictureFit, PictureReader } from './picture-reader.ts';
-
-/** Cameras of a dataset by the names that records have for them: `front`, `wrist`. */
-export type CameraNames = ReadonlyMap<string, string>;
+import { type ConversionOptions, conversionOf } from './conversion.ts';
+import { type EpisodeConversion, episodeRecords } from './episode-records.ts';
+import { ImportedGoals } from './imported-goals.ts';
 
 /** Options of {@link importDataset}. */
-export interface ImportOptions {
+export interface ImportOptions extends ConversionOptions {
   readonly source: string;
   /** New folder of the records. */
   readonly out: string;
-  readonly project: Project;
-  /** Folder of the robot. Default: the Praxis arm. */
-  readonly robot?: string;
   /** Episodes to import. Default: all that reached their goal. */
   readonly episodes?: Selection;
   /** Whether episodes are imported that did not reach their goal. Default: only those that did, or that say nothing of it. */
   readonly keep?: 'all' | 'successes';
-  /** Elements of the dataset that are joints under other names, with other zeros or ranges. Default: the robot's own names. */
-  readonly joints?: JointSources;
-  /** Unit of the joints. Default: radians for a dataset that names this robot; else it has to be given. */
-  readonly units?: JointUnit;
-  /** Features of the cameras. Default: `observation.images.front` and `observation.images.wrist`, of which one may be missing. */
-  readonly cameras?: CameraNames;
-  /** What becomes of pictures of another shape. Default: crop. */
-  readonly fit?: PictureFit;
   /** Name of the task of episodes that name none. Default: that of the folder. */
   readonly task?: string;
-  /** Most records per second of an episode. Default: 10, as demonstrations of the simulator have. */
-  readonly rateHz?: number;
   /** Ends the import; nothing is written then. */
   readonly signal?: AbortSignal;
   readonly startProgress?: StartProgress;
@@ -80,6 +40,8 @@ export interface ImportReport {
   readonly interventions: number | null;
   /** Episodes that were left out because they did not reach their goal. */
   readonly failures: number;
+  /** Episodes of seeds that validate policies: an evaluation with them tells nothing of a policy that was trained on these records. */
+  readonly validation: number;
   /** What the records hold of the robot's modalities, and what the dataset lacks of them. */
   readonly modalities: readonly string[];
   readonly absent: readonly string[];
@@ -87,8 +49,6 @@ export interface ImportReport {
   /** Present when the import was interrupted: nothing is written. */
   readonly partial?: true;
 }
-
-const DEFAULT_RATE_HZ = 10;
 
 /**
  * Writes a LeRobotDataset as records for `training/`, to a new folder that appears once it is complete. What a dataset cannot say is absent from the
@@ -121,111 +81,6 @@ class ImportInterrupted extends Error {
   constructor(report: ImportReport) {
     super('interrupted');
     this.report = report;
-  }
-}
-
-async function conversionOf(dataset: DatasetReader, options: ImportOptions): Promise<EpisodeConversion> {
-  const { name, info } = dataset;
-  const { features } = info;
-  const setup = setupOf(await robotChoice(options.robot));
-  if (setup.arms.length !== 1 || setup.bases.length > 0)
-    throw new InputError(
-      `robot ${setup.name}: has ${setup.arms.length} arms and ${setup.bases.length} bases, expected one arm, as records have`,
-    );
-  const whole = recordFormat(setup);
-  const cameras = cameraFeatures(dataset, options.cameras);
-  const fields = new Map([...cameras].map(([camera, feature]) => [`images.${camera}`, feature]));
-  const wrench = features[WRENCH];
-  const felt = wrench !== undefined && isNumeric(wrench) && elementCount(wrench) === 6 && whole.inputs.has('wrench');
-  const says = features[INTERVENTION]?.dtype === 'bool';
-  const absent = new Set<string>([...LABELS, 'history', COMPLIANCE_ACTIONS, ...(felt ? [] : ['wrench'])]);
-  const format = withFields(
-    whole,
-    (field) => !absent.has(field) && (!field.startsWith('images.') || fields.has(field)),
-    says ? [INTERVENTION_FIELD] : [],
-  );
-  const size = { width: IMAGE_SIZE, height: IMAGE_SIZE };
-  const inTables = [...cameras.values()].filter((feature) => features[feature].dtype === 'image');
-  return {
-    ...{ dataset, setup, format, rateHz: options.rateHz ?? DEFAULT_RATE_HZ },
-    joints: new JointMap({
-      ...{
-        name,
-        features,
-        robot: setup,
-        sources: options.joints ?? new Map(),
-        units: unitsOf(dataset, setup, options),
-      },
-      joints: setup.spec.streams.find((each) => each.name === 'joints')!,
-    }),
-    cameras: new Map(
-      [...fields].map(([field, feature]) => [field, new PictureReader(dataset, feature, size, options.fit ?? 'crop')]),
-    ),
-    features: [STATE, ACTION, ...inTables, ...(felt ? [WRENCH] : []), ...(says ? [INTERVENTION] : []), 'task_index'],
-  };
-}
-
-function unitsOf({ name, info }: DatasetReader, setup: RobotSetup, { units, joints }: ImportOptions): JointUnit {
-  if (units) return units;
-  const ranged = setup.kinematics.jointNames.every((joint) => joints?.get(joint)?.range);
-  if (ranged || info.robot_type === setup.name) return 'rad';
-  const elements = info.features[STATE] ? elementNames(info.features[STATE]).join(', ') : 'missing';
-  throw new InputError(
-    `${name}: is of robot ${info.robot_type ?? 'without a name'}, not ${setup.name}, expected --units deg or rad: the unit of its joints (${elements})`,
-  );
-}
-
-/** The features of the cameras that records have. @throws {InputError} for one that is none, and without any */
-function cameraFeatures({ name, info }: DatasetReader, given: CameraNames | undefined): ReadonlyMap<string, string> {
-  const { features } = info;
-  const own = Object.keys(features).filter((each) => isCamera(features[each]));
-  const names = own.map((each) => each.replace(IMAGES, '')).join(', ') || 'none';
-  for (const [camera, wanted] of given ?? []) {
-    if (!CAMERAS.some((each) => each === camera))
-      throw new InputError(`--cameras ${camera}=${wanted}: expected ${CAMERAS.join(' or ')}, the cameras of records`);
-    if (!own.includes(IMAGES + wanted) && !own.includes(wanted))
-      throw new InputError(`--cameras ${camera}=${wanted}: ${name} has no such camera; its cameras are ${names}`);
-  }
-  const found = CAMERAS.flatMap((camera): [string, string][] => {
-    const wanted = given ? given.get(camera) : camera;
-    const feature = wanted === undefined ? undefined : own.find((each) => each === IMAGES + wanted || each === wanted);
-    return feature === undefined ? [] : [[camera, feature]];
-  });
-  if (found.length === 0)
-    throw new InputError(
-      `${name}: has no camera ${CAMERAS.join(' or ')}; its cameras are ${names}, of which --cameras says which they are, such as --cameras front=${names.split(', ')[0]}`,
-    );
-  return new Map(found);
-}
-
-/** Goals of an import: those of the registered tasks, and one for each other text. */
-class ImportedGoals {
-  readonly tasks: string[];
-  readonly goals: RecordedGoal[];
-
-  constructor({ registry }: Project) {
-    this.tasks = registry.policyTasks.map(({ name }) => name);
-    this.goals = [...goalsOf(registry.policyTasks)];
-  }
-
-  /** Number of a task. */
-  task(name: string): number {
-    if (!this.tasks.includes(name)) this.tasks.push(name);
-    return this.tasks.indexOf(name);
-  }
-
-  /**
-   * Number of what a text asks for in a task.
-   * @param key of the goal, if the dataset says it
-   */
-  goal(task: string, text: string, key?: string): number {
-    const said = text.toLowerCase();
-    const at = this.goals.findIndex(
-      (each) =>
-        each.task === task && (each.key === key || each.texts.some((wording) => wording.toLowerCase() === said)),
-    );
-    if (at >= 0) return at;
-    return this.goals.push({ key: `${task}: ${text}`, task, texts: [text] }) - 1;
   }
 }
 
@@ -342,13 +197,14 @@ class DatasetImport {
     sink.write(new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 1)}\n`));
     sink.close();
     const modalities = [...recordFormat(setup).inputs.keys()];
+    const seeds = this.#shards.flatMap(({ episodes }) => episodes.map(({ seed }) => seed));
     const isThere = (field: string) => field === 'instruction' || format.offsets.has(field);
     return {
       ...{ out, dataset: dataset.name, robot: setup.name },
-      episodes: this.#shards.reduce((sum, { episodes }) => sum + episodes.length, 0),
+      episodes: seeds.length,
       records: this.#records,
       interventions: format.offsets.has(INTERVENTION_FIELD.name) ? this.#interventions : null,
-      failures: this.#failures,
+      ...{ failures: this.#failures, validation: seeds.filter((seed) => seed >= FIRST_VALIDATION_SEED).length },
       modalities: modalities.filter(isThere),
       absent: modalities.filter((field) => !isThere(field)),
       tasks: [...new Set(this.#shards.map(({ task }) => task))],

@@ -1,7 +1,8 @@
 import { setupOf } from '@praxis/sim';
 import { armUrdf, openRobotSource } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
-import { checkJoints, JointMap, type JointMapOptions, type JointUnit, parseJoints } from './joint-map.ts';
+import { checkJoints, JointMap, type JointMapOptions } from './joint-map.ts';
+import { type JointUnit, parseJoints } from './joint-sources.ts';
 
 const repository = new URL('../../../../../', import.meta.url);
 const arm5 = setupOf({ robot: await openRobotSource(new URL('robots/arm5', repository).pathname) });
