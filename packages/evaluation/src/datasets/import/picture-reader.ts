@@ -1,7 +1,6 @@
 import { errorMessage, firstLine, InputError } from '@praxis/core';
 import { type DatasetReader, type EpisodeRow, videoCodec } from '@praxis/wire/lerobot';
 import { MotionJpegReader } from '@praxis/wire/mp4';
-import sharp from 'sharp';
 import type { Columns } from '../replay/frame-streams.ts';
 
 /** How pictures of another shape get that of the robot's camera: cut to it around their centre, or squeezed. */
@@ -44,6 +43,8 @@ export class PictureReader {
     const stored = columns.get(this.#feature);
     const file = stored ? stored[frame] : await this.#videoPicture(episode, frame);
     const { width, height } = this.#size;
+    // Its native library is loaded by those alone who import a dataset.
+    const { default: sharp } = await import('sharp');
     try {
       const picture = sharp(file as Uint8Array, { failOn: 'truncated', limitInputPixels: MAX_PIXELS });
       const { data } = await picture
