@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from data import Record, names_its_object
+from data import LABELLED, PRESENT, Record, names_its_object
 from rewordings import COLOURS, SHAPES, Rewordings
 from network.config import COMMITTED_ROWS, FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
@@ -58,6 +58,8 @@ NONE = Augmentation(*[0] * len(fields(Augmentation)))
 class Batch:
     """Tensors of one batch. uv [B,2,3] and the objects' uv refer to the shifted images; shift [B,2,2] is in image fractions.
 
+    labelled [B]: 1 for a sample with the labels of the simulator; in others the places, the objects, grasped, mass, contact, phase and side say nothing.
+
     committed [B,6,action] are the given first rows of `actions` where committed_mask [B,6] is 1, zeros for a robot without a compliant tool.
 
     compared [B]: index of the object that the instruction compares the named one with, else -1. reworded [B]: 1 for a sentence of another kind.
@@ -90,6 +92,7 @@ class Batch:
     contact: Tensor
     phase: Tensor
     side: Tensor
+    labelled: Tensor
 
     def to(self, device: torch.device) -> Batch:
         """The same batch on a device."""
@@ -288,6 +291,7 @@ class Batcher:
         carrying = (like == "sort") & (flags[:, 0] > 0.5)
         side = np.where(carrying, np.sign(r["tool"][:, 1] + r["goal.position"][:, 1]), 0)
         present = self.draw_present(b, a)
+        present *= r[PRESENT]
         present[:, WRENCH] *= sensed
         words, reworded, compared = self.reword(self.draw_words(r["goal"], a), r["episode"], a)
         same = (objects[..., :2].astype(int) == compared[:, None]).all(-1) & (compared[:, :1] >= 0)
@@ -322,4 +326,5 @@ class Batcher:
             contact=torch.from_numpy(flags[:, 2].astype(f32)),
             phase=torch.from_numpy(np.clip(flags[:, 3], 0, 15).astype(np.int64)),
             side=torch.from_numpy(side.astype(f32)),
+            labelled=torch.from_numpy(r[LABELLED]),
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from network.compliance import encode
-from network.config import COMPLIANT_ACTION, COMPLIANT_WINDOW, INSTRUCTION_WORDS, TOOL_ACTION, WRENCH_WINDOW
+from network.config import COMPLIANT_ACTION, COMPLIANT_WINDOW, FRONT, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, TOOL_ACTION, WRENCH, WRENCH_WINDOW, WRIST
 from rewordings import Rewordings, known_words, read
 from tokens import Vocabulary
 
@@ -18,8 +18,26 @@ FORMAT = "praxis-demos/1"
 #: One in HELD_OUT episode seeds (after mixing their bits) is left out of training.
 HELD_OUT = 20
 
+#: Pictures of the cameras. A dataset that was imported may lack one of them.
+CAMERAS = ("images.front", "images.wrist")
+#: What only an observer of the simulator knows. Imported datasets lack it, as `"labels": false` in `dataset.json` says.
+LABELS = ("goal.uv", "goal.position", "objects", "flags")
 #: Fields of a record without the sensors and actions of a robot, of which `Layout.fields` lists those that a network reads.
-COMMON = ("images.front", "images.wrist", "goal.uv", "goal.position", "objects", "flags", "task", "goal", "seed", "step")
+COMMON = (*CAMERAS, *LABELS, "task", "goal", "seed", "step")
+#: What stands in the place of fields that a directory lacks, beside records of others that have them. `PRESENT` and `LABELLED` mask it.
+STAND_INS: dict[str, tuple[tuple[int, ...], str, int]] = {
+    **{name: ((IMAGE_SIZE, IMAGE_SIZE, 3), "u1", 0) for name in CAMERAS},
+    "wrench": ((COMPLIANT_WINDOW, 6), "<f4", 0),
+    "goal.uv": ((2, 3), "<f4", 0),
+    "goal.position": ((3,), "<f4", 0),
+    # No object.
+    "objects": ((4, 9), "<f4", -1),
+    "flags": ((4,), "<f4", 0),
+}
+#: What `collect_records` adds to the fields: 1 or 0 for each of INSTANCES that the records of a directory hold [n,5], and for labels [n].
+PRESENT, LABELLED = "present", "labelled"
+#: Whether a person drove at the time of a record (1 or 0), in datasets that say it.
+INTERVENTION = "intervention"
 #: What `collect_records` adds to the fields: the index of the record's episode in `Demonstrations.rewordings`, or -1 where the words in force ask for
 #: something else than the episode's first instruction.
 EPISODE = "episode"
@@ -52,7 +70,7 @@ class Layout:
     """What a network of one action space reads of a record.
 
     joints: names of the state by joints, the gripper's included; none for a state of the tool. moved: index in the state of each joint
-    that an action moves, in the order of the action. wrench: whether the robot has a wrist sensor.
+    that an action moves, in the order of the action. wrench: whether there are records of a wrist sensor.
     """
 
     space: str = "ee_delta"
@@ -109,6 +127,11 @@ class Directory:
         for f in self.meta["fields"]:
             dtype, shape = np.dtype("<" + f["dtype"]), tuple(f["shape"])
             self.fields[f["name"]] = Field(dtype, shape, int(f["offset"]), dtype.itemsize * int(np.prod(shape, dtype=int)))
+        #: Whether the records have the fields LABELS.
+        self.labels = bool(self.meta.get("labels", True))
+        missing = [name for name in LABELS if self.labels and name not in self.fields]
+        if missing:
+            raise ValueError(f'{path}/dataset.json: no field {missing[0]}, expected it or "labels": false')
         self.goals: list[dict[str, object]] = self.meta["goals"]
         self.robot: dict[str, object] | None = self.meta.get("robot")
         #: Streams and actions by the names of their fields, in the terms of the manifest; empty in datasets of older versions.
@@ -149,13 +172,26 @@ class Directory:
 
         Not where the expert drove and failed, which shows how not to do it, and not after an object has fallen off the table.
         """
-        keep = np.linalg.norm(self.column("goal.position"), axis=1) < GOAL_LIMIT_M
+        keep = np.ones(self.total, bool)
+        if self.labels:
+            keep &= np.linalg.norm(self.column("goal.position"), axis=1) < GOAL_LIMIT_M
         if self.meta.get("recording", {}).get("policy") == "expert":
             for first, shard in zip(self.first, self.meta["shards"], strict=False):
                 for episode in shard["episodes"]:
                     start = int(first) + int(episode["first"])
                     keep[start : start + int(episode["count"])] &= bool(episode["success"])
         return keep
+
+    def present(self) -> np.ndarray:
+        """1 or 0 for each of INSTANCES [5]: whether the records hold it."""
+        there = np.ones(len(INSTANCES), np.float32)
+        for instance, name in ((FRONT, CAMERAS[0]), (WRIST, CAMERAS[1]), (WRENCH, "wrench")):
+            there[instance] = name in self.fields
+        return there
+
+    def by_person(self) -> np.ndarray:
+        """Whether a person drove at the time of a record [records]: nowhere in a dataset that does not say it."""
+        return self.column(INTERVENTION).reshape(-1) > 0 if INTERVENTION in self.fields else np.zeros(self.total, bool)
 
     def column(self, name: str) -> np.ndarray:
         """One field of all records. Use it for small fields only, since it reads a page of each record."""
@@ -170,9 +206,13 @@ class Directory:
             out[row] = self.shards[s][i]
 
     def unpack(self, raw: np.ndarray, fields: tuple[str, ...]) -> Record:
-        """Splits raw records [n, recordBytes] into these fields."""
-        record: Record = {}
+        """Splits raw records [n, recordBytes] into these fields. STAND_INS are in the place of those that this directory lacks."""
+        record: Record = {PRESENT: np.tile(self.present(), (len(raw), 1)), LABELLED: np.full(len(raw), self.labels, np.float32)}
         for name in fields:
+            if name not in self.fields and name in STAND_INS:
+                shape, dtype, value = STAND_INS[name]
+                record[name] = np.full((len(raw), *shape), value, dtype)
+                continue
             f = self.fields[name]
             part = raw[:, f.offset : f.offset + f.size]
             if f.dtype.itemsize > 1:
@@ -217,14 +257,26 @@ class Demonstrations:
     """
 
     def __init__(
-        self, sources: list[str], task_weights: dict[str, float] | None = None, space: str = "ee_delta", balance: float = 0.0
+        self,
+        sources: list[str],
+        task_weights: dict[str, float] | None = None,
+        space: str = "ee_delta",
+        balance: float = 0.0,
+        interventions: float = 1.0,
     ) -> None:
-        """balance: how much more often rare phases are drawn; a phase with a share s of a task's records gets s^(1 - balance)."""
+        """balance: how much more often rare phases are drawn; a phase with a share s of a task's records gets s^(1 - balance).
+
+        interventions: how many times as often records are drawn at whose time a person drove, in datasets that say it; infinity leaves the
+        others of these datasets out.
+        """
         self.directories = [Directory(*parse_source(s)) for s in sources]
-        layouts = {d.layout(space) for d in self.directories}
-        if len(layouts) != 1:
-            raise ValueError(f"datasets {sources} differ in their joints, or only some have a wrench")
-        self.layout = layouts.pop()
+        layouts = [d.layout(space) for d in self.directories]
+        if len({replace(layout, wrench=False) for layout in layouts}) != 1:
+            raise ValueError(f"datasets {sources} differ in their joints")
+        unfelt = [d.path for d in self.directories if d.labels and "wrench" not in d.fields]
+        if unfelt and any(layout.wrench for layout in layouts):
+            raise ValueError(f"datasets {sources}: only some have a wrench; {unfelt[0]} is of a robot without a wrist sensor")
+        self.layout = replace(layouts[0], wrench=any(layout.wrench for layout in layouts))
         keys: dict[str, int] = {}
         self.texts: list[list[str]] = []
         self.task_of_goal: list[str] = []
@@ -258,13 +310,17 @@ class Demonstrations:
         for i, d in enumerate(self.directories):
             out, shown = held_out(d.column("seed")), d.demonstrated()
             task = self.task_index[self.goal_maps[i][d.column("goal").reshape(-1)]]
-            phase = d.column("flags")[:, 3] if balance else np.zeros(d.total)
+            phase = d.column("flags")[:, 3] if balance and d.labels else np.zeros(d.total)
+            person = d.by_person()
+            if np.isinf(interventions) and INTERVENTION in d.fields:
+                shown &= person
             self.test.append((i, np.flatnonzero(out & shown)))
             for t, name in enumerate(self.tasks):
-                records = np.flatnonzero(~out & shown & (task == t)).astype(np.int64)
-                weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
-                self.strata += [Stratum(i, part, weight * share) for part, share in balanced(records, phase, balance)]
-                self.train_count += len(records)
+                for driven, factor in ((False, 1.0), (True, 1.0 if np.isinf(interventions) else interventions)):
+                    records = np.flatnonzero(~out & shown & (task == t) & (person == driven)).astype(np.int64)
+                    weight = d.weight * (task_weights or {}).get(name, 1.0) * factor * len(records)
+                    self.strata += [Stratum(i, part, weight * share) for part, share in balanced(records, phase, balance)]
+                    self.train_count += len(records)
         if not self.strata:
             raise ValueError(f"no training records in {sources}")
         total = sum(c.weight for c in self.strata)
@@ -290,7 +346,12 @@ class Demonstrations:
             record[EPISODE] = np.where(goal == d.asked[episode], episode + self.first_episode[i], -1)
             record["goal"] = self.goal_maps[i][goal]
             read.append(record)
-        return self.layout.arrange({name: np.concatenate([r[name] for r in read]) for name in (*self.layout.fields, EPISODE)})
+        names = (*self.layout.fields, EPISODE, PRESENT, LABELLED)
+        return self.layout.arrange({name: np.concatenate([r[name] for r in read]) for name in names})
+
+    def present(self) -> np.ndarray:
+        """1 or 0 for each of INSTANCES [5]: whether any record holds it."""
+        return np.max([d.present() for d in self.directories], 0)
 
     def test_parts(self, limit: int, rng: np.random.Generator) -> list[tuple[int, np.ndarray]]:
         """Draws about `limit` held-out records, or all of them when there are fewer."""

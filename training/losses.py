@@ -100,7 +100,8 @@ def agreement(fused: Fused, b: Batch, config: NetworkConfig) -> Tensor:
     """Weight of each sample [B]: 0 where a modality is missing and the network selects another object than the expert.
 
     The missing modality leaves the choice open, and the expert's action for its own choice would only teach the network to
-    average between the choices. A network without cameras selects no object in an image, so all of its samples count.
+    average between the choices. A network without cameras selects no object in an image, so all of its samples count. Nothing tells the choice of
+    a sample without labels: it counts where its instruction is not missing.
     """
     if "vision" in config.without:
         return torch.ones_like(b.grasped)
@@ -110,7 +111,8 @@ def agreement(fused: Fused, b: Batch, config: NetworkConfig) -> Tensor:
     front = b.present[:, FRONT] * b.uv[:, 0, 2]
     agree = torch.where(front > 0, agree_front, agree_wrist)
     complete = b.present[:, LANGUAGE] * (b.present[:, WRENCH] if config.wrench else 1.0)
-    return torch.maximum(complete, agree)
+    worded = torch.ones_like(agree) if "language" in config.without else b.present[:, LANGUAGE]
+    return torch.where(b.labelled > 0, torch.maximum(complete, agree), worded)
 
 
 def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
@@ -175,7 +177,7 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
 
     terms["action"] = weighted_mean(chunk_error(fused, b), agreement(fused, b, net.config))
 
-    seen = b.present[:, :2]
+    seen = b.present[:, :2] * b.labelled[:, None]
     places = (fused.front, fused.wrist)
     terms["grounding"] = sum(weighted_mean(cross_entropy(p, b.uv[:, c : c + 1], cells)[:, 0], seen[:, c]) for c, p in enumerate(places))
     terms["place"] = sum(
@@ -187,8 +189,9 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
     if w.objects and "language" not in without:
         terms["objects"] = objects_loss(net, x, b, autocast)
 
-    terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, net.config))
-    terms["flags"] = F.binary_cross_entropy_with_logits(aux.grasped, b.grasped) + F.cross_entropy(aux.phase, b.phase)
+    terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, net.config) * b.labelled)
+    grasped = F.binary_cross_entropy_with_logits(aux.grasped, b.grasped, reduction="none")
+    terms["flags"] = weighted_mean(grasped + F.cross_entropy(aux.phase, b.phase, reduction="none"), b.labelled)
     choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
     target = (b.side > 0).float()
     terms["side"] = sum(
@@ -196,7 +199,9 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
         for v in (aux.side, aux.side_intent, aux.side_verdict)
     )
     if net.config.wrench and "wrench" not in without:
-        terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
+        mass = F.smooth_l1_loss(aux.mass, b.mass * 5, reduction="none")
+        contact = F.binary_cross_entropy_with_logits(aux.contact, b.contact, reduction="none")
+        terms["felt"] = weighted_mean(mass + contact, b.labelled)
     if "language" not in without:
         named = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1), reduction="none")
         # A relation does not name the goal.

@@ -64,7 +64,7 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
             (((aux.side_intent > 0) == (b.side > 0)).float(), (b.side != 0).float()),
             (((aux.side_verdict > 0) == (b.side > 0)).float(), (b.side != 0).float()),
             ((gap[..., -1] < 0.006).float().mean(1), moving),
-            (((aux.grasped > 0) == (b.grasped > 0.5)).float(), None),
+            (((aux.grasped > 0) == (b.grasped > 0.5)).float(), b.labelled),
         ]
         for t in range(tasks):
             rows = (b.task == t).float().cpu()

@@ -23,7 +23,7 @@ import torch
 import synthetic
 from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
-from data import Demonstrations, held_out
+from data import INTERVENTION, Demonstrations, held_out
 from graphs import COMPLIANT_SCALES, coherent, graphs
 from losses import Weights, action_error, cell_targets, chunk_error, compute_losses
 from metrics import evaluate, summary
@@ -549,6 +549,70 @@ def a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy(data: 
     assert torch.equal(known.fusion.missing, new.fusion.missing) and torch.equal(known.fusion.kind, new.fusion.kind)
 
 
+def what_an_imported_dataset_lacks_is_masked_beside_records_that_have_it(data: Path) -> None:
+    imported = data.parent / "imported"
+    synthetic.write(imported, 30, first_seed=1000, without=(*synthetic.IMPORTED, "images.wrist", INTERVENTION))
+    demos = Demonstrations([str(imported), str(data)])
+    assert demos.layout.wrench and demos.present().tolist() == [1, 1, 1, 1, 1]
+    batch = _batch(demos, NONE)
+    mine = batch.labelled == 0
+    assert 10 < int(mine.sum()) < len(mine) - 10
+    assert batch.present[mine].unique(dim=0).tolist() == [[1, 0, 0, 1, 1]] and bool((batch.present[~mine] == 1).all())
+    alone = _batch(Demonstrations([str(imported)]), NONE)
+    torch.manual_seed(0)
+    net = PolicyNetwork(NetworkConfig(vocabulary=200)).eval()
+    _, terms = compute_losses(net, alone, Weights(), nullcontext())
+    unlabelled = ("grounding", "place", "objects", "goal", "flags", "side", "felt", "contrast")
+    assert all(float(terms[name]) == 0 for name in unlabelled), {name: float(terms[name]) for name in unlabelled}
+    assert float(terms["action"]) > 0 and float(terms["named"]) > 0
+    # Nothing that stands in the place of labels, a camera or the wrench changes the total.
+    changed = replace(batch)
+    for name in ("uv", "goal_position", "object_uv", "grasped", "mass", "contact", "phase", "wrist", "wrench"):
+        value = getattr(batch, name).clone()
+        value[mine] = torch.roll(value, 1, 0)[mine] * 2 + 1 if value.is_floating_point() else 3
+        setattr(changed, name, value.clamp(0, 1) if name in ("grasped", "contact") else value)
+    changed.uv[mine], changed.object_uv[mine] = 0.3, 0.3
+    totals = [compute_losses(net, each, Weights(), nullcontext())[0] for each in (batch, changed)]
+    assert torch.allclose(*totals, atol=1e-5), totals
+    labelled = replace(batch, labelled=torch.ones_like(batch.labelled))
+    assert not torch.allclose(totals[0], compute_losses(net, labelled, Weights(), nullcontext())[0], atol=1e-2)
+
+
+def a_run_on_imported_episodes_exports_without_the_camera_and_the_wrench_that_they_lack(data: Path) -> None:
+    imported, run = data.parent / "imported", data.parent / "imported-run"
+    train = ["train.py", "--batch", "32", "--held-out", "64", "--processes", "1"]
+    _python(*train, "--data", str(imported), "--out", str(run), "--steps", "3", "--space", "joint_position")
+    config = Checkpoint.load(run / "last.pt").config
+    assert config.without == ("wrist",) and not config.wrench and config.kept == [1, 0, 1, 1, 1], config
+    _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(imported), "--out", str(run / "model"), "--samples", "6")
+    manifest = json.loads((run / "model/manifest.json").read_text())
+    assert [e["name"] for e in manifest["encoders"]] == ["front", "wrist", "language", "joints"]
+    both = data.parent / "both-run"
+    _python(*train, "--data", str(imported), "--data", f"{data}:2", "--out", str(both), "--steps", "3")
+    config = Checkpoint.load(both / "last.pt").config
+    assert config.without == () and config.wrench
+
+
+def records_in_which_a_person_drives_are_drawn_as_often_as_asked(data: Path) -> None:
+    corrected = data.parent / "corrected"
+    synthetic.write(corrected, 30, without=())
+    sources = [str(corrected), str(data)]
+
+    def shares(factor: float) -> tuple[float, float]:
+        demos = Demonstrations(sources, interventions=factor)
+        pool = demos.directories[0].by_person()
+        drawn = {True: 0.0, False: 0.0}
+        for stratum, chance in zip(demos.strata, demos.chances, strict=True):
+            if stratum.directory == 0:
+                drawn[bool(pool[stratum.records[0]])] += float(chance)
+        return drawn[True], drawn[False]
+
+    (person, policy), (often, rest), (only, none) = (shares(factor) for factor in (1.0, 4.0, float("inf")))
+    assert 0.02 < person / policy < 0.5, (person, policy)
+    assert abs(often / rest - 4 * person / policy) < 1e-6
+    assert only > 0 and none == 0
+
+
 def _statistics(demos: Demonstrations) -> Statistics:
     return measure_statistics(demos, np.random.default_rng(0), 512)
 
@@ -604,6 +668,9 @@ CHECKS: list[Callable[[Path], None]] = [
     relations_and_new_words_change_nothing_before_training,
     a_checkpoint_without_committed_actions_loads_and_acts_as_before,
     a_network_that_knows_more_words_starts_with_the_known_ones,
+    what_an_imported_dataset_lacks_is_masked_beside_records_that_have_it,
+    a_run_on_imported_episodes_exports_without_the_camera_and_the_wrench_that_they_lack,
+    records_in_which_a_person_drives_are_drawn_as_often_as_asked,
 ]
 
 

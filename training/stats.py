@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data import Demonstrations
+from data import CAMERAS, PRESENT, Demonstrations
+from network.config import FRONT, WRENCH, WRIST
 
 #: Smallest standard deviations (m, rad, m; N, Nm; m, rad, m, m/s); smaller differences have no effect on a task.
 ACTION_FLOOR = np.array([0.002, 0.002, 0.002, 0.02, 0.02, 0.02, 0.002])
@@ -46,11 +47,12 @@ class Statistics:
 
 
 def measure_statistics(data: Demonstrations, rng: np.random.Generator, samples: int = 8192) -> Statistics:
-    """Estimates the statistics from `samples` training records."""
+    """Estimates the statistics from `samples` training records; those of a sensor from the records that hold it."""
     record = data.draw(min(samples, max(512, data.train_count)), rng)
-    few = np.concatenate([record["images.front"][::8], record["images.wrist"][::8]]).reshape(-1, 3).astype(np.float32) / 255
+    there = record[PRESENT] > 0
+    few = np.concatenate([record[name][there[:, i]][::8] for name, i in zip(CAMERAS, (FRONT, WRIST), strict=True)]).reshape(-1, 3).astype(np.float32) / 255
     state, actions = record["state"], record["actions"]
-    wrench = record["wrench"].reshape(-1, 6) if data.layout.wrench else np.array([[-2.0] * 6, [2.0] * 6])
+    wrench = record["wrench"][there[:, WRENCH]].reshape(-1, 6) if data.layout.wrench else np.array([[-2.0] * 6, [2.0] * 6])
     state_floor, action_floor = STATE_FLOOR, ACTION_FLOOR
     if data.layout.space == "ee_compliant":
         # The network scales the states of a compliant tool itself.

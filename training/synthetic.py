@@ -32,8 +32,11 @@ FIELDS = [
     ("goal", "i4", []),
     ("seed", "i4", []),
     ("step", "i4", []),
+    ("intervention", "u1", []),
 ]
 DTYPE = np.dtype([(name, "<" + kind, tuple(shape)) for name, kind, shape in FIELDS])
+#: What an imported dataset lacks.
+IMPORTED = ("wrench", "history", "actions.compliance", "goal.uv", "goal.position", "objects", "flags")
 #: An arm of three joints, which the stream has in another order than the actions, and its gripper.
 STREAMED, MOVED = ["reach", "turn", "height", "gripper"], ["turn", "reach", "height"]
 TRAYS = {"left": np.array([0.5, 0.25]), "right": np.array([0.5, -0.25])}
@@ -213,6 +216,7 @@ class Episode:
         r["goal.position"] = goal - tool
         r["objects"] = uv
         r["flags"] = [held >= 0, mass, phase == 2, phase]
+        r["intervention"] = phase == 2  # a person helps to grasp
         r["task"], r["goal"], r["seed"], r["step"] = int(self.sort), self.goal, self.seed, row
 
     @staticmethod
@@ -249,7 +253,7 @@ def repack(records: np.ndarray, names: list[str]) -> bytes:
     return packed.tobytes()
 
 
-def write(out: Path, episodes: int, first_seed: int = 0, without: tuple[str, ...] = ()) -> None:
+def write(out: Path, episodes: int, first_seed: int = 0, without: tuple[str, ...] = ("intervention",)) -> None:
     """Writes a dataset directory. without: fields that its records lack."""
     kept = [(name, kind, shape) for name, kind, shape in FIELDS if name not in without]
     out.mkdir(parents=True, exist_ok=True)
@@ -267,6 +271,8 @@ def write(out: Path, episodes: int, first_seed: int = 0, without: tuple[str, ...
             table.append(facts | {"goal": episode.key, "instruction": "", "rewordings": episode.rewordings()})
             count += len(records)
     meta = {"format": "praxis-demos/1", "recordBytes": offset, "fields": fields, "goals": all_goals} | described(without)
+    if "objects" in without:
+        meta["labels"] = False
     meta["shards"] = [{"file": "shard-0.bin", "task": "mixed", "records": count, "episodes": table}]
     (out / "dataset.json").write_text(json.dumps(meta))
     print(f"{out}: {episodes} episodes, {count} records, {count * offset / 1e6:.0f} MB")

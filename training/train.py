@@ -30,7 +30,7 @@ from losses import Weights, compute_losses
 from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
 from network.committed import load_weights
-from network.config import FUSIONS, MODALITIES, SPACES
+from network.config import FUSIONS, INSTANCES, MODALITIES, SPACES
 from stages import ENCODERS, Stage, parse_stages, stage_at
 from stats import measure_statistics
 from tokens import Vocabulary
@@ -78,6 +78,13 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the vision and language encoders")
     p.add_argument("--task-weight", action="append", default=[], metavar="TASK:WEIGHT")
     p.add_argument("--balance", type=float, default=0.0, help="0..1: how much more often rare phases are drawn, such as contact (default 0)")
+    p.add_argument(
+        "--interventions",
+        type=interventions,
+        default=1.0,
+        metavar="FACTOR|only",
+        help="how many times as often records are drawn at whose time a person drove; only: those alone, of a dataset that says who drives (default 1)",
+    )
     p.add_argument("--evaluate-every", type=float, default=4.0, help="minutes between held-out reports")
     p.add_argument("--held-out", type=int, default=1536, help="held-out records in a report")
     p.add_argument("--weight", action="append", default=[], metavar="LOSS=VALUE", help=f"weight of a loss: {', '.join(Weights.__annotations__)}")
@@ -95,6 +102,14 @@ def half_precision(choice: str, device: torch.device) -> bool:
 def settings(pairs: list[str]) -> dict[str, float]:
     """Parses `NAME=VALUE` pairs."""
     return {k: float(v) for k, v in (pair.split("=") for pair in pairs)}
+
+
+def interventions(text: str) -> float:
+    """Parses `--interventions`: a factor above 0, or infinity for `only`."""
+    factor = float("inf") if text == "only" else float(text)
+    if factor > 0:
+        return factor
+    raise argparse.ArgumentTypeError(f"{text}: expected a factor above 0, or only")
 
 
 def arm(args: argparse.Namespace) -> dict[str, object]:
@@ -123,7 +138,7 @@ class Trainer:
         start = self.path if args.resume else args.init
         self.loaded = Checkpoint.load(start) if start else None
         space = self.loaded.config.space if self.loaded else args.space
-        self.data = Demonstrations(args.data, weights, space, args.balance)
+        self.data = Demonstrations(args.data, weights, space, args.balance, args.interventions)
         if self.loaded:
             for name, value in arm(args).items():
                 if value != getattr(self.loaded.config, name):
@@ -139,6 +154,9 @@ class Trainer:
             self.vocabulary = Vocabulary.build([*self.texts(), *self.data.words()])
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             layout = self.data.layout
+            # A camera that no record has stays absent, also where the robot has it.
+            blind = [name for name, there in zip(INSTANCES[:2], self.data.present(), strict=False) if not there]
+            args.without = [*(args.without or []), *blind] or None
             sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
             self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, relations=args.relations, modes=args.modes or 1, prefix=args.prefix, **sizes, **arm(args)))
             if args.eyes:
@@ -207,8 +225,14 @@ class Trainer:
         return torch.autocast(self.device.type, torch.bfloat16) if self.half else nullcontext()
 
     def held_out(self, batcher: Batcher) -> list[Batch]:
-        """This process's share of the held-out batches. They are made once, so that all reports use the same records and wordings."""
-        record = self.data.collect_records(self.data.test_parts(self.args.held_out, np.random.default_rng(99)))
+        """This process's share of the held-out batches. They are made once, so that all reports use the same records and wordings.
+
+        There are none where no episode is held out, as among a few.
+        """
+        chosen_parts = self.data.test_parts(self.args.held_out, np.random.default_rng(99))
+        if not any(len(index) for _, index in chosen_parts):
+            return []
+        record = self.data.collect_records(chosen_parts)
         chosen = np.arange(len(record["goal"]))[self.rank :: self.world]
         parts = [chosen[i : i + 128] for i in range(0, len(chosen), 128)]
         return [batcher({k: v[p] for k, v in record.items()}, NONE).to(self.device) for p in parts]

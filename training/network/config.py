@@ -30,8 +30,8 @@ CHUNK_SCALE = 0.02
 SPACES = ("ee_delta", "ee_compliant", "joint_position", "joint_delta")
 #: What joins the modalities: attention over gated tokens, or a network over the concatenated mean tokens.
 FUSIONS = ("gated", "concat")
-#: Modalities that a network can be trained without, and the instances of each.
-MODALITIES = {"vision": ("front", "wrist"), "wrench": ("wrench",), "language": ("language",)}
+#: Modalities that a network can be trained without, and the instances of each; a camera alone, too.
+MODALITIES = {"vision": ("front", "wrist"), "wrench": ("wrench",), "language": ("language",), "front": ("front",), "wrist": ("wrist",)}
 
 
 @dataclass(frozen=True)

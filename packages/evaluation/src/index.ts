@@ -56,6 +56,16 @@ export {
 export { AUDIT_PATH, type ExportOptions, type ExportReport, exportDataset } from './datasets/export/export-dataset.ts';
 export { PICTURE_STORES, type PictureStore } from './datasets/export/pictures.ts';
 export { openDatasetFolder } from './datasets/folder.ts';
+export type { CameraNames, ConversionOptions } from './datasets/import/conversion.ts';
+export { type ImportOptions, type ImportReport, importDataset } from './datasets/import/import-dataset.ts';
+export {
+  JOINT_UNITS,
+  type JointSource,
+  type JointSources,
+  type JointUnit,
+  parseJoints,
+} from './datasets/import/joint-sources.ts';
+export { PICTURE_FITS, type PictureFit } from './datasets/import/picture-reader.ts';
 export { type DatasetReplayOptions, replayDataset } from './datasets/replay/replay-dataset.ts';
 export {
   type ActionError,

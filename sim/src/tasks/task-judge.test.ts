@@ -148,4 +148,20 @@ describe('TaskJudge', () => {
     judge.close('plan');
     expect(judge.outcome).toBe('no_verdict');
   });
+
+  it('of a recording goes on after a failure of manner, and fails at the end of the task', () => {
+    const verdicts: ('running' | 'failure' | 'success')[] = ['running', 'failure', 'running', 'success'];
+    const judgeOf = (goesOn: boolean, recovers: boolean) => {
+      const own = pick.draw({ seed: 3, wordings: 'train', swap: false });
+      let n = 0;
+      own.judge = () => verdicts[n++] ?? 'success';
+      own.canGoOn = () => recovers;
+      const judge = new TaskJudge(pick, own, () => stateOf(own), goesOn);
+      for (let k = 1; k <= 60; k++) judge.observe(k * PERIOD_S, 'working');
+      return { outcome: judge.outcome, judgements: n };
+    };
+    expect(judgeOf(true, true)).toEqual({ outcome: 'failure', judgements: 4 });
+    expect(judgeOf(true, false)).toEqual({ outcome: 'failure', judgements: 2 });
+    expect(judgeOf(false, true)).toEqual({ outcome: 'failure', judgements: 2 });
+  });
 });

@@ -12,6 +12,10 @@ export const configOption = () =>
 /** Text of `--robot` in the help of a command. */
 export const ROBOT_HELP = 'folder with a robot.yaml, or registered name (default: the Praxis arm)';
 
+/** Text of `--robot` in the help of a command that reads a dataset. */
+export const DATASET_ROBOT_HELP =
+  'folder with a robot.yaml, or registered name (default: the one that the dataset names)';
+
 /** Text of `--arm` in the help of a command. */
 export const ARM_HELP = 'arm that does the tasks, of a robot with several (default: the first)';
 

@@ -42,7 +42,18 @@ export const goalsOf = (tasks: readonly Task[]): readonly RecordedGoal[] =>
  * from, and the blocks of the fields with actions.
  * @param tasks every known task, in the order that the field `task` of a record counts in
  */
-export const datasetManifest = (format: RecordFormat, shards: readonly ShardInfo[], tasks: readonly Task[]) => ({
+export const datasetManifest = (format: RecordFormat, shards: readonly ShardInfo[], tasks: readonly Task[]) =>
+  manifestOf(format, shards, { tasks: tasks.map(({ name }) => name), goals: goalsOf(tasks) });
+
+/**
+ * The same for other tasks and goals.
+ * @param tasks names of the tasks, and their goals, to which the fields `task` and `goal` of a record are indices
+ */
+export const manifestOf = (
+  format: RecordFormat,
+  shards: readonly ShardInfo[],
+  { tasks, goals }: { readonly tasks: readonly string[]; readonly goals: readonly RecordedGoal[] },
+) => ({
   format: 'praxis-demos/1',
   recordBytes: format.bytes,
   fields: format.fields.map((field) => ({ ...field, offset: format.offsets.get(field.name) })),
@@ -52,7 +63,5 @@ export const datasetManifest = (format: RecordFormat, shards: readonly ShardInfo
     maximumAge: Number.isFinite(maximumAge) ? maximumAge : null,
   })),
   actions: Object.fromEntries(format.actions),
-  tasks: tasks.map(({ name }) => name),
-  goals: goalsOf(tasks),
-  shards,
+  ...{ tasks, goals, shards },
 });

@@ -1,7 +1,6 @@
 import {
   type ActionChunk,
   type ImageFrame,
-  InputError,
   type JointState,
   jointsAlong,
   type Kinematics,
@@ -15,13 +14,13 @@ import type { ImagePoint } from './projection.ts';
 import {
   CAMERAS,
   COMPLIANCE_ACTIONS,
-  countElements,
   JOINT_ACTIONS,
   type RecordFormat,
   STATE_HISTORY_SAMPLES,
   TOOL_ACTIONS,
   WRENCH_WINDOW_SAMPLES,
 } from './record-format.ts';
+import { RecordWriter } from './record-writer.ts';
 
 /** Force above which the wrist sensor counts as in contact (N). */
 const CONTACT_FORCE_N = 1.5;
@@ -86,22 +85,8 @@ export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Arra
   const input = (field: string) => observation.inputs.get(format.inputs.get(field)?.name ?? '');
   if ([...format.inputs.keys()].some((field) => !input(field)?.present)) return undefined;
   const samples = (field: string) => input(field)?.samples ?? [];
-  const record = new Uint8Array(format.bytes);
-  const view = new DataView(record.buffer);
-  const write = (name: string, values: ArrayLike<number>) => {
-    const field = format.fields.find((f) => f.name === name)!;
-    if (values.length !== countElements(field)) {
-      throw new InputError(`record field ${name}: ${values.length} numbers, expected ${countElements(field)}`);
-    }
-    let offset = format.offsets.get(name)!;
-    if (field.dtype === 'u1') record.set(values, offset);
-    else {
-      for (let i = 0; i < values.length; i++, offset += 4) {
-        if (field.dtype === 'f4') view.setFloat32(offset, values[i], true);
-        else view.setInt32(offset, values[i], true);
-      }
-    }
-  };
+  const record = new RecordWriter(format);
+  const write = record.write.bind(record);
   const uv = (camera: 'front' | 'wrist', object: string | undefined) => {
     if (object === undefined) return [0, 0, 0];
     const { x, y, visible } = moment.pixel(camera, input(`images.${camera}`)!.stamp, object);
@@ -147,19 +132,26 @@ export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Arra
   write('goal', [moment.goal]);
   write('seed', [moment.seed]);
   write('step', [moment.step]);
-  return record;
+  return record.bytes;
 }
 
 /** The last `count` samples one after another, oldest first. The oldest sample is repeated where there are fewer. */
-function rows(samples: readonly Float64Array[], count: number): Float64Array {
+export function rows(samples: readonly Float64Array[], count: number): Float64Array {
   const size = samples[0].length;
   const out = new Float64Array(count * size);
   for (let k = 0; k < count; k++) out.set(samples[Math.max(0, samples.length - count + k)], size * k);
   return out;
 }
 
-/** Actions relative to the tool's pose: rows of position change (m) and rotation vector (rad) in base axes, and the width (m). */
-function relativeActions({ blocks: { arm, gripper }, horizon }: ActionChunk, state: Float64Array): Float64Array {
+/**
+ * Actions relative to the tool's pose: rows of position change (m) and rotation vector (rad) in base axes, and the width (m).
+ * @param chunk poses of the tool in the base frame as block `arm`, widths as block `gripper`
+ * @param state `ee_state` from which they count
+ */
+export function relativeActions(
+  { blocks: { arm, gripper }, horizon }: Pick<ActionChunk, 'blocks' | 'horizon'>,
+  state: Float64Array,
+): Float64Array {
   const out = new Float64Array(horizon * 7);
   const now = new Float64Array(4);
   const turn = new Float64Array(4);

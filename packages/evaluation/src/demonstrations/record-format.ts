@@ -47,10 +47,11 @@ export interface RecordFormat {
   readonly kinematics: Kinematics;
 }
 
-/** Actions in a recorded chunk. */
-const HORIZON = 16;
+/** Actions in a recorded chunk, and the time between two of them (s). */
+export const HORIZON = 16;
+export const ACTION_PERIOD_S = 0.05;
 /** Side of a recorded image (pixels). */
-const IMAGE_SIZE = 96;
+export const IMAGE_SIZE = 96;
 export const WRENCH_WINDOW_SAMPLES = 64;
 /** Samples of the tool's state in a record, the newest last, and the time between two of them (s). */
 export const STATE_HISTORY_SAMPLES = 16;
@@ -156,13 +157,34 @@ export function recordFormat({
     { name: 'seed', dtype: 'i4', shape: [] },
     { name: 'step', dtype: 'i4', shape: [] },
   ];
+  return { ...packed(fields), inputs, actions, kinematics };
+}
+
+/**
+ * Fields that only an observer of the simulator knows: where the goal and the things are, what is held and felt, and the phase of the expert.
+ * `training/data.py` masks the losses that need them in records without them.
+ */
+export const LABELS: readonly string[] = ['goal.uv', 'goal.position', 'objects', 'flags'];
+
+/** Whether a person drove at the time of a record: 1 or 0. Only imported records have it. */
+export const INTERVENTION_FIELD: Field = { name: 'intervention', dtype: 'u1', shape: [] };
+
+/** The format with these fields alone, then more of them. Streams and actions stay, which describe the robot. */
+export const withFields = (
+  format: RecordFormat,
+  keeps: (name: string) => boolean,
+  more: readonly Field[] = [],
+): RecordFormat => ({ ...format, ...packed([...format.fields.filter(({ name }) => keeps(name)), ...more]) });
+
+/** Fields one after the other without gaps. */
+function packed(fields: readonly Field[]): Pick<RecordFormat, 'fields' | 'offsets' | 'bytes'> {
   const offsets = new Map<string, number>();
   let bytes = 0;
   for (const field of fields) {
     offsets.set(field.name, bytes);
     bytes += countBytes(field);
   }
-  return { fields, offsets, bytes, inputs, actions, kinematics };
+  return { fields, offsets, bytes };
 }
 
 /**

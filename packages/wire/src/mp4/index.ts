@@ -1,5 +1,5 @@
 /**
- * Films as MP4 files of JPEG pictures (Motion JPEG), written without an encoder of video, in Node and in browsers.
+ * Films as MP4 files of JPEG pictures (Motion JPEG), read picture by picture and written without an encoder of video, in Node and in browsers.
  *
  * @example
  * import { encodeJpeg } from '@praxis/wire/bridge';
@@ -13,4 +13,5 @@
  * console.log(parts.reduce((sum, { length }) => sum + length, 0)); // bytes of a film of one second
  */
 export { filmDuration } from './film-duration.ts';
+export { MotionJpegReader } from './motion-jpeg-reader.ts';
 export { FILM_CODEC, type FilmFormat, MotionJpegWriter } from './motion-jpeg-writer.ts';

@@ -3,10 +3,10 @@ import { episodes } from '../../options/parsers.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
+  DATASET_ROBOT_HELP,
   POLICY_HELP,
   POLICY_SPEC_HELP,
   projectOf,
-  ROBOT_HELP,
 } from '../../options/project.ts';
 import { chosenRobot } from '../../options/robot.ts';
 import { interruptSignal } from '../../terminal/interrupt.ts';
@@ -19,7 +19,7 @@ export function addReplay(dataset: Command): void {
     .argument('<dir>', 'folder of a LeRobotDataset, v3 or v2.1')
     .option('--policy <policy>', `${POLICY_HELP} (default: the shipped policy)`)
     .option('--policy-spec <file>', POLICY_SPEC_HELP)
-    .option('--robot <dir>', `${ROBOT_HELP.replace(/ \(.*/, '')} (default: the one that the dataset names)`)
+    .option('--robot <dir>', DATASET_ROBOT_HELP)
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .addOption(configOption())
     .option('--episodes <n>', 'most episodes, from the first on (default: all)', episodes)

@@ -1,12 +1,12 @@
 import { type ActionChunk, ControlLoop, errorMessage, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { loopOptions, type RobotSetup, setupOf } from '@praxis/sim';
+import { loopOptions, type RobotSetup } from '@praxis/sim';
 import type { DatasetReader, EpisodeRow } from '@praxis/wire/lerobot';
 import { openPolicy, policySource } from '../../project/policy-source.ts';
 import type { Project } from '../../project/project.ts';
-import { robotChoice, robotFolder } from '../../project/robot.ts';
 import { ReplayRobot } from '../../replay/replay-robot.ts';
 import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
+import { datasetRobot } from '../dataset-robot.ts';
 import { ACTION, STATE } from '../export/frame-layout.ts';
 import { openDatasetFolder } from '../folder.ts';
 import { ComparedActions } from './compared-actions.ts';
@@ -42,7 +42,7 @@ export interface DatasetReplayOptions {
 export async function replayDataset(folder: string, options: DatasetReplayOptions): Promise<DatasetReplay> {
   const { project, startProgress = NO_PROGRESS, signal } = options;
   const dataset = await openDatasetFolder(folder);
-  const setup = await setupFor(dataset, options);
+  const setup = await datasetRobot(dataset, options);
   const policy = await openPolicy(policySource(options.policy, project, options.policySpec));
   if (policy === 'expert')
     throw new InputError(
@@ -62,23 +62,6 @@ export async function replayDataset(folder: string, options: DatasetReplayOption
     bar.stop();
     await policy.close();
   }
-}
-
-/** The robot of a dataset. */
-async function setupFor({ name, info }: DatasetReader, { project, robot }: DatasetReplayOptions): Promise<RobotSetup> {
-  const shipped = setupOf(await robotChoice(undefined));
-  const type = info.robot_type;
-  const found = robot ?? (type === null ? undefined : robotFolder(type, project));
-  if (found === undefined && type !== shipped.name)
-    throw new InputError(
-      `${name}: its robot is ${type ?? 'not named'}, expected --robot with its folder, or one of ${[shipped.name, ...project.registry.robots.names].join(', ')}`,
-    );
-  const setup = found === undefined ? shipped : setupOf(await robotChoice(found));
-  if (setup.arms.length !== 1 || setup.bases.length > 0)
-    throw new InputError(
-      `${name}: robot ${setup.name} has ${setup.arms.length} arms and ${setup.bases.length} bases, expected one arm`,
-    );
-  return setup;
 }
 
 class DatasetPolicyReplay {
