@@ -27,7 +27,7 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
   readonly gates?: GateCourse;
   /** What the plan did; present only with a planner. */
   readonly planned?: PlannedOutcome;
-  /** What the last instruction was read as; present only where instructions are read before the policy gets them. */
+  /** What the last instruction was read as, with a swap test that of the repetition; present only where instructions are read before the policy gets them. */
   readonly reading?: Reading;
 }
 

@@ -154,7 +154,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   if (planner) await checkPlanned(options, project.registry);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
   const source = policySource(policy, project, policySpec);
-  if (given.readInstructions) checkReadable(source);
+  if (given.readInstructions) checkReadable(source, target);
   // A server may be gone at the end, and must not be missed at the start.
   const remote = source.kind === 'remote' ? await policyIdentity(source, config) : undefined;
   const choice = await robotChoice(robot, arm);
@@ -238,8 +238,9 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
     throw new InputError(`--planner ${planner}: task ${name} takes no planner, expected a task such as tidy`);
 }
 
-/** @throws {InputError} for a policy that says neither its tasks nor its words */
-function checkReadable(source: PolicySource): void {
+/** @throws {InputError} for a policy that says neither its tasks nor its words, and for a recording, whose replay would not read its instruction */
+function checkReadable(source: PolicySource, record: RecordTarget | undefined): void {
+  if (record) throw new InputError('--read-instructions: cannot be used with --record, since a replay reads nothing');
   if (source.kind !== 'folder')
     throw new InputError('--read-instructions: expected a policy in a folder, whose manifest has its tasks and words');
 }

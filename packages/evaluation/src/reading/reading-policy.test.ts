@@ -15,7 +15,13 @@ const instruction: PolicyInputSpec = {
 /** A policy that notes what it is told. */
 class Listening implements Policy {
   readonly told: unknown[] = [];
-  readonly spec: PolicySpec = { name: 'listening', inputs: [instruction], horizon: 1, actionPeriod: 0.1, inferencePeriod: 0.1 };
+  readonly spec: PolicySpec = {
+    name: 'listening',
+    inputs: [instruction],
+    horizon: 1,
+    actionPeriod: 0.1,
+    inferencePeriod: 0.1,
+  };
 
   async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
     this.told.push(inputs.get('instruction')?.samples.at(-1));
@@ -74,7 +80,9 @@ describe('ReadingPolicy', () => {
       cameras: ['front'],
       async find() {
         looks++;
-        return [{ x: 0.5, y: 0.5, confidence: 0.9, words: [{ red: 1 }, { cube: 1 }] }];
+        return [
+          { x: 0.5, y: 0.5, confidence: 0.9, words: [{ red: 1 }, { cube: 1 }] as Readonly<Record<string, number>>[] },
+        ];
       },
     };
     const seeing = new ReadingPolicy({ policy, reader, setup, detector });

@@ -53,8 +53,8 @@ const RULED_OUT_BEHIND = [
   ' is (?:not(?! #)|no longer|off limits|out of|none)\\b',
   ' should not\\b',
   ' (?:does|do|did) not\\b',
-  '(?: ,| .| and)?(?: please)? (?:do|does|should|must) not \\w+ (?:it|that|them)\\b',
-  '(?: ,| .| and)?(?: please)? (?:leave|ignore|skip|avoid|forget|forget about|spare) (?:it|that|them)\\b',
+  '(?: ,| \\.| and)?(?: please)? (?:do|does|should|must) not \\w+ (?:it|that|them)\\b',
+  '(?: ,| \\.| and)?(?: please)? (?:leave|ignore|skip|avoid|forget|forget about|spare) (?:it|that|them)\\b',
 ];
 const BEHIND = new RegExp(`^(?:${RULED_OUT_BEHIND.join('|')})`);
 
