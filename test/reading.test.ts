@@ -1,6 +1,17 @@
+import {
+  DrivenArm,
+  driveArm,
+  driveReading,
+  loadProject,
+  openDriver,
+  policySource,
+  readingDriver,
+  robotChoice,
+} from '@praxis/evaluation';
 import { InstructionReader, nameThings, type PlannerContext } from '@praxis/planner';
 import { loadVocabularyExtension, readManifest } from '@praxis/policy/node';
 import { drawer, FAR_KINDS, insert, pick, press, sort, type Task, type TaskInstance, wipe } from '@praxis/sim';
+import { Language } from '@praxis/teleop';
 import { expect, it } from 'vitest';
 
 const FOLDER = 'models/contact';
@@ -42,4 +53,46 @@ it.each([pick, press, drawer, wipe, insert, sort])('wordings of $name mean what 
   expect(far).toBeGreaterThan(EPISODES / 5);
   // 100 % on these seeds; the rules were written with the patterns of such wordings in view, which reports do not have.
   expect(farRight / far).toBeGreaterThanOrEqual(0.98);
+});
+
+it('drives an arm by what a request means, and moves nothing for one that is refused', async () => {
+  const project = await loadProject(undefined);
+  const source = policySource(FOLDER, project);
+  const robot = await robotChoice(undefined);
+  const driver = await readingDriver(await openDriver(source, []), source, robot, project.registry);
+  const language = new Language(loadVocabularyExtension(FOLDER));
+  const arm = await DrivenArm.create({ ...driver, ...robot, task: pick, seed: 1_000_003, language });
+  const lines = ['do not take any cube', 'take the leftmost thing'];
+  const written: string[] = [];
+  const places: number[][] = [];
+  try {
+    await driveArm({
+      arm,
+      commands: {
+        next: () => {
+          places.push([...arm.pose.subarray(0, 3)]);
+          return lines.shift();
+        },
+        get ended() {
+          return lines.length === 0;
+        },
+      },
+      pace: 'turns',
+      signal: new AbortController().signal,
+      planner: driveReading({ arm, policy: driver.policy, language }),
+      transcript: { form: 'words', write: (line) => void written.push(line) },
+    });
+    const { named, objects } = arm.episode.instance;
+    const sideOf = (name: string): number => objects.find((each) => each.name === name)!.pose[1];
+    const [leftmost] = [...named].sort((a, b) => sideOf(b.object) - sideOf(a.object));
+    expect(written.filter((line) => /refused|means/.test(line)).map((line) => line.replace(/^.*? s {2}/, ''))).toEqual([
+      'refused: "do not take any cube" says what not to do, and nothing to do',
+      `means: pick up the ${leftmost.colour} ${leftmost.shape}`,
+    ]);
+    const moved = Math.hypot(...places[1].map((each, axis) => each - places[0][axis]));
+    expect(moved).toBeLessThan(0.002);
+    expect(arm.episode.result().success).toBe(true);
+  } finally {
+    await arm.close();
+  }
 });

@@ -69,6 +69,11 @@ export class ReadingPolicy implements Policy {
     return this.#reading;
   }
 
+  /** The instruction that was read last; undefined before the first one. */
+  get lastText(): string | undefined {
+    return this.#text;
+  }
+
   async infer(observation: Observation): Promise<ActionChunk> {
     const { policy } = this.#options;
     const input = observation.inputs.get(this.#stream);
