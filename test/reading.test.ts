@@ -2,6 +2,7 @@ import {
   DrivenArm,
   driveArm,
   driveReading,
+  evaluate,
   loadProject,
   openDriver,
   policySource,
@@ -95,4 +96,13 @@ it('drives an arm by what a request means, and moves nothing for one that is ref
   } finally {
     await arm.close();
   }
+});
+
+it.each([
+  [{ policy: 'expert' }, 'expected a policy in a folder'],
+  [{ policy: FOLDER, record: { path: 'runs/never-made', append: false } as never }, 'cannot be used with --record'],
+])('an evaluation refuses to read for %o', async (more, reason) => {
+  await expect(evaluate({ tasks: ['press'], seeds: [1_000_000], readInstructions: true, ...more })).rejects.toThrow(
+    `--read-instructions: ${reason}`,
+  );
 });

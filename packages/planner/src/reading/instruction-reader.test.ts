@@ -27,6 +27,7 @@ describe('an instruction is read by its words', () => {
     ['the red button is not the one, press the green one', 'press the green button'],
     ['I would rather have the red button than the blue one', 'press the red button'],
     ['leave the red drawer and open the blue one', 'open the blue drawer'],
+    ['the red drawer is forbidden, open the blue one', 'open the blue drawer'],
     ['open the blue drawer, the red drawer can wait', 'open the blue drawer'],
     ['forget the red drawer, the yellow drawer or the green drawer, open the blue drawer', 'open the blue drawer'],
     ['wipe the green patch firmly instead of the red patch', 'wipe the green patch firmly'],
@@ -51,7 +52,6 @@ describe('an instruction is read by its words', () => {
 
   it.each([
     ['put the red cube on the left tray'],
-    ['pick up the red cube and the blue cube'],
     ['press the chartreuse button'],
     ['fetch the banana'],
     ['softer please'],
@@ -70,6 +70,8 @@ describe('what is not to be done never reaches the policy', () => {
     ['press the red button unless the light is on', /"unless" is a condition/],
     ['when I say go press the red button, not the green one', /"when" is a condition/],
     ['not the red button, the green button, the blue button', /^\? Which one do you mean/],
+    ['pick up the red cube and the blue cube', /^\? Which one do you mean: red cube or blue cube\?/],
+    ['the red button bites, press the green one', /^\? Which one do you mean/],
     ['wipe the red patch, not the green one', /^\? How: gently or firmly\?/],
     ['take the red cube, not the red cube', /^\? Do you mean the red cube or not\?/],
   ])('%s', (text, answer) => expect(textOf(text)).toMatch(answer));

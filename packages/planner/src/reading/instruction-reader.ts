@@ -95,15 +95,12 @@ export class InstructionReader {
     const { asked, condition } = stances;
     if (condition === 'unless') return refuse('"unless" is a condition that I do not judge');
     if (!needsReading)
-      return condition === undefined && unknown.length === 0
-        ? this.#readPlain(text, tokens, words, scene)
-        : { kind: 'as it is', text };
+      return this.#readPlain(text, tokens, words, scene, condition === undefined && unknown.length === 0);
     if (condition !== undefined) return refuse(`"${condition}" is a condition that I do not judge`);
     if (unknown.length > 0) return refuse(`I don't know ${unknown[0]}`);
     const parts = partsOf(tokens, stances.of, choices);
     const said = parts.meant.reduce<Description | undefined>((all, { says }) => all && joinDescriptions(all, says), {});
-    if (!said)
-      return ask(`Which one do you mean: ${choice([...new Set(parts.meant.map(({ says }) => nameOf(says)))])}?`);
+    if (!said) return ask(`Which one do you mean: ${namesOf(parts.meant)}?`);
     const isAnyThing = asked.some((word) => /^(what|whatever|whichever)$/.test(word));
     if (parts.meant.length === 0 && !isAnyThing && (choices.length === 0 || parts.ruledOut.length > 0))
       return refuse(`"${text}" says what not to do, and nothing to do`);
@@ -114,13 +111,20 @@ export class InstructionReader {
   }
 
   /** Without negation, contrast or relation: plain when everything is read, as it is otherwise. */
-  #readPlain(text: string, tokens: readonly Token[], words: readonly string[], scene: ReadingScene): Reading {
+  #readPlain(
+    text: string,
+    tokens: readonly Token[],
+    words: readonly string[],
+    scene: ReadingScene,
+    isRead: boolean,
+  ): Reading {
     const asItIs: Reading = { kind: 'as it is', text };
     const mentions = tokens.filter((token) => typeof token !== 'string');
     const goal = mentions.reduce<Description | undefined>((all, { says }) => all && joinDescriptions(all, says), {});
-    if (!goal) return asItIs;
+    // Two things that no word contrasts: a policy would take one of them.
+    if (!goal) return ask(`Which one do you mean: ${namesOf(mentions)}?`);
     const form = this.#formOf(goal, words);
-    if (!form || !isComplete(goal, form) || verbsAgainst(form, words).length > 0) return asItIs;
+    if (!isRead || !form || !isComplete(goal, form) || verbsAgainst(form, words).length > 0) return asItIs;
     return this.#meant(goal, words, scene);
   }
 
@@ -251,6 +255,10 @@ function partsOf(
     );
   return { meant: of('meant'), ruledOut: of('ruled out'), choices };
 }
+
+/** The things of mentions, as a choice. */
+const namesOf = (mentions: readonly Mention[]): string =>
+  choice([...new Set(mentions.filter(({ isThing }) => isThing).map(({ says }) => nameOf(says)))]);
 
 /** True for a description of a thing, and not of a tray or a manner alone. */
 const isAbout = ({ colour, kind, weight }: Description): boolean =>

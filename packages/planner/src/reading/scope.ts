@@ -27,7 +27,7 @@ const OUT = phrases(
     'in place of | in lieu of | leave out | leave | forget about | forget | ignore | disregard | skip | avoid | avoiding | spare | never mind | never mind about | ' +
     'except for | except | excepting | excluding | apart from | aside from | other than | besides | but not | and not | ' +
     'anything but | everything but | all but | of any color but | any color but | whatever but | ' +
-    'keep away from | stay away from | keep clear of | stay clear of | keep off | stay off | keep your fingers off | hands off | refrain from | ' +
+    'keep away from | stay away from | keep clear of | stay clear of | keep off | stay off | keep your fingers off | hands off | refrain from | beware of | exclude | ' +
     'changed my mind about | change my mind about | no longer want | put off | hold off on | cancel | swap | exchange | replace | as opposed to | opposed to | in preference to',
 );
 /** Phrases with a word of {@link OUT} that rule out no mention. */
@@ -40,7 +40,11 @@ const POLITE = phrases(
 export const SCOPE_WORDS: ReadonlySet<string> = new Set(
   [...OUT, ...HARMLESS, ...POLITE]
     .flat()
-    .concat('stays waits remains rests be spared skipped ignored prefer over to'.split(' ')),
+    .concat(
+      'stays waits remains rests be spared skipped ignored prefer over to forbidden prohibited banned excluded taboo'.split(
+        ' ',
+      ),
+    ),
 );
 /** Double negations, which are not read. */
 const BAFFLING =
@@ -50,7 +54,7 @@ const STAYS = '(?:stay|stays|wait|waits|remain|remains|rest|rests|be left|be ski
 const RULED_OUT_BEHIND = [
   `(?: and # )? (?:can |may |should |must |shall |will |has to |have to |is to |needs to )*${STAYS}\\b`,
   ' is (?:the )?wrong\\b',
-  ' is (?:not(?! #)|no longer|off limits|out of|none)\\b',
+  ' (?:is|are) (?:not(?! #)|no longer|off limits|out of|none|forbidden|prohibited|banned|excluded|taboo)\\b',
   ' should not\\b',
   ' (?:does|do|did) not\\b',
   '(?: ,| \\.| and)?(?: please)? (?:do|does|should|must) not \\w+ (?:it|that|them)\\b',
