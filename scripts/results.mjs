@@ -1,7 +1,8 @@
 // Writes the results in `models/default/results/*.json` into the README's table, into docs/reports/policy.md and into the manifest of
 // the shipped policy, those in `models/arm5-pick/results` into the report and the manifest of the policy of the five-joint arm, and those
 // in `models/contact/results` into the README's second table, docs/reports/contact.md and the manifest of the policy with a compliant tool:
-// absent.json (--absent) and wordings.json (--perturb language:2) are of its other options.
+// absent.json (--absent) and wordings.json (--perturb language:2) are of its other options, and absent-read.json and wordings-read.json those
+// with --read-instructions.
 // Each file of the first is the output of `npx praxis eval --task pick,sort --episodes 200 --seed 2000000 --json` with the options that
 // its name gives: all.json (none), without-vision.json (--mask vision) and so on, swap.json (--swap).
 //
@@ -176,7 +177,29 @@ const kindRows = (report, field) =>
     const [low, high] = wilson95(successes, episodes);
     return `| ${kind} | ${rateCell({ successes, episodes, success_rate: successes / episodes, wilson95: [low, high] })} |`;
   });
-const [absent, wordings] = ['absent', 'wordings'].map((name) => readReport(name, 'contact'));
+const [absent, absentRead, wordings, wordingsRead] = ['absent', 'absent-read', 'wordings', 'wordings-read'].map(
+  (name) => readReport(name, 'contact'),
+);
+/** Rows of {@link kindRows} of one kind, as it is and with `--read-instructions`. */
+const bothWays = (plain, read, field) => {
+  const cells = (report) => kindRows(report, field).map((row) => row.slice(2, -2).split(' | '));
+  const withReading = new Map(cells(read).map(([kind, ...rest]) => [kind, rest.join(' | ')]));
+  return cells(plain).map(([kind, ...rest]) => `| ${kind} | ${rest.join(' | ')} | ${withReading.get(kind)} |`);
+};
+const successesOf = ({ tasks: all }) =>
+  all.map(({ task, successes, episodes }) => `\`${task}\` ${successes} of ${episodes}`).join(', ');
+/** Share of the near kinds of wording and of the far ones. */
+const shareOf = (report, kinds) => {
+  const sums = byKind(report, 'by_wording').filter(([kind]) => kinds.includes(kind));
+  const [successes, episodes] = ['successes', 'episodes'].map((name) =>
+    sums.reduce((sum, [, each]) => sum + each[name], 0),
+  );
+  return `${successes} of ${episodes} (${percent(successes / episodes)})`;
+};
+const [NEAR, FAR] = [
+  ['synonym', 'word order', 'polite', 'typing error'],
+  ['negation', 'contrast', 'relation'],
+];
 const mean = contact.tasks.reduce((sum, { success_rate: rate }) => sum + rate, 0) / contact.tasks.length;
 const score = contact.tasks.find(({ score }) => score)?.score;
 replaceFile(
@@ -198,22 +221,28 @@ largest contact force of each episode.${score ? ` By the rule of Intrinsic's ass
 ## Things that are not there
 
     ${contactCommand(absent, ' --absent')}
+    ${contactCommand(absentRead, ' --absent --read-instructions')}
 
-Success is that the policy refuses and the arm does not move. A known kind is one of the task's own, such as a block of another colour; an unknown thing is none that the policy knows.
+Success is that the instruction is refused and the arm does not move. A known kind is one of the task's own, such as a block of another colour; an unknown thing is none that the
+policy knows. *Read first*: with \`--read-instructions\`.
 
-| asked for | refused | rate (Wilson 95 %) |
-|---|---|---|
-${kindRows(absent, 'by_absent').join('\n')}
+| asked for | as it is | rate (Wilson 95 %) | read first | rate (Wilson 95 %) |
+|---|---|---|---|---|
+${bothWays(absent, absentRead, 'by_absent').join('\n')}
 
 ## Kinds of wording
 
     ${contactCommand(wordings, ' --perturb language:2')}
+    ${contactCommand(wordingsRead, ' --perturb language:2 --read-instructions')}
 
-All sentences are of patterns that training never had. Together ${wordings.tasks.map(({ task, successes, episodes }) => `\`${task}\` ${successes} of ${episodes}`).join(', ')}.
+All sentences are of patterns that training never had. As they are ${successesOf(wordings)}; read first ${successesOf(wordingsRead)}.
+Near kinds together ${shareOf(wordings, NEAR)} as they are and ${shareOf(wordingsRead, NEAR)} read first; negation, contrast and relation ${shareOf(wordings, FAR)} and
+${shareOf(wordingsRead, FAR)}. ${wordingsRead.safety.false_stops} false stops with the reading, ${wordingsRead.safety.limit_violations} limits passed. The rules of the reading were written with the wordings of
+validation seeds in view; the patterns of reports were seen once before, when the code of the tasks was read, and no rule was made of these failures.
 
-| kind | successes | rate (Wilson 95 %) |
-|---|---|---|
-${kindRows(wordings, 'by_wording').join('\n')}
+| kind | as it is | rate (Wilson 95 %) | read first | rate (Wilson 95 %) |
+|---|---|---|---|---|
+${bothWays(wordings, wordingsRead, 'by_wording').join('\n')}
 `,
 );
 replaceFile(

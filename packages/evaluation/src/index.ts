@@ -190,6 +190,9 @@ export {
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
+export { type DriveReadingOptions, driveReading } from './reading/drive-reading.ts';
+export { type ReadingDriver, readingDriver } from './reading/open-reading.ts';
+export { ReadingPolicy, type ReadingPolicyOptions } from './reading/reading-policy.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';

@@ -47,6 +47,14 @@ export {
 } from './plan/plan.ts';
 export type { PlanCost, Planner, PlanRequest, RejectedPlan } from './planners/planner.ts';
 export { PlannerError } from './planners/planner-error.ts';
+export { COMMAND_FORMS, type CommandForm } from './reading/command-forms.ts';
+export type { Description } from './reading/goal.ts';
+export {
+  InstructionReader,
+  type InstructionReaderOptions,
+  type Reading,
+  type ReadingScene,
+} from './reading/instruction-reader.ts';
 export { RulesPlanner } from './rules/rules-planner.ts';
 export { Catalogue } from './skills/catalogue.ts';
 export { SHIPPED_SKILLS } from './skills/shipped/index.ts';

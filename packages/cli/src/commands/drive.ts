@@ -41,6 +41,10 @@ export function addDrive(praxis: Command): void {
           'camera',
         )
         .option('--planner <planner>', `planner for requests of several steps: ${PLANNER_HELP} (default: none)`)
+        .option(
+          '--read-instructions',
+          'read each request before the policy gets it: negation, contrast and relation become plain words, and what the cameras do not see is refused',
+        )
         .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
         .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
         .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
@@ -68,6 +72,7 @@ Examples:
   $ npx praxis drive --seed 7 --record demos
   $ npx praxis drive --bridge
   $ npx praxis drive --task tidy --planner rules
+  $ npx praxis drive --task press --policy models/contact --read-instructions
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
     )
@@ -86,13 +91,21 @@ Examples:
         throw new InputError('--planner: cannot be used with --wake-word');
       if (options.planner !== undefined && options.record !== undefined)
         throw new InputError('--record: cannot be used with --planner');
+      const { readInstructions: reads = false } = options;
+      const [beside] = (['planner', 'wakeWord', 'record'] as const).filter((each) => options[each] !== undefined);
+      if (reads && beside !== undefined)
+        throw new InputError(
+          `--read-instructions: cannot be used with --${beside === 'wakeWord' ? 'wake-word' : beside}`,
+        );
       const target = await recordTarget(options, [{ task: task.name, seed: options.seed }]);
       const source = policySource(options.policy, project, options.policySpec);
-      const driver = await openDriver(source, [], 'process');
+      const opened = await openDriver(source, [], 'process');
       const extension = extensionFor(source.kind === 'folder' ? source.directory : undefined, options.wakeWord);
       const robot = await chosenRobot(options.robot, project);
       const language = new Language(extension);
       const chosen = await robotChoice(robot);
+      const reading = reads ? await evaluation.readingDriver(opened, source, chosen, project.registry) : undefined;
+      const driver = reading ?? opened;
       const { seed: first, acceptRobot } = options;
       await noteSafety(robot);
       const typed = new CommandLines(process.stdin);
@@ -164,7 +177,9 @@ Examples:
             save: () => recorder.save('asked'),
             judge: (judgement) => recorder.judge(judgement),
           },
-          planner: planner && planned && drivePlanner({ planned, planner, language, answers }),
+          planner: reading
+            ? evaluation.driveReading({ arm, policy: reading.policy, language })
+            : planner && planned && drivePlanner({ planned, planner, language, answers }),
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
         // Ctrl-C also ends the recorder, which is then no failure.

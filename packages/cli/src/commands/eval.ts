@@ -72,6 +72,10 @@ export function addEval(praxis: Command): void {
           oneOf('--context', ['camera', 'truth', 'blind']),
           'camera',
         )
+        .option(
+          '--read-instructions',
+          'read each instruction before the policy gets it: negation, contrast and relation become plain words, and what the cameras do not see is refused',
+        )
         .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
         .option(
           '--absent',
@@ -99,6 +103,7 @@ Examples:
   $ npx praxis eval --task pick --mask language --episodes 100 --json
   $ npx praxis eval --task pick,sort --perturb camera:1
   $ npx praxis eval --task pick,press --absent
+  $ npx praxis eval --policy models/contact --task pick,press --perturb language:2 --read-instructions
   $ npx praxis eval --task sort --touch delay:0.3
   $ npx praxis eval --task pick --inference-delay 0.1 --scheduler temporal_ensembling
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
@@ -168,6 +173,7 @@ Examples:
         scheduler,
         swap: options.swap === true,
         absent: options.absent === true,
+        readInstructions: options.readInstructions === true,
         workers: options.workers,
         startProgress: progress,
       }).finally(release);

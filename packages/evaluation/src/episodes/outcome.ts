@@ -1,3 +1,4 @@
+import type { Reading } from '@praxis/planner';
 import type { SchedulerName } from '@praxis/policy';
 import type { EpisodeResult, Perturbations, TouchTiming } from '@praxis/sim';
 import type { BridgeAccess } from '../bridge/open-bridge.ts';
@@ -26,6 +27,8 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
   readonly gates?: GateCourse;
   /** What the plan did; present only with a planner. */
   readonly planned?: PlannedOutcome;
+  /** What the last instruction was read as, with a swap test that of the repetition; present only where instructions are read before the policy gets them. */
+  readonly reading?: Reading;
 }
 
 /** Options that all workers of an evaluation share. */
@@ -58,6 +61,8 @@ export interface EvaluationSetup {
   readonly swap: boolean;
   /** True: the instructions ask for things that are not in the scene. Default: false. */
   readonly absent?: boolean;
+  /** True: each instruction is read before the policy gets it, see `InstructionReader`. Default: false. */
+  readonly readInstructions?: boolean;
   /** `kept` adds the mean gates to each outcome. Default: left out. */
   readonly gates?: 'kept' | 'left out';
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

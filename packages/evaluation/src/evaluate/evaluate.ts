@@ -16,7 +16,7 @@ import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { ContextKind } from '../episodes/planned-outcome.ts';
 import { openPlanner } from '../planning/open-planner.ts';
-import { policyIdentity, policySource } from '../project/policy-source.ts';
+import { type PolicySource, policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice, workingArmOf } from '../project/robot.ts';
 import { BUILD, robotDigest, runFacts } from '../recording/facts.ts';
@@ -67,6 +67,11 @@ export interface EvaluationOptions {
   readonly scheduler?: SchedulerName;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
+  /**
+   * True: each instruction is read before the policy gets it, see `InstructionReader`: negation, contrast and relation become plain words, and
+   * what is not there by the cameras is refused. Default: false.
+   */
+  readonly readInstructions?: boolean;
   /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
   readonly planner?: { readonly name: string; readonly context: ContextKind };
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. Default: on. */
@@ -136,7 +141,11 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const addedInferenceDelay = options.addedInferenceDelay || undefined;
   const scheduler = options.scheduler === 'receding_horizon' ? undefined : options.scheduler;
   // An evaluation without such instructions has no such field, as in files from before there were any.
-  const given = { touch, addedInferenceDelay, scheduler, ...(options.absent ? { absent: true } : {}) };
+  const given = {
+    ...{ touch, addedInferenceDelay, scheduler },
+    ...(options.absent ? { absent: true } : {}),
+    ...(options.readInstructions ? { readInstructions: true } : {}),
+  };
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   if (bridge) checkBridge(bridge, workers);
   const seeds = itemsOfShard(options.seeds, shard, 'episodes');
@@ -145,6 +154,7 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   if (planner) await checkPlanned(options, project.registry);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
   const source = policySource(policy, project, policySpec);
+  if (given.readInstructions) checkReadable(source, target);
   // A server may be gone at the end, and must not be missed at the start.
   const remote = source.kind === 'remote' ? await policyIdentity(source, config) : undefined;
   const choice = await robotChoice(robot, arm);
@@ -164,7 +174,9 @@ export async function evaluateEpisodes(options: EvaluationOptions): Promise<Eval
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: planner
       ? moduleBeside('../planning/worker', import.meta.url)
-      : moduleBeside('../episodes/worker', import.meta.url),
+      : given.readInstructions
+        ? moduleBeside('../reading/worker', import.meta.url)
+        : moduleBeside('../episodes/worker', import.meta.url),
     setup: {
       policy,
       policySpec,
@@ -226,6 +238,13 @@ function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefi
     throw new InputError(`--planner ${planner}: task ${name} takes no planner, expected a task such as tidy`);
 }
 
+/** @throws {InputError} for a policy that says neither its tasks nor its words, and for a recording, whose replay would not read its instruction */
+function checkReadable(source: PolicySource, record: RecordTarget | undefined): void {
+  if (record) throw new InputError('--read-instructions: cannot be used with --record, since a replay reads nothing');
+  if (source.kind !== 'folder')
+    throw new InputError('--read-instructions: expected a policy in a folder, whose manifest has its tasks and words');
+}
+
 /** @throws {InputError} for a task or an option that does not go with instructions for things that are not there */
 function checkAbsentEvaluation({ tasks, swap, perturbations, fault }: EvaluationOptions, registry: Registry): void {
   for (const task of tasks) checkAbsent(registry.tasks.find(task), { swap, perturbations });
@@ -245,6 +264,7 @@ async function checkPlanned(
     touch,
     addedInferenceDelay,
     scheduler,
+    readInstructions,
   }: EvaluationOptions,
   registry: Registry,
 ): Promise<void> {
@@ -258,6 +278,7 @@ async function checkPlanned(
     ...(touch ? ['touch'] : []),
     ...(addedInferenceDelay ? ['inference-delay'] : []),
     ...(scheduler ? ['scheduler'] : []),
+    ...(readInstructions ? ['read-instructions'] : []),
   ];
   if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
   await (await openPlanner(planner!.name, registry)).close?.();

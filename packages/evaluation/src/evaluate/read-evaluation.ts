@@ -13,6 +13,7 @@ const RUN_FIELDS: Readonly<Record<string, Kind>> = {
   ...{ policy: 'string', policySha256: 'string', robot: 'string', robotSha256: 'string', safety: 'string' },
   ...{ seed: 'number', episodes: 'number', tasks: 'array', mask: 'array', swap: 'boolean', partial: 'boolean' },
   ...{ wallS: 'number', version: 'string', runtime: 'string', 'fault?': 'string', 'absent?': 'boolean' },
+  'readInstructions?': 'boolean',
 };
 const EPISODE_FIELDS: Readonly<Record<string, Kind>> = {
   ...{ task: 'string', seed: 'number', success: 'boolean', instructionFollowed: 'boolean', timeS: 'number' },

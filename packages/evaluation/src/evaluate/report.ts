@@ -90,6 +90,8 @@ export interface EvaluationReport {
   readonly added_inference_delay_s?: number;
   /** Present where the instructions ask for things that are not in the scene: success is that nothing moves. */
   readonly absent?: true;
+  /** Present where each instruction is read before the policy gets it. */
+  readonly instructions_read?: true;
   /** Present with another scheduler than receding horizon. */
   readonly scheduler?: SchedulerName;
   /** Present with masked modalities. */
@@ -116,6 +118,7 @@ export interface EvaluationFacts {
   readonly perturbations?: Perturbations;
   readonly touch?: TouchTiming;
   readonly addedInferenceDelay?: number;
+  readonly readInstructions?: boolean;
   readonly scheduler?: SchedulerName;
   /** Wall time from the start of the first episode to the end of the last (s); of shards, their sum. */
   readonly wallS: number;
@@ -243,6 +246,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
     ...(facts.touch ? { touch: touchText(facts.touch) } : {}),
     ...(facts.addedInferenceDelay ? { added_inference_delay_s: facts.addedInferenceDelay } : {}),
     ...(facts.absent ? { absent: true } : {}),
+    ...(facts.readInstructions ? { instructions_read: true } : {}),
     ...(facts.scheduler ? { scheduler: facts.scheduler } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),

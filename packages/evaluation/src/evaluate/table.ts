@@ -65,7 +65,9 @@ const withoutOrWith = ({
   added_inference_delay_s: delay,
   scheduler,
   absent,
+  instructions_read: isRead,
 }: EvaluationReport): string =>
+  (isRead ? ', instructions read first' : '') +
   (ablation ? `, without ${ablation.mask.join(', ')}` : '') +
   (perturbations ? `, perturbed ${perturbations.join(', ')}` : '') +
   (touch === undefined ? '' : `, touch ${touch}`) +
