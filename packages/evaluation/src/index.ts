@@ -237,7 +237,7 @@ export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
 export { type RobotSafety, robotSafety } from './robots/robot-safety.ts';
-export { type ServeOptions, servePolicy } from './serving/serve-policy.ts';
+export { type ServeOptions, type SharedPage, servePolicy } from './serving/serve-policy.ts';
 export { parseShard, type Shard, shardText } from './sharding/shard.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
