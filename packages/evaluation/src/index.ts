@@ -180,6 +180,12 @@ export {
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
+export {
+  type CompressionReport,
+  type CompressOptions,
+  compressRecording,
+  type PictureCoding,
+} from './recording/compress/compress-recording.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
