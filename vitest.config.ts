@@ -5,8 +5,13 @@ import { bundledPrograms } from './test/bundled-programs.ts';
 
 /** Studies: long runs whose figures belong in a report. `npm run test:nightly` runs them. */
 const NIGHTLY = '**/*.nightly.test.ts';
-/** Tests of the built studio: in Chromium and as `npm start` serves it. */
-const BROWSER = ['test/studio*.test.ts', 'test/browser-node.test.ts', 'test/serve.test.ts'];
+/** Tests in Chromium, most of them of the built studio, and of the studio as `npm start` serves it. */
+const BROWSER = [
+  'test/studio*.test.ts',
+  'test/browser-node.test.ts',
+  'test/recording-video.test.ts',
+  'test/serve.test.ts',
+];
 /** Tests that measure the memory of a hot path: what other tests of a process have compiled changes what V8 allocates. */
 const ALLOCATION = '**/allocation.test.ts';
 /** Tests of the nodes over a real ROS 2. */

@@ -77,8 +77,11 @@ describe("a world to Foxglove's own client", () => {
       ['/tf', 'tf2_msgs/msg/TFMessage'],
       ['/supervisor_node/state', 'std_msgs/msg/String'],
       ['/robot_description', 'std_msgs/msg/String'],
+      ['/tool_pose', 'geometry_msgs/msg/PoseStamped'],
     ]);
-    const [wrench, command, transforms] = ['/wrench', '/praxis/robot_command', '/tf'].map(subscribe);
+    const [wrench, command, transforms, tool] = ['/wrench', '/praxis/robot_command', '/tf', '/tool_pose'].map(
+      subscribe,
+    );
     const expected: Float64Array[] = [];
     await settled();
     world.episode.robot.stream('wrench').subscribe(({ value }) => void expected.push(value as Float64Array));
@@ -101,6 +104,15 @@ describe("a world to Foxglove's own client", () => {
     const links = world.setup.tree.links;
     expect(first.transforms.map(({ child_frame_id }) => child_frame_id)).toEqual(links.slice(1));
     expect(first.transforms[0].header.frame_id).toBe(links[0]);
+    const [{ header, pose }] = of(tool).map((message) =>
+      messageCodec('geometry_msgs/msg/PoseStamped').read(bytesOf(message)),
+    );
+    const { baseLink, kinematics, home } = world.setup;
+    const atHome = new Float64Array(7);
+    kinematics.forward(Float64Array.from(home), atHome);
+    expect(header.frame_id).toBe(baseLink);
+    const { x, y, z } = pose.position;
+    for (const [i, metres] of [x, y, z].entries()) expect(metres).toBeCloseTo(atHome[i], 1);
   });
 
   it('gets pictures at 30 Hz of simulated time as JPEG that an independent decoder reads', async () => {

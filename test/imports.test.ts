@@ -72,7 +72,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim'],
-    thirdParty: ['oled-font-5x7', 'rxjs', 'sharp', 'three', 'ws'],
+    thirdParty: ['h264-mp4-encoder', 'oled-font-5x7', 'rxjs', 'sharp', 'three', 'ws'],
     node: true,
   },
   'packages/ros': {

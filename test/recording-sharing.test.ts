@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
-import { pruneRecordings, type RedactionRules, recordingsIn, redactRecording } from '@praxis/evaluation';
+import {
+  compressRecording,
+  pruneRecordings,
+  type RedactionRules,
+  recordingsIn,
+  redactRecording,
+} from '@praxis/evaluation';
 import { messageCodec } from '@praxis/wire';
 import { bytesSource, McapFile, McapFileWriter } from '@praxis/wire/mcap';
+import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runMain } from './run-main.ts';
 
@@ -178,5 +185,43 @@ describe('the retention of recordings', () => {
     const { status, err } = await runMain(['sim', '--retain', '3']);
     expect(err).toBe('praxis sim: --retain 3: expected --record with it\n');
     expect(status).toBe(2);
+  });
+});
+
+describe('a copy with its pictures as JPEG', () => {
+  it('has every picture at its times, which an independent decoder reads, and every other message as it was', async () => {
+    const out = join(folder, 'jpeg.mcap');
+    const report = await compressRecording(original, out, { pictures: 'jpeg' });
+    const { file, messages } = await read(out);
+    expect(file.facts('praxis_pictures')).toEqual({ coding: 'jpeg' });
+    expect(messages).toHaveLength(before.messages.length);
+    const codec = messageCodec('sensor_msgs/msg/CompressedImage');
+    let pictures = 0;
+    for (const [i, { topic, data, logTime, publishTime }] of messages.entries()) {
+      const was = before.messages[i];
+      expect({ logTime, publishTime }).toEqual({ logTime: was.logTime, publishTime: was.publishTime });
+      if (topic !== `${picture}/compressed`) {
+        expect(topic).toBe(was.topic);
+        expect(Buffer.compare(data, was.data)).toBe(0);
+        continue;
+      }
+      pictures++;
+      const [now, then] = [codec.read(data), images.read(was.data)];
+      expect(now.header).toEqual(then.header);
+      const { width, height } = await sharp(now.data).metadata();
+      expect([width, height]).toEqual([then.width, then.height]);
+    }
+    expect(report).toMatchObject({ pictures, dropped: 0, messages: messages.length });
+    expect(pictures).toBeGreaterThan(3);
+  });
+
+  it('is made of no recording without raw pictures, and over no file that exists', async () => {
+    const out = join(folder, 'jpeg.mcap');
+    await expect(compressRecording(original, out, { pictures: 'jpeg' })).rejects.toThrow(`${out}: exists`);
+    const again = join(folder, 'twice.mcap');
+    await expect(compressRecording(out, again, { pictures: 'video' })).rejects.toThrow(
+      `${out}: no raw pictures (sensor_msgs/msg/Image)`,
+    );
+    expect(existsSync(again)).toBe(false);
   });
 });

@@ -21,6 +21,7 @@ import { bytesSource, ChunkBuilder, loadZstd, McapFile, McapFileWriter } from '@
 import { RECORD_TOPICS } from '@praxis/wire/recording';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import streamsPolicy from './recordings/streams-policy.ts';
+import { runMain } from './run-main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'praxis-recording-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,6 +86,16 @@ async function altered(path: string, topic: string, n: number, fromEnd: number):
   writeFileSync(out, Buffer.concat(parts));
   return out;
 }
+
+it('an episode that a spoken stop ends replays with the recorded bits', async () => {
+  const options = ['--task', 'interrupt', '--seed', '2000001', '--episodes', '1', '--policy', policyFile];
+  const { out } = await runMain(['eval', ...options, '--record', join(folder, 'stop.mcap'), '--json']);
+  expect(out).toContain('"episodes":1');
+  const report = await replayRecording(join(folder, 'stop.mcap'), { project });
+  expect(report).toMatchObject({ verdict: 'exact', altered: [], dropped: 0, task: 'interrupt' });
+  // Two events at the start; the stop, the standstill and the brakes.
+  expect(report.counts.safety.compared).toBeGreaterThan(4);
+});
 
 describe('a recorded episode', () => {
   const path = join(folder, 'episode.mcap');

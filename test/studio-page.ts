@@ -6,7 +6,7 @@ import { loadProject } from '@praxis/evaluation';
 import { tinyPolicy } from '@praxis/policy/testing';
 import type { VoiceServer } from '@praxis/speech/node';
 import type { StudioApi } from '@praxis/studio';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type ViewportSize } from 'playwright-core';
 import { configFolders } from '../packages/cli/src/studio/config-bundle.ts';
 import { studioFolders } from '../packages/cli/src/studio/folders.ts';
 import { registeredRobots, robotFiles } from '../packages/cli/src/studio/robot-files.ts';
@@ -111,6 +111,13 @@ export async function startBrowser(args: readonly string[]): Promise<Browser> {
   });
 }
 
+/** Builds the page if its sources are newer, and starts the packaged Chromium. @param args further command line arguments */
+export const startTestBrowser = (args: readonly string[] = []): Promise<Browser> =>
+  withLock(() => {
+    buildStudio();
+    return startBrowser(args);
+  });
+
 /** A served studio and a browser. */
 export interface StudioServer {
   /** Address of the page, with a trailing slash. */
@@ -145,10 +152,7 @@ export async function openStudio({
     mkdirSync(directory);
     for (const [file, bytes] of await tinyPolicy()) writeFileSync(join(directory, file), bytes);
   }
-  const browser = await withLock(() => {
-    buildStudio();
-    return startBrowser(args);
-  });
+  const browser = await startTestBrowser(args);
   const own = config === undefined ? {} : await configFolders(config);
   const { registry } = await loadProject(config);
   const folders = { ...studioFolders(studioDist), '/models/tested': directory, ...own };
@@ -178,10 +182,17 @@ const DEVICE_SCALE = 0.5;
 /** Chromium's message about a canvas that it draws without a GPU. */
 const SOFTWARE_WEBGL = /GL Driver Message .*GPU stall due to ReadPixels/;
 
-export async function openPage(
+export const openPage = (
   { browser, url }: StudioServer,
   query: string,
-  viewport = { width: 960, height: 640 },
+  viewport?: ViewportSize,
+): Promise<{ page: Page; log: PageLog }> => openTab(browser, url + query, viewport);
+
+/** Opens an address in a new tab. */
+export async function openTab(
+  browser: Browser,
+  address: string,
+  viewport: ViewportSize = { width: 960, height: 640 },
 ): Promise<{ page: Page; log: PageLog }> {
   const page = await browser.newPage({ viewport, deviceScaleFactor: DEVICE_SCALE });
   const log: PageLog = { lines: [], requests: [] };
@@ -192,6 +203,6 @@ export async function openPage(
   page.on('pageerror', (error) => log.lines.push(`uncaught: ${error.message}`));
   page.on('request', (request) => log.requests.push(request.url()));
   page.setDefaultTimeout(60_000);
-  await page.goto(url + query);
+  await page.goto(address);
   return { page, log };
 }

@@ -25,6 +25,7 @@ A policy may run on another machine, such as one with a GPU, or in another progr
   the variable \`PRAXIS_POLICY_TOKEN\` gives it too, and does not show it in the list of processes.
 - \`--tls-cert\` and \`--tls-key\` (PEM) serve \`wss://\`. Without them token and images cross the network in clear text.
 - Each client has a policy of its own, up to \`--connections\`. \`http://HOST:PORT/healthz\` answers \`OK\`.
+- \`--world TASK\` and \`--studio\` show a simulated world and the studio on the same port ([looking-in.md](looking-in.md#one-port-for-all)).
 - Without a token, pages of other sites in this machine's browser are refused (\`Origin\`), and names that were made to point here (\`Host\`).
 
 To debug an integration without a model:

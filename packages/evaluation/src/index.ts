@@ -193,6 +193,12 @@ export { robotChoice, robotFolder, workingArmOf } from './project/robot.ts';
 export { type DriveReadingOptions, driveReading } from './reading/drive-reading.ts';
 export { type ReadingDriver, readingDriver } from './reading/open-reading.ts';
 export { ReadingPolicy, type ReadingPolicyOptions } from './reading/reading-policy.ts';
+export {
+  type CompressionReport,
+  type CompressOptions,
+  compressRecording,
+  type PictureCoding,
+} from './recording/compress/compress-recording.ts';
 export { EpisodeRecorder, type EpisodeRecorderOptions } from './recording/episode-recorder.ts';
 export { BUILD, LIBRARY, type RunFactsOptions, robotDigest, runFacts } from './recording/facts.ts';
 export { withMcapFile } from './recording/file-source.ts';
@@ -250,7 +256,7 @@ export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
 export { type RobotSafety, robotSafety } from './robots/robot-safety.ts';
-export { type ServeOptions, servePolicy } from './serving/serve-policy.ts';
+export { type ServeOptions, type SharedPage, servePolicy } from './serving/serve-policy.ts';
 export { parseShard, type Shard, shardText } from './sharding/shard.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';

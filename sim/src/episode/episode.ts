@@ -268,9 +268,10 @@ export class Episode {
     const thread = this.#supervision.advanceFault(this.loop);
     if (thread === 'free') await this.#computePolicy();
     this.#supervision.runSupervisor(this.loop, thread);
-    this.#interruption?.advance(this.time, this.#supervision.stoppedAt !== undefined);
     const written = this.#tap?.endPeriod(thread === 'free');
     if (written) await written;
+    // Words come between two periods, as a person's do: the loop takes them up in the next one, and a recording has them there.
+    this.#interruption?.advance(this.time, this.#supervision.stoppedAt !== undefined);
   }
 
   /** Ticks the loop once and waits for the inference that the tick started. */

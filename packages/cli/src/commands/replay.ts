@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
+import type { ReplayReport } from '@praxis/evaluation';
 import { addBridgeAccess, type BridgeAccessOptions, listenBridge, portOption } from '../options/bridge.ts';
 import { optionOf } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
@@ -53,14 +54,17 @@ Examples:
       const project = await projectOf(options.config);
       const robot = await chosenRobot(options.robot, project);
       const { signal, release } = interruptSignal();
-      const reports = [];
-      for (const file of files) {
-        if (signal.aborted) break;
-        const report = await replayRecording(file, { project, policy, robot, signal });
-        reports.push(report);
-        if (!json) printText(replayText(report));
+      const reports: ReplayReport[] = [];
+      try {
+        for (const file of files) {
+          if (signal.aborted) break;
+          const report = await replayRecording(file, { project, policy, robot, signal });
+          reports.push(report);
+          if (!json) printText(replayText(report));
+        }
+      } finally {
+        release();
       }
-      release();
       const exact = reports.filter(({ verdict }) => verdict === 'exact').length;
       const partial = signal.aborted;
       if (json) printJson({ exact, recordings: reports, ...(partial ? { partial } : {}) });

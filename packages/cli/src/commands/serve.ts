@@ -5,6 +5,7 @@ import { episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
 import { again, knownName, optionOf, seed, wholeNumber } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
+import type { SharedStudio } from '../studio/start-studio.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { note, print } from '../terminal/output.ts';
 
@@ -36,48 +37,66 @@ export function addServe(praxis: Command): void {
       ).choices(['policy', 'client'] as const),
     )
     .option('--seed <s>', 'with --world: seed of its first episode', seed)
-    .option('--robot <dir>', `with --world: ${ROBOT_HELP}`)
+    .option('--studio', 'also serve the page of the studio on the same port')
+    .option('--robot <dir>', `with --world and --studio: ${ROBOT_HELP}`)
     .option('--allow-origin <origin>', ORIGIN_HELP, again)
     .addHelpText(
       'after',
       `
 Each client has a policy of its own. http://HOST:PORT/healthz answers OK. docs/policies-over-the-network.md describes the messages.
 With --world, Foxglove connects to the same address, and roslib to ws://HOST:PORT/rosbridge. docs/looking-in.md describes what they find.
+With --studio, a browser opens http://HOST:PORT/, and http://HOST:PORT/?token=TOKEN where a token is required.
 
 Examples:
   $ npx praxis serve
   $ npx praxis serve --policy models/default --host 0.0.0.0 --token "$(openssl rand -hex 16)"
   $ npx praxis serve --world pick
+  $ npx praxis serve --world pick --studio
   $ npx praxis serve --world free --driver client
   $ npx praxis serve --policy recording
   $ npx praxis serve --policy models/default --record actions.jsonl
   $ npx praxis serve --policy recording --recording actions.jsonl`,
     )
-    .action(async ({ config, world, driver, seed: first, robot, allowOrigin, ...options }) => {
+    .action(async ({ config, world, driver, seed: first, studio, robot, allowOrigin, ...options }) => {
       const { servePolicy } = await import('@praxis/evaluation');
+      const { isLoopback, POLICY_TOKEN_VARIABLE } = await import('@praxis/policy/node');
       const project = await projectOf(config);
-      checkWorldOptions(world, { driver, seed: first, robot, allowOrigin });
+      checkWorldOptions(world, { driver, seed: first, allowOrigin });
+      if (robot !== undefined && world === undefined && !studio)
+        throw new InputError(`--robot ${robot}: expected --world or --studio with it`);
+      const token = options.token ?? (process.env[POLICY_TOKEN_VARIABLE] || undefined);
       const { signal, release } = interruptSignal('clients are disconnected');
       try {
         const shown =
           world === undefined
             ? undefined
             : await openWorld({ project, task: world, driver, seed: first, robot, policy: options.policy });
-        const { token } = options;
+        const page = studio ? await sharedStudio({ config, robot, token }) : undefined;
         const bridge = shown && (await sharedBridge({ token, origins: allowOrigin }));
-        try {
-          const server = await servePolicy({ ...options, project, bridge: bridge?.server, onNote: note });
-          try {
-            print(server.url);
-            if (bridge) note(`Foxglove and Lichtblick: ${server.url}   roslib: ${server.url}/rosbridge`);
-            note('press Ctrl-C to end');
-            if (shown && bridge) await shown.run(bridge, signal);
-            else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-          } finally {
-            await server.close();
-          }
-        } finally {
+        /** Ends the connections of the services that share the port: the server waits for them. */
+        const closeShared = async (): Promise<void> => {
+          await page?.site.close();
           await bridge?.close();
+        };
+        const parts = { project, token, bridge: bridge?.server, page: page?.site };
+        const server = await servePolicy({ ...options, ...parts, onNote: note }).catch(async (error: unknown) => {
+          await closeShared();
+          throw error;
+        });
+        try {
+          print(server.url);
+          if (bridge) note(`Foxglove and Lichtblick: ${server.url}   roslib: ${server.url}/rosbridge`);
+          if (page) {
+            note(`studio: ${server.url.replace(/^ws/, 'http')}/${page.query}`);
+            if (!isLoopback(options.host) && options.tlsCert === undefined)
+              note('a browser on another machine runs the studio from https alone: --tls-cert and --tls-key');
+          }
+          note('press Ctrl-C to end');
+          if (shown && bridge) await shown.run(bridge, signal);
+          else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        } finally {
+          await closeShared();
+          await server.close();
         }
       } finally {
         release();
@@ -88,7 +107,7 @@ Examples:
 /** @throws {InputError} for an option that only a world has */
 function checkWorldOptions(
   world: string | undefined,
-  options: Readonly<Record<'driver' | 'seed' | 'robot' | 'allowOrigin', unknown>>,
+  options: Readonly<Record<'driver' | 'seed' | 'allowOrigin', unknown>>,
 ): void {
   if (world !== undefined) return;
   for (const [name, value] of Object.entries(options))
@@ -96,17 +115,24 @@ function checkWorldOptions(
 }
 
 /** Opens a bridge on the port of the policy server, with its token. */
-async function sharedBridge({
-  token,
-  origins,
-}: {
+async function sharedBridge(options: {
   readonly token: string | undefined;
   readonly origins: readonly string[] | undefined;
 }): Promise<OpenBridge> {
   const { openBridge } = await import('@praxis/evaluation');
-  const { POLICY_TOKEN_VARIABLE } = await import('@praxis/policy/node');
-  const guard = token ?? (process.env[POLICY_TOKEN_VARIABLE] || undefined);
-  return openBridge({ address: 'shared', token: guard, origins, onNote: note });
+  return openBridge({ address: 'shared', ...options, onNote: note });
+}
+
+/** Makes the studio on the port of the policy server, with its token. */
+async function sharedStudio({
+  config,
+  robot,
+  token,
+}: Readonly<Record<'config' | 'robot' | 'token', string | undefined>>): Promise<SharedStudio> {
+  const { shareStudio } = await import('../studio/start-studio.ts');
+  const { site, query } = await shareStudio({ config, robot }, token);
+  const address = [query.slice(1), ...(token === undefined ? [] : ['token=TOKEN'])].filter((each) => each !== '');
+  return { site, query: address.length > 0 ? `?${address.join('&')}` : '' };
 }
 
 /** What a world is made of. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Project } from '@praxis/evaluation';
 import { encodeRobotSource } from '@praxis/sim';
 import { openRobotSource } from '@praxis/sim/node';
-import type { MadeFile } from './serve.ts';
+import type { MadeFile } from './studio-site.ts';
 
 /** Folder of each robot that the page can show, by its name. */
 export type StudioRobots = ReadonlyMap<string, string>;

@@ -28,6 +28,10 @@ const MORE_TOPICS = {
   description: { topic: '/robot_description', type: 'std_msgs/msg/String', history: 'latched' },
 } as const satisfies Readonly<Record<string, BridgeTopic>>;
 
+/** The stream that a tool's pose would be, which names its topic. */
+const TOOL_POSE = 'tool_pose';
+const TOOL_POSE_TYPE = 'geometry_msgs/msg/PoseStamped';
+
 const IMAGE_TYPE = 'sensor_msgs/msg/Image';
 const INSTRUCTION_STREAM = 'instruction';
 const INSTRUCTION_TOPIC = streamTopic(INSTRUCTION_STREAM);
@@ -79,7 +83,8 @@ export class EpisodeBridge implements EpisodeTap {
   #recorder: LoopRecorder | undefined;
   #cameras: CompressedCameras | undefined;
   #transforms: LinkTransforms | undefined;
-  #index: Readonly<Record<keyof typeof MORE_TOPICS, number>> | undefined;
+  /** Numbers of the topics; `tools`: that of the first arm's tool, which the other arms' follow. */
+  #index: Readonly<Record<keyof typeof MORE_TOPICS | 'tools', number>> | undefined;
   #nextTime = Number.NEGATIVE_INFINITY;
   #yielded = performance.now();
   #state = '';
@@ -108,8 +113,13 @@ export class EpisodeBridge implements EpisodeTap {
     });
     const pictures = recorded.filter(({ type }) => type === IMAGE_TYPE);
     const first = recorded.length + pictures.length;
-    this.#index = { transforms: first, state: first + 1, description: first + 2 };
-    hub.setWorld(this.#world([...recorded, ...pictures.map(compressedTopic), ...Object.values(MORE_TOPICS)]));
+    this.#index = { transforms: first, state: first + 1, description: first + 2, tools: first + 3 };
+    const tools = setup.arms.map(({ name }): BridgeTopic => {
+      const stream = name === 'arm' ? TOOL_POSE : `${TOOL_POSE}.${name}`;
+      return { topic: streamTopic(stream), type: TOOL_POSE_TYPE };
+    });
+    const more = [...pictures.map(compressedTopic), ...Object.values(MORE_TOPICS), ...tools];
+    hub.setWorld(this.#world([...recorded, ...more]));
     this.#recorder = new LoopRecorder({
       robot: robot.spec,
       output: {
@@ -123,9 +133,10 @@ export class EpisodeBridge implements EpisodeTap {
     for (const [i, picture] of pictures.entries()) {
       this.#followCamera(robot, robot.spec.streams[recorded.indexOf(picture)], recorded.length + i);
     }
-    const transforms = new LinkTransforms(setup.tree, setup.held);
+    const joints = robot.spec.streams.filter(({ modality }) => modality === 'joints').map(({ name }) => name);
+    const transforms = new LinkTransforms(setup.tree, setup.held, joints);
     this.#transforms = transforms;
-    for (const { name } of robot.spec.streams.filter(({ modality }) => modality === 'joints')) {
+    for (const name of joints) {
       robot.stream(name).subscribe({ next: ({ value }) => transforms.observe(name, value), error: () => {} });
     }
     this.#followInstruction(robot);
@@ -157,7 +168,10 @@ export class EpisodeBridge implements EpisodeTap {
     if (time >= this.#nextTime) {
       this.#nextTime = time + TIME_PERIOD_S;
       this.#options.hub.setTime(nanosecondsOf(time));
-      this.#publishTransforms(time);
+      if (this.#transforms?.isReady) {
+        this.#publishTransforms(time);
+        this.#publishToolPoses(time);
+      }
     }
     return this.#options.pace === 'waits' ? this.#settle() : undefined;
   }
@@ -195,6 +209,16 @@ export class EpisodeBridge implements EpisodeTap {
     if (!hub.wants(index)) return;
     const message = { transforms: this.#transforms!.transforms(time) };
     hub.publish(index, nanosecondsOf(time), messageCodec(MORE_TOPICS.transforms.type).write(message));
+  }
+
+  #publishToolPoses(time: number): void {
+    const { hub } = this.#options;
+    for (const [i, { baseLink, toolLink }] of this.#parts!.setup.arms.entries()) {
+      const index = this.#index!.tools + i;
+      if (!hub.wants(index)) continue;
+      const message = this.#transforms!.poseIn(baseLink, toolLink, time);
+      hub.publish(index, nanosecondsOf(time), messageCodec(TOOL_POSE_TYPE).write(message));
+    }
   }
 
   #publishText(topic: 'state' | 'description', data: string, time: number): void {

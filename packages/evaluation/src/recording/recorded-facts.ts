@@ -1,6 +1,6 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import type { McapFile } from '@praxis/wire/mcap';
-import { FACTS, ROS_WORLD } from './start-facts.ts';
+import { FACTS, PICTURES, ROS_WORLD } from './start-facts.ts';
 
 /** The error for a file that another program recorded, or `record_node`, which has topics and no periods of a control loop. */
 export function foreignError(file: McapFile): InputError {
@@ -10,6 +10,14 @@ export function foreignError(file: McapFile): InputError {
       ? 'a recording of topics of ROS 2'
       : `no recording of Praxis (written by ${library})`;
   return new InputError(`${name}: ${what}, expected one of --record`);
+}
+
+/** Checks that a recording has its pictures as they were. @throws {InputError} for a copy by `praxis recordings compress` */
+export function checkRawPictures(file: McapFile): void {
+  const coding = file.facts(PICTURES)?.coding;
+  if (coding === undefined) return;
+  const reason = `its pictures are ${coding}, which lost detail`;
+  throw new InputError(`${file.name}: ${reason}, expected the recording that it was made of`);
 }
 
 /**

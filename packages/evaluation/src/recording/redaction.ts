@@ -1,17 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 import { messageCodec } from '@praxis/wire';
-import {
-  ChunkBuilder,
-  loadZstd,
-  type McapFile,
-  McapFileWriter,
-  type McapMetadata,
-  type ReadChannel,
-} from '@praxis/wire/mcap';
-import { withMcapFile } from './file-source.ts';
+import type { McapFile, McapMetadata, ReadChannel } from '@praxis/wire/mcap';
 import { NOTE } from './operator-judgement.ts';
-import { type ExistingFile, existsError, FileSink } from './thread/file-sink.ts';
+import { type RewriteReport, rewriteRecording, sameChannel } from './rewrite-recording.ts';
+import type { ExistingFile } from './thread/file-sink.ts';
 
 /** A rectangle in the pictures of one topic (pixels from the upper left corner). */
 export interface ImageRegion {
@@ -35,11 +27,9 @@ export interface RedactionRules {
 }
 
 /** What a redaction did. */
-export interface RedactionReport {
+export interface RedactionReport extends RewriteReport {
+  /** Pictures that were changed. */
   readonly pictures: number;
-  /** Messages that were left out. */
-  readonly dropped: number;
-  readonly messages: number;
 }
 
 const IMAGE = 'sensor_msgs/msg/Image';
@@ -75,21 +65,27 @@ export async function redactRecording(
   rules: RedactionRules,
   existing: ExistingFile = 'refuse',
 ): Promise<RedactionReport> {
-  if (existing === 'refuse' && existsSync(out)) throw existsError(out);
-  await loadZstd();
-  return withMcapFile(path, async (file) => {
+  let pictures = 0;
+  const report = await rewriteRecording(path, out, existing, (file) => {
     checkRules(file, rules);
-    const part = `${out}.part`;
-    const sink = new FileSink(part, 'overwrite');
-    try {
-      const report = await copy(file, sink, rules).finally(() => sink.close());
-      renameSync(part, out);
-      return report;
-    } catch (error) {
-      rmSync(part, { force: true });
-      throw error;
-    }
+    const kept = [...file.channels.values()].filter((channel) => !isDropped(channel, rules));
+    const channels = kept.map((channel) => {
+      const rewrite = rewriteOf(file.name, channel, rules);
+      if (!rewrite || channel.type !== IMAGE) return { ...sameChannel(channel), rewrite };
+      return {
+        ...sameChannel(channel),
+        rewrite(data: Uint8Array) {
+          pictures++;
+          return rewrite(data);
+        },
+      };
+    });
+    return {
+      channels: new Map(kept.map(({ id }, i) => [id, channels[i]])),
+      metadata: [...file.metadata.map((each) => withoutWords(each, rules)), factsOf(rules)],
+    };
   });
+  return { ...report, pictures };
 }
 
 const isDropped = ({ topic, type }: ReadChannel, { drop, dropWords }: RedactionRules): boolean =>
@@ -107,42 +103,6 @@ function checkRules(file: McapFile, { blur, cut, drop }: RedactionRules): void {
     if (!pictures.includes(topic))
       throw new InputError(`${file.name}: no pictures in ${topic}, expected one of ${pictures.join(', ') || 'none'}`);
   }
-  const foreign = channels.find(({ encoding, schema }) => encoding !== 'cdr' || schema.encoding !== 'ros2msg');
-  if (foreign) {
-    const { topic, encoding, schema } = foreign;
-    throw new InputError(
-      `${file.name}: topic ${topic} is in ${encoding || 'no encoding'} with a schema in ${schema.encoding || 'none'}, expected cdr and ros2msg`,
-    );
-  }
-}
-
-async function copy(file: McapFile, sink: FileSink, rules: RedactionRules): Promise<RedactionReport> {
-  const kept = [...file.channels.values()].filter((channel) => !isDropped(channel, rules));
-  const places = new Map(kept.map(({ id }, i) => [id, i]));
-  const writer = new McapFileWriter(sink, {
-    channels: kept.map(({ topic, type, metadata, schema }) => ({ topic, type, metadata, schema: schema.text })),
-    metadata: [...file.metadata.map((each) => withoutWords(each, rules)), factsOf(rules)],
-    library: file.library,
-  });
-  const rewritten = kept.map((channel) => rewriteOf(file.name, channel, rules));
-  const builder = new ChunkBuilder();
-  let [messages, dropped, pictures] = [0, 0, 0];
-  for await (const { channelId, logTime, publishTime, data } of file.messages()) {
-    const channel = places.get(channelId);
-    if (channel === undefined) {
-      dropped++;
-      continue;
-    }
-    const rewrite = rewritten[channel];
-    if (rewrite && kept[channel].type === IMAGE) pictures++;
-    messages++;
-    const chunk = builder.add({ channel, logTime, publishTime, data: rewrite?.(data) ?? data });
-    if (chunk) writer.addChunk(chunk);
-  }
-  const last = builder.finish();
-  if (last) writer.addChunk(last);
-  writer.end();
-  return { pictures, dropped, messages };
 }
 
 /** Makes what changes the messages of a channel; undefined where they stay as they are. */

@@ -7,6 +7,9 @@ export const FACTS = 'praxis';
 /** Name of the facts at its end. */
 export const RESULT = 'praxis_result';
 
+/** Name of the facts of a copy whose pictures lost detail: `coding` is `jpeg` or `h264`. */
+export const PICTURES = 'praxis_pictures';
+
 /** The fact `world` of a recording of topics, by `record_node`. */
 export const ROS_WORLD = 'ROS 2';
 

@@ -1,7 +1,7 @@
 import { InputError, type RobotSpec } from '@praxis/core';
 import { type SchedulerName, schedulerName } from '@praxis/policy';
 import type { McapFile } from '@praxis/wire/mcap';
-import { foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
+import { checkRawPictures, foreignError, parseRobotSpec } from '../recording/recorded-facts.ts';
 import { REDACTION } from '../recording/redaction.ts';
 import { FACTS, ROS_WORLD } from '../recording/start-facts.ts';
 
@@ -40,6 +40,7 @@ export function recordedRun(file: McapFile): RecordedRun {
   if (!facts || facts.world === ROS_WORLD) throw foreignError(file);
   if (file.facts(REDACTION))
     throw new InputError(`${file.name}: is redacted, expected the recording that it was made of`);
+  checkRawPictures(file);
   const need = (name: string): string => {
     const value = facts[name];
     if (value === undefined) throw new InputError(`${file.name}: its facts lack ${name}`);

@@ -1,3 +1,5 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { InputError, type Policy } from '@praxis/core';
 import { POLICY_TOKEN_VARIABLE, PolicyServer, RecordedPolicy, ReplayPolicy, readInputFile } from '@praxis/policy/node';
 import { ScriptedPolicy } from '@praxis/policy/remote';
@@ -7,6 +9,14 @@ import type { Project } from '../project/project.ts';
 
 /** Value of `--policy` that serves recorded or scripted actions. */
 const RECORDING = 'recording';
+
+/** A page that shares the port of a policy server. */
+export interface SharedPage {
+  /** Answers requests for its files. */
+  readonly answer: RequestListener;
+  /** Takes an upgrade of its own, and then returns true. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+}
 
 /** Options of {@link servePolicy}. */
 export interface ServeOptions {
@@ -30,6 +40,8 @@ export interface ServeOptions {
   readonly recording?: string;
   /** Bridge that shares the port. Default: none. */
   readonly bridge?: BridgeServer;
+  /** Page that shares the port. It admits its requests itself. Default: none. */
+  readonly page?: SharedPage;
   /** Remarks in one line each. Default: none. */
   readonly onNote?: (line: string) => void;
 }
@@ -39,7 +51,7 @@ export interface ServeOptions {
  * @throws {InputError} for options that do not fit together, an interface without a token, or a port that is taken; {PolicyError} when
  *   the policy does not load
  */
-export function servePolicy(options: ServeOptions): Promise<PolicyServer> {
+export async function servePolicy(options: ServeOptions): Promise<PolicyServer> {
   const { host, port, onNote, record, connections, tlsCert, tlsKey } = options;
   if ((tlsCert === undefined) !== (tlsKey === undefined))
     throw new InputError('--tls-cert and --tls-key: expected both or none');
@@ -49,10 +61,11 @@ export function servePolicy(options: ServeOptions): Promise<PolicyServer> {
       : undefined;
   const token = options.token ?? (process.env[POLICY_TOKEN_VARIABLE] || undefined);
   const open = policyOpener(options);
-  const { bridge } = options;
+  const { bridge, page } = options;
   return PolicyServer.listen({
     ...{ host, port, token, tls, onNote },
-    upgradeOther: bridge && ((request, socket, head) => bridge.upgradeOwn(request, socket, head)),
+    upgradeOther: (...upgrade) => (bridge?.upgradeOwn(...upgrade) || page?.upgrade(...upgrade)) ?? false,
+    answerOther: page?.answer,
     // The answers to several clients would be mixed in one file.
     maximumConnections: record === undefined ? connections : 1,
     open: record === undefined ? open : async () => new RecordedPolicy(await open(), record),

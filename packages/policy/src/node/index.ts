@@ -1,5 +1,5 @@
 /** Runtimes of ONNX policies for Node, processes and servers of policies, and the import of users' modules. */
-export { checkExposure, type PageAdmission, refusal } from './admission.ts';
+export { checkExposure, isLoopback, type PageAdmission, refusal } from './admission.ts';
 export { NATIVE_INSTALL_COMMAND, nodeBackend, wasmBinary } from './backend.ts';
 export {
   type DirectoryOptions,

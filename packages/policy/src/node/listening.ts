@@ -32,11 +32,14 @@ export const closeServer = (server: Server): Promise<void> =>
 export const refuseUpgrade = (socket: Duplex, status: string): void =>
   void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 
+/** Where a server says that it runs. */
+export const HEALTH_PATH = '/healthz';
+
 /** Answers requests that are none for a websocket: `/healthz` with OK, and others with what the server expects. */
 export const answerHealth =
   (expected: string) =>
   ({ url, method }: IncomingMessage, response: ServerResponse): void => {
-    const health = url === '/healthz' && (method === 'GET' || method === 'HEAD');
+    const health = url === HEALTH_PATH && (method === 'GET' || method === 'HEAD');
     response.writeHead(health ? 200 : 404, { 'Content-Type': 'text/plain' });
     response.end(health ? 'OK\n' : `expected ${expected}, or /healthz\n`);
   };

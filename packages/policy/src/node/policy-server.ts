@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { errorMessage, type Policy } from '@praxis/core';
@@ -7,7 +7,7 @@ import { elementCount } from '../numbers/axes.ts';
 import { ServedPolicy, servedMetadata } from '../remote/served-policy.ts';
 import { checkExposure, refusal } from './admission.ts';
 import { keepAlive } from './keep-alive.ts';
-import { answerHealth, closeServer, listenOn, refuseUpgrade, websocketUrl } from './listening.ts';
+import { answerHealth, closeServer, HEALTH_PATH, listenOn, refuseUpgrade, websocketUrl } from './listening.ts';
 import { PolicyPool } from './policy-pool.ts';
 
 /** Largest image where a policy takes images of any size (bytes): 3840 x 2160. */
@@ -31,8 +31,10 @@ export interface PolicyServerOptions {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** Largest number of connections at a time, each with a policy of its own. Default: 8. */
   readonly maximumConnections?: number;
-  /** Takes a websocket of another service on the same port, and then returns true. Default: all are clients of the policy. */
+  /** Takes an upgrade for another service on the same port, and then returns true. Default: all are clients of the policy. */
   readonly upgradeOther?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Answers requests that are neither for a websocket nor for `/healthz`. Default: they get 404. */
+  readonly answerOther?: RequestListener;
   /** Remarks on connections and errors, in one line each. Default: none. */
   readonly onNote?: (line: string) => void;
 }
@@ -65,7 +67,10 @@ export class PolicyServer {
     });
     const maxPayload = MAX_EXTRA_BYTES + 8 * elements.reduce((sum, each) => sum + each, 0);
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
-    const answer = answerHealth('a websocket');
+    const health = answerHealth('a websocket');
+    const { answerOther = health } = options;
+    const answer: RequestListener = (request, response) =>
+      request.url === HEALTH_PATH ? health(request, response) : answerOther(request, response);
     this.#http = options.tls ? createHttpsServer({ ...options.tls }, answer) : createHttpServer(answer);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }

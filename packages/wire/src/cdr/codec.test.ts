@@ -54,6 +54,12 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
   const transform = { translation: xyz, rotation: { ...xyz, w: 1 } };
   return {
     'sensor_msgs/msg/Image': { header: stamped, ...image },
+    'foxglove_msgs/msg/CompressedVideo': {
+      timestamp: stamped.stamp,
+      frame_id: 'camera',
+      format: 'h264',
+      data: Uint8Array.of(0, 0, 0, 1),
+    },
     'sensor_msgs/msg/CompressedImage': { header: stamped, format: 'jpeg', data: Uint8Array.of(255, 216) },
     'sensor_msgs/msg/CameraInfo': {
       header: stamped,

@@ -1,7 +1,7 @@
 /**
  * Message definitions that `@foxglove/rosmsg-msgs-common` lacks, as their packages publish them, without constants and
  * comments, which are not transmitted. Sources: ros-controls/control_msgs (humble), ros-drivers/audio_common (ros2),
- * ros4hri/hri_msgs. The package `praxis_msgs` is of this project: what a recording has beside the standard types.
+ * ros4hri/hri_msgs, foxglove/foxglove-sdk. The package `praxis_msgs` is of this project: what a recording has beside the standard types.
  */
 export const ADDITIONAL_DEFINITIONS: Readonly<Record<string, string>> = {
   'control_msgs/msg/GripperCommand': `
@@ -28,6 +28,12 @@ uint32 sample_rate
 string sample_format
 uint32 bitrate
 string coding_format
+`,
+  'foxglove_msgs/msg/CompressedVideo': `
+builtin_interfaces/Time timestamp
+string frame_id
+uint8[] data
+string format
 `,
   'hri_msgs/msg/LiveSpeech': `
 std_msgs/Header header

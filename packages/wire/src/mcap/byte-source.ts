@@ -18,7 +18,7 @@ export const bytesSource = (name: string, bytes: Uint8Array): ByteSource => ({
 /** Size of the pieces in which a source is read (bytes). */
 const WINDOW_BYTES = 256 * 1024;
 
-/** Reads a source in pieces, so that small records cost no read each. */
+/** Reads a source in pieces, so that small records cost no read each. Reads may overlap in time: each gets its own bytes. */
 export class BufferedSource implements ByteSource {
   readonly name: string;
   readonly size: number;
@@ -34,10 +34,12 @@ export class BufferedSource implements ByteSource {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     if (length > WINDOW_BYTES) return this.#source.read(offset, length);
-    if (offset < this.#start || offset + length > this.#start + this.#window.length) {
-      this.#start = offset;
-      this.#window = await this.#source.read(offset, Math.min(WINDOW_BYTES, this.size - offset));
-    }
-    return this.#window.subarray(offset - this.#start, offset - this.#start + length);
+    if (offset >= this.#start && offset + length <= this.#start + this.#window.length)
+      return this.#window.subarray(offset - this.#start, offset - this.#start + length);
+    // Another read may replace the window while this one waits, so the two values change together.
+    const window = await this.#source.read(offset, Math.min(WINDOW_BYTES, this.size - offset));
+    this.#start = offset;
+    this.#window = window;
+    return window.subarray(0, length);
   }
 }

@@ -186,6 +186,52 @@ describe('MCAP files', () => {
     await expect(read(bytes)).rejects.toThrow(new RegExp(`a damaged chunk: .* \\(byte ${offset}\\)$`));
   });
 
+  it('several callers read the messages at the same time, each in its own order', async () => {
+    const parts: Uint8Array[] = [];
+    const writer = new McapFileWriter(
+      { write: (bytes) => parts.push(bytes.slice()) },
+      { channels, metadata: [], library: 'praxis test' },
+    );
+    const builder = new ChunkBuilder({ bytes: 20_000, seconds: 60 });
+    // Noise, which zstd does not make smaller: the chunks lie in several pieces of the file.
+    let state = 1;
+    const noise = (): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state;
+    };
+    const texts = Array.from({ length: 200 }, (_, i) => `${i} ${Array.from({ length: 1000 }, noise).join('')}`);
+    for (const [i, data] of texts.entries()) {
+      const chunk = builder.add({ channel: 1, logTime: BigInt(i), publishTime: 0n, data: text.write({ data }) });
+      if (chunk) writer.addChunk(chunk);
+    }
+    writer.addChunk(builder.finish()!);
+    writer.end();
+    const source = bytesSource('noise.mcap', Buffer.concat(parts));
+    expect(source.size).toBeGreaterThan(600_000);
+    // A disk answers later, and not in the order in which it was asked.
+    const slow = {
+      ...source,
+      async read(offset: number, length: number): Promise<Uint8Array> {
+        await new Promise((resolve) => setTimeout(resolve, noise() % 3));
+        return source.read(offset, length);
+      },
+    };
+    const file = await McapFile.open(slow);
+    const textsOf = async (chunks: McapFile['chunks']): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const { data } of file.messages(chunks)) found.push(text.read(data).data);
+      return found;
+    };
+    const [forwards, backwards, again] = await Promise.all([
+      textsOf(file.chunks),
+      textsOf(file.chunks.toReversed()),
+      textsOf(file.chunks),
+    ]);
+    expect(forwards).toEqual(texts);
+    expect(again).toEqual(texts);
+    expect(backwards.toSorted()).toEqual(texts.toSorted());
+  });
+
   it('a ring keeps the newest seconds, and never more bytes than it may', () => {
     const ring = new ChunkRing({ seconds: 0.1, bytes: 1e6 });
     const small = new ChunkRing({ seconds: 100, bytes: 5000 });

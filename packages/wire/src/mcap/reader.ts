@@ -43,7 +43,7 @@ export interface FileCut {
   readonly reason: string;
 }
 
-/** An MCAP file, read from its data section: the index at its end is not needed. */
+/** An MCAP file, read from its data section: the index at its end is not needed. Several callers may read its messages at the same time. */
 export class McapFile {
   readonly name: string;
   /** Profile, such as `ros2`. */

@@ -59,6 +59,17 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
+/**
+ * `foxglove_msgs/CompressedVideo`: one picture of a video, decodable after those before it. For the format `h264` the data is an access unit in
+ * Annex B form, without B-frames, with the parameter sets before each key frame.
+ */
+export interface CompressedVideo {
+  readonly timestamp: Time;
+  readonly frame_id: string;
+  readonly format: string;
+  readonly data: Uint8Array;
+}
+
 /** `sensor_msgs/CompressedImage`: an image as JPEG or PNG. */
 export interface CompressedImage {
   readonly header: Header;
@@ -239,6 +250,7 @@ export interface TransformStamped {
 /** Message interfaces by type name. */
 export interface MessageOf {
   'sensor_msgs/msg/Image': Image;
+  'foxglove_msgs/msg/CompressedVideo': CompressedVideo;
   'sensor_msgs/msg/CompressedImage': CompressedImage;
   'sensor_msgs/msg/CameraInfo': CameraInfo;
   'sensor_msgs/msg/JointState': JointStateMessage;

@@ -2,7 +2,7 @@ import { InputError, type RobotSpec, type SignalSpec, type StreamValue } from '@
 import { type CommandMessage, MessageError, type MessageOf, type MessageType, messageCodec } from '@praxis/wire';
 import type { McapFile, ReadMessage } from '@praxis/wire/mcap';
 import { RECORD_TOPICS, streamMessages, streamTopic } from '@praxis/wire/recording';
-import { foreignError, parseRobotSpec } from '../../recording/recorded-facts.ts';
+import { checkRawPictures, foreignError, parseRobotSpec } from '../../recording/recorded-facts.ts';
 import { FACTS, saysDriver } from '../../recording/start-facts.ts';
 
 const SECONDS_PER_NANOSECOND = 1e-9;
@@ -31,6 +31,7 @@ export type RecordedEvent =
 export function recordedRobot(file: McapFile): RobotSpec {
   const text = file.facts(FACTS)?.robot_spec;
   if (text === undefined) throw foreignError(file);
+  checkRawPictures(file);
   return parseRobotSpec(file.name, text);
 }
 
