@@ -84,3 +84,20 @@ describe('zstd frames', () => {
     );
   });
 });
+
+describe('a second copy of this module in one process', () => {
+  it('shares the WebAssembly module, which must not be loaded again while it is used', async () => {
+    const content = new Uint8Array(100_000).map((_, i) => i % 251);
+    await loadZstd();
+    const frame = compressZstd(content);
+    vi.resetModules();
+    const copy = await import('./zstd.ts');
+    expect(copy.loadZstd).not.toBe(loadZstd);
+    await copy.loadZstd();
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(decompressZstd(frame, content.length)).toEqual(content);
+      expect(copy.decompressZstd(copy.compressZstd(content), content.length)).toEqual(content);
+    }
+  });
+});

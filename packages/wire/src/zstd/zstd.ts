@@ -6,18 +6,22 @@ const LEVEL = 1;
 /** Most bytes on either side. The module has 2 GiB and does not say when they are used up. */
 const MAX_BYTES = 512 * 1024 ** 2;
 
-let loading: Promise<void> | undefined;
+/**
+ * The module's loading stands on the function that loads it, which all copies of this file in a process share: a second call would exchange
+ * the memory under whoever compresses.
+ */
+const LOADING = Symbol.for('@praxis/wire: loading of zstd');
 let loaded = false;
 
 /**
- * Loads the WebAssembly module of zstd, once. In a browser it is a file that the page's bundler puts beside its own, as Vite does.
+ * Loads the WebAssembly module of zstd, once in a process. In a browser it is a file that the page's bundler puts beside its own, as Vite does.
  * Whoever writes chunks awaits it first; a reader awaits it by itself.
  */
-export function loadZstd(): Promise<void> {
-  loading ??= init().then(() => {
-    loaded = true;
-  });
-  return loading;
+export async function loadZstd(): Promise<void> {
+  const shared = init as typeof init & { [LOADING]?: Promise<void> };
+  shared[LOADING] ??= init();
+  await shared[LOADING];
+  loaded = true;
 }
 
 /** Compresses bytes to one zstd frame. @throws {PraxisError} before {@link loadZstd} and for more than 512 MiB */
