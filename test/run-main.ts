@@ -18,6 +18,7 @@ export function runMain(args: readonly string[], interruptWhen?: RegExp): Promis
 async function captureMain(args: readonly string[], interruptWhen?: RegExp): Promise<PraxisExit> {
   let [out, err] = ['', ''];
   const { exitCode } = process;
+  const listeners = process.listenerCount('SIGINT');
   const spies = [
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       out += String(text);
@@ -27,7 +28,8 @@ async function captureMain(args: readonly string[], interruptWhen?: RegExp): Pro
       err += String(text);
       if (interruptWhen?.test(err)) {
         interruptWhen = undefined;
-        process.emit('SIGINT');
+        // Only to this command: what an earlier one left behind would take it for the second interrupt and end this process.
+        for (const listener of process.listeners('SIGINT').slice(listeners)) listener('SIGINT');
       }
       return true;
     }),
@@ -35,6 +37,8 @@ async function captureMain(args: readonly string[], interruptWhen?: RegExp): Pro
   process.exitCode = undefined;
   try {
     await main([process.execPath, 'praxis', ...args]);
+    // One that is left behind would end this process at the next interrupt.
+    if (process.listenerCount('SIGINT') > listeners) throw new Error(`praxis ${args[0]}: leaves a listener of SIGINT`);
     return { status: Number(process.exitCode ?? 0), out, err };
   } finally {
     process.exitCode = exitCode;
