@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { FoxgloveClient } from '@foxglove/ws-protocol';
 import { messageCodec } from '@praxis/wire';
 import { FOXGLOVE_SUBPROTOCOLS } from '@praxis/wire/bridge';
-import { Ros, Service, Topic } from 'roslib';
+import { Topic } from 'roslib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { eventually } from './live-world.ts';
+import { connectRoslib } from './roslib-client.ts';
 import { runMain } from './run-main.ts';
 import { praxis, root } from './run-praxis.ts';
 
@@ -136,22 +137,7 @@ describe('praxis drive --bridge', () => {
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line) as DriveLine);
-    const ros = new Ros();
-    onTestFinished(() => ros.close());
-    const statuses: string[] = [];
-    const emit = ros.emit.bind(ros) as (name: string, ...values: unknown[]) => boolean;
-    Object.assign(ros, {
-      emit(name: string, ...values: unknown[]) {
-        if (name.startsWith('status')) statuses.push((values[0] as { readonly msg: string }).msg);
-        return emit(name, ...values);
-      },
-    });
-    await ros.connect(url);
-    const call = (name: string) =>
-      new Promise<object>((resolve, reject) => {
-        const service = new Service<object, object>({ ros, name, serviceType: 'std_srvs/Trigger' });
-        service.callService({}, resolve, (error) => reject(new Error(error)));
-      });
+    const { ros, statuses, call } = await connectRoslib(url);
     const services = async () => {
       const all = await new Promise<string[]>((resolve, reject) => ros.getServices(resolve, reject));
       return all.filter((name) => !name.startsWith('/rosapi'));

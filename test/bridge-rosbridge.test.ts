@@ -1,31 +1,15 @@
 import { TRAJECTORY_TOPIC } from '@praxis/evaluation';
 import { messageCodec } from '@praxis/wire';
-import { Ros, Service, Topic } from 'roslib';
+import { Topic } from 'roslib';
 import sharp from 'sharp';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually, type LiveWorld, liveWorld } from './live-world.ts';
+import { connectRoslib } from './roslib-client.ts';
 
 /** roslib's own client. */
 async function connect(url: string) {
-  const ros = new Ros();
-  const statuses: string[] = [];
-  // roslib reports a status under the name of each request; this sees all of them.
-  const emit = ros.emit.bind(ros) as (name: string, ...values: unknown[]) => boolean;
-  Object.assign(ros, {
-    emit(name: string, ...values: unknown[]) {
-      if (name.startsWith('status')) statuses.push((values[0] as { readonly msg: string }).msg);
-      return emit(name, ...values);
-    },
-  });
-  await ros.connect(url);
+  const { ros, statuses, call } = await connectRoslib(url);
   await eventually(() => ros.isConnected);
-  onTestFinished(() => ros.close());
-  const call = (name: string) =>
-    new Promise<object>((resolve, reject) => {
-      new Service<object, object>({ ros, name, serviceType: 'std_srvs/Trigger' }).callService({}, resolve, (error) =>
-        reject(new Error(error)),
-      );
-    });
   /** Waits until the server has done what was sent before. */
   const settled = () => new Promise<unknown>((resolve, reject) => ros.getTopics(resolve, reject));
   /** Collects what a topic publishes. */

@@ -18,8 +18,18 @@ export function runMain(args: readonly string[], interruptWhen?: RegExp): Promis
 async function captureMain(args: readonly string[], interruptWhen?: RegExp): Promise<PraxisExit> {
   let [out, err] = ['', ''];
   const { exitCode } = process;
+  let fail: (error: Error) => void = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   const listeners = process.listenerCount('SIGINT');
   const spies = [
+    // The end of this process would take the other tests of its file along, without a word.
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      const error = new Error(`praxis ${args[0]} ended the process with status ${code}: ${err}`);
+      fail(error);
+      throw error;
+    }),
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       out += String(text);
       return true;
@@ -36,7 +46,7 @@ async function captureMain(args: readonly string[], interruptWhen?: RegExp): Pro
   ];
   process.exitCode = undefined;
   try {
-    await main([process.execPath, 'praxis', ...args]);
+    await Promise.race([main([process.execPath, 'praxis', ...args]), ended]);
     // One that is left behind would end this process at the next interrupt.
     if (process.listenerCount('SIGINT') > listeners) throw new Error(`praxis ${args[0]}: leaves a listener of SIGINT`);
     return { status: Number(process.exitCode ?? 0), out, err };

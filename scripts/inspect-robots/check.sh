@@ -7,22 +7,8 @@
 # Where there is no such Python it says so and ends with status 3, and with 4 where pip does not reach its packages.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-suits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' > /dev/null 2>&1; }
-found=
-for python in ${PYTHON:-python3.12 "$HOME"/.pyenv/versions/3.12*/bin/python3.12 python3.13 python3.14 python3}; do
-  if suits "$python"; then found=$python && break; fi
-done
-if [ -z "$found" ]; then
-  echo 'skipped: no Python 3.12 or newer with pip'
-  exit 3
-fi
 packages=.cache/inspect-robots
-if [ ! -x $packages/bin/python ]; then "$found" -m venv $packages; fi
-if ! $packages/bin/pip install -q inspect-robots==0.60.0 inspect-robots-ros==0.1.0; then
-  echo 'skipped: pip does not reach its packages'
-  exit 4
-fi
+scripts/python-packages.sh $packages inspect-robots==0.60.0 inspect-robots-ros==0.1.0
 
 logs=$(mktemp -d)
 node packages/cli/bin/praxis.mjs serve --world free --driver client --port 0 > "$logs/address" 2> "$logs/remarks" &

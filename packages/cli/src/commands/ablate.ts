@@ -8,7 +8,7 @@ import { checkoutRoot } from '../options/paths.ts';
 import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
-import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { endWithoutReport, interruptible } from '../terminal/interrupt.ts';
 import { print, printJson } from '../terminal/output.ts';
 
 export function addAblate(praxis: Command): void {
@@ -88,13 +88,12 @@ Examples:
         },
         ...{ robot: await chosenRobot(options.robot, project), config: project.config },
       });
-      const { signal, release } = interruptSignal('a training saves first; the same command continues');
-      const results = await evaluation
-        .ablate({
-          ...{ plan, out, part, signal, workers: options.workers, startProgress: progress },
-          trainer: { python: pythonOf(options.python), folder: join(checkoutRoot, 'training') },
-        })
-        .finally(release);
+      const trainer = { python: pythonOf(options.python), folder: join(checkoutRoot, 'training') };
+      const results = await interruptible(
+        (signal) =>
+          evaluation.ablate({ plan, out, part, signal, trainer, workers: options.workers, startProgress: progress }),
+        'a training saves first; the same command continues',
+      );
       if (!results) {
         endWithoutReport('ablate', { json });
         return;

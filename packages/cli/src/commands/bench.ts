@@ -7,7 +7,7 @@ import { episodes, list, optionOf, seed, wholeNumber, workers } from '../options
 import { checkoutRoot } from '../options/paths.ts';
 import { addPlannerOptions, PLANNER_HELP } from '../options/planner.ts';
 import { POLICY_HELP } from '../options/project.ts';
-import { endWithoutReport, interruptSignal, resumeHint } from '../terminal/interrupt.ts';
+import { endWithoutReport, interruptible, resumeHint } from '../terminal/interrupt.ts';
 import { note, print, printJson, printText } from '../terminal/output.ts';
 
 /** Result of a benchmark: the default export of `bench/NAME.ts` resolves to it. Further fields are printed unchanged. */
@@ -127,13 +127,14 @@ async function benchStudy(
   json: true | undefined,
 ): Promise<void> {
   const { progress } = await import('../terminal/progress.ts');
-  const { signal, release } = interruptSignal(resumeHint(options.resume));
-  const measured = await measure({ ...options, signal, startProgress: progress })
-    .catch((error: unknown) => {
-      if (signal.aborted) return undefined;
-      throw error;
-    })
-    .finally(release);
+  const measured = await interruptible(
+    (signal) =>
+      measure({ ...options, signal, startProgress: progress }).catch((error: unknown) => {
+        if (signal.aborted) return undefined;
+        throw error;
+      }),
+    resumeHint(options.resume),
+  );
   if (!measured) {
     endWithoutReport(`bench ${name}`, { json });
     return;

@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
 import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
-import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { endWithoutReport, interruptible } from '../terminal/interrupt.ts';
 import { print, printJson } from '../terminal/output.ts';
 
 export function addCeilings(praxis: Command): void {
@@ -34,12 +34,13 @@ Examples:
       const known = registry.policyTaskNames.filter((name) => registry.tasks.find(name).ceilings !== undefined);
       const tasks = knownNames('--task', options.task, known);
       const seeds = seedRange(options.seed, options.episodes);
-      const { signal, release } = interruptSignal();
-      const report = await measureCeilings({
-        ...{ tasks, seeds, robot, config, signal },
-        workers: options.workers,
-        startProgress: progress,
-      }).finally(release);
+      const report = await interruptible((signal) =>
+        measureCeilings({
+          ...{ tasks, seeds, robot, config, signal },
+          workers: options.workers,
+          startProgress: progress,
+        }),
+      );
       if (!report) {
         endWithoutReport('ceilings', { json });
         return;

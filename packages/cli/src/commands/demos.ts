@@ -7,7 +7,7 @@ import { picturesOption } from '../options/pictures.ts';
 import { configOption, PERTURB_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { interruptible } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 /** Default of `--beta`: probability that the expert drives a segment although there is a policy. */
@@ -98,14 +98,15 @@ Examples:
         if (part) throw new InputError('--shard: records a part of the files, which has no --format lerobot');
         if (existsSync(out)) throw new InputError(`--out ${out}: exists already, expected a new folder`);
       }
-      const { signal, release } = interruptSignal();
-      const summary = await recordDataset({
-        ...{ tasks, seeds, part, config, signal, robot, space, perturbations: options.perturb },
-        out: records,
-        ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
-        workers: options.workers,
-        startProgress: episodeProgress,
-      }).finally(release);
+      const summary = await interruptible((signal) =>
+        recordDataset({
+          ...{ tasks, seeds, part, config, signal, robot, space, perturbations: options.perturb },
+          out: records,
+          ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
+          workers: options.workers,
+          startProgress: episodeProgress,
+        }),
+      );
       if (format === 'lerobot' && !summary.partial) {
         await exportDataset({ sources: [records], out: resolve(out), pictures });
         rmSync(records, { recursive: true });

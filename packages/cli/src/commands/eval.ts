@@ -29,7 +29,7 @@ import { addRecordOptions, recordTarget } from '../options/record.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
 import { tasksForPolicy } from '../options/tasks.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { interruptible } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 export function addEval(praxis: Command): void {
@@ -147,36 +147,37 @@ Examples:
         tasks.flatMap((task) => seeds.map((seed) => ({ task, seed }))),
       );
       const bridge = bridgeAccess(options);
-      const { signal, release } = interruptSignal();
-      const measured = await evaluateEpisodes({
-        ...{
-          policy,
-          policySpec,
-          robot,
-          arm,
-          config,
-          tasks,
-          seeds,
-          shard,
-          mask,
-          acceptRobot,
-          fault,
-          signal,
-          planner,
-          record: target,
-          bridge,
-        },
-        safety: options.safety,
-        perturbations: options.perturb,
-        touch: options.touch,
-        addedInferenceDelay: options.inferenceDelay,
-        scheduler,
-        swap: options.swap === true,
-        absent: options.absent === true,
-        readInstructions: options.readInstructions === true,
-        workers: options.workers,
-        startProgress: progress,
-      }).finally(release);
+      const measured = await interruptible((signal) =>
+        evaluateEpisodes({
+          ...{
+            policy,
+            policySpec,
+            robot,
+            arm,
+            config,
+            tasks,
+            seeds,
+            shard,
+            mask,
+            acceptRobot,
+            fault,
+            signal,
+            planner,
+            record: target,
+            bridge,
+          },
+          safety: options.safety,
+          perturbations: options.perturb,
+          touch: options.touch,
+          addedInferenceDelay: options.inferenceDelay,
+          scheduler,
+          swap: options.swap === true,
+          absent: options.absent === true,
+          readInstructions: options.readInstructions === true,
+          workers: options.workers,
+          startProgress: progress,
+        }),
+      );
       const report = evaluationReport(measured.run, measured.outcomes);
       const record = evaluationRecord(measured);
       if (out !== undefined) evaluation.writeJsonAtomically(out, record);

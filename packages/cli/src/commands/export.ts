@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { list, wholeNumber } from '../options/parsers.ts';
 import { picturesOption } from '../options/pictures.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { interruptible } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson, printText } from '../terminal/output.ts';
 
 export function addExport(praxis: Command): void {
@@ -44,13 +44,16 @@ Examples:
     .action(async (files, { out, append, fps, leaveOut, pictures, successes, json }) => {
       const { auditText, cameraAuditText, exportDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
-      const { signal, release } = interruptSignal('complete episodes are written');
-      const report = await exportDataset({
-        ...{ sources: files, out: resolve(out), fps, leaveOut, pictures, signal },
-        existing: append ? 'append' : 'refuse',
-        keep: successes ? 'successes' : 'all',
-        startProgress: episodeProgress,
-      }).finally(release);
+      const report = await interruptible(
+        (signal) =>
+          exportDataset({
+            ...{ sources: files, out: resolve(out), fps, leaveOut, pictures, signal },
+            existing: append ? 'append' : 'refuse',
+            keep: successes ? 'successes' : 'all',
+            startProgress: episodeProgress,
+          }),
+        'complete episodes are written',
+      );
       if (json) printJson({ ...report, out });
       else {
         for (const audit of report.audits) if (audit.streams.length > 0) printText(auditText(audit));

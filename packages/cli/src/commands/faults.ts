@@ -4,7 +4,7 @@ import { episodes, knownNames, names, seed, seedRange, workers } from '../option
 import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { SHARD_HELP, shardOf } from '../options/shard.ts';
-import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { endWithoutReport, interruptible } from '../terminal/interrupt.ts';
 import { print, printJson } from '../terminal/output.ts';
 
 export function addFaults(praxis: Command): void {
@@ -54,17 +54,18 @@ Examples:
       const faults = knownNames('--faults', options.faults, registry.faults.names);
       const tasks = knownNames('--task', options.task, registry.policyTaskNames);
       const seeds = seedRange(options.seed, options.episodes);
-      const { signal, release } = interruptSignal();
-      const matrix = await measureFaults({
-        ...{ faults, tasks, seeds, shard, state, signal },
-        policy: options.policy,
-        ...{ robot, config },
-        acceptRobot: options.acceptRobot,
-        wallClock: wall ? 'measured' : 'left out',
-        existingResults: fresh ? 'discard' : 'keep',
-        workers: options.workers,
-        startProgress: episodeProgress,
-      }).finally(release);
+      const matrix = await interruptible((signal) =>
+        measureFaults({
+          ...{ faults, tasks, seeds, shard, state, signal },
+          policy: options.policy,
+          ...{ robot, config },
+          acceptRobot: options.acceptRobot,
+          wallClock: wall ? 'measured' : 'left out',
+          existingResults: fresh ? 'discard' : 'keep',
+          workers: options.workers,
+          startProgress: episodeProgress,
+        }),
+      );
       if (!matrix) {
         endWithoutReport('faults', { json });
         return;

@@ -6,7 +6,7 @@ import { adapterOption, addPlannerOptions, PLANNER_HELP } from '../options/plann
 import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
 import { chosenRobot } from '../options/robot.ts';
 import { noteSafety } from '../options/safety.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { interruptible, interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 /** What a planner sees of a simulated scene. */
@@ -75,8 +75,10 @@ Examples:
         const robot = await evaluation.robotChoice(folder);
         const policy = evaluation.policyFacts(source);
         const seen = evaluation.readContextFile(options.context, { robot, registry, ...(policy && { policy }) });
-        const { signal, release } = interruptSignal('nothing has moved');
-        await proposeAndPrint(planner, { request: text, signal, ...seen }, options).finally(release);
+        await interruptible(
+          (signal) => proposeAndPrint(planner, { request: text, signal, ...seen }, options),
+          'nothing has moved',
+        );
         await planner.close?.();
         return;
       }

@@ -26,6 +26,19 @@ export function interruptSignal(consequence = 'finished results are kept'): {
   };
 }
 
+/**
+ * Runs what Ctrl-C and SIGTERM abort, see {@link interruptSignal}. Signals are no longer its own once it has ended, also when it throws before
+ * its first wait.
+ */
+export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>, consequence?: string): Promise<T> {
+  const { signal, release } = interruptSignal(consequence);
+  try {
+    return await run(signal);
+  } finally {
+    release();
+  }
+}
+
 /** Last line of a report on the episodes that were finished before an interrupt. */
 export const PARTIAL = 'PARTIAL: interrupted before the last episode';
 

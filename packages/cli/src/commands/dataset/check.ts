@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { interruptSignal } from '../../terminal/interrupt.ts';
+import { interruptible } from '../../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 
 export function addCheck(dataset: Command): void {
@@ -20,8 +20,7 @@ Examples:
     )
     .action(async (dir, { json }) => {
       const { checkDataset, findingText } = await import('@praxis/evaluation');
-      const { signal, release } = interruptSignal('findings so far are printed');
-      const result = await checkDataset(dir, signal).finally(release);
+      const result = await interruptible((signal) => checkDataset(dir, signal), 'findings so far are printed');
       const { findings, episodes, frames, fps, cameras, robot, partial } = result;
       if (json) printJson(result);
       else {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { again } from '../../options/parsers.ts';
-import { interruptSignal } from '../../terminal/interrupt.ts';
+import { interruptible } from '../../terminal/interrupt.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 /** Parses `EPISODES:TEXT`. */
@@ -56,13 +56,16 @@ Examples:
           const [episodes, words] = edit(option, text);
           return { episodes: parseSelection(option, episodes), text: words };
         });
-      const { signal, release } = interruptSignal('nothing is written');
-      const written = await editDataset({
-        ...{ source: dir, out: resolve(out), merge, signal },
-        drop: drop === undefined ? undefined : parseSelection('--drop', drop),
-        ...{ relabel: edits('--relabel', relabel), flag: edits('--flag', flag) },
-        split: split === undefined ? undefined : splitParts(split),
-      }).finally(release);
+      const written = await interruptible(
+        (signal) =>
+          editDataset({
+            ...{ source: dir, out: resolve(out), merge, signal },
+            drop: drop === undefined ? undefined : parseSelection('--drop', drop),
+            ...{ relabel: edits('--relabel', relabel), flag: edits('--flag', flag) },
+            split: split === undefined ? undefined : splitParts(split),
+          }),
+        'nothing is written',
+      );
       if (json) printJson({ datasets: written });
       else
         for (const { folder, episodes, frames } of written) print(`${folder}: ${episodes} episodes, ${frames} frames`);

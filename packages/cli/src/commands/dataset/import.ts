@@ -4,7 +4,7 @@ import { InputError } from '@praxis/core';
 import { numberIn } from '../../options/parsers.ts';
 import { configOption, DATASET_ROBOT_HELP, projectOf } from '../../options/project.ts';
 import { chosenRobot } from '../../options/robot.ts';
-import { interruptSignal } from '../../terminal/interrupt.ts';
+import { interruptible } from '../../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 
 /** Parses `front=NAME,wrist=NAME`. */
@@ -72,14 +72,17 @@ Examples:
       const { episodeProgress } = await import('../../terminal/progress.ts');
       const project = await projectOf(options.config);
       const robot = await chosenRobot(options.robot, project);
-      const { signal, release } = interruptSignal('nothing is written');
-      const report = await importDataset({
-        ...{ source: dir, out: resolve(out), project, robot, units, cameras, fit, task, rateHz: rate, signal },
-        episodes: episodes === undefined ? undefined : parseSelection('--episodes', episodes),
-        keep: all ? 'all' : 'successes',
-        joints: joints === undefined ? undefined : parseJoints(joints),
-        startProgress: episodeProgress,
-      }).finally(release);
+      const report = await interruptible(
+        (signal) =>
+          importDataset({
+            ...{ source: dir, out: resolve(out), project, robot, units, cameras, fit, task, rateHz: rate, signal },
+            episodes: episodes === undefined ? undefined : parseSelection('--episodes', episodes),
+            keep: all ? 'all' : 'successes',
+            joints: joints === undefined ? undefined : parseJoints(joints),
+            startProgress: episodeProgress,
+          }),
+        'nothing is written',
+      );
       const { records, failures, validation, interventions, modalities, absent, tasks, partial } = report;
       if (json) printJson({ ...report, out });
       else if (partial) print('PARTIAL: interrupted, nothing is written');

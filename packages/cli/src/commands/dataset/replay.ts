@@ -9,7 +9,7 @@ import {
   projectOf,
 } from '../../options/project.ts';
 import { chosenRobot } from '../../options/robot.ts';
-import { interruptSignal } from '../../terminal/interrupt.ts';
+import { interruptible } from '../../terminal/interrupt.ts';
 import { EXIT, printJson, printText } from '../../terminal/output.ts';
 
 export function addReplay(dataset: Command): void {
@@ -40,10 +40,11 @@ Examples:
       const { progress } = await import('../../terminal/progress.ts');
       const project = await projectOf(options.config);
       const robot = await chosenRobot(options.robot, project);
-      const { signal, release } = interruptSignal();
-      const replay = await replayDataset(dir, {
-        ...{ project, policy, policySpec, robot, acceptRobot, episodes, signal, startProgress: progress },
-      }).finally(release);
+      const replay = await interruptible((signal) =>
+        replayDataset(dir, {
+          ...{ project, policy, policySpec, robot, acceptRobot, episodes, signal, startProgress: progress },
+        }),
+      );
       if (json) printJson(replay);
       else printText(datasetReplayText(replay));
       process.exitCode = replay.partial ? EXIT.interrupted : EXIT.ok;

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { endWithoutReport, interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
+import { endWithoutReport, interruptible, resumeHint } from '../../terminal/interrupt.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceEpisodes(voice: Command): void {
@@ -46,11 +46,14 @@ Examples:
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);
       const testVoices = await testVoicesOrHeldOut(given.voices);
-      const { signal, release } = interruptSignal(resumeHint(resume));
-      const report = await studySpokenEpisodes({
-        ...{ task, seeds, decibels, policy, extension, model, voices: testVoices, workers, resume, signal },
-        startProgress: progress,
-      }).finally(release);
+      const report = await interruptible(
+        (signal) =>
+          studySpokenEpisodes({
+            ...{ task, seeds, decibels, policy, extension, model, voices: testVoices, workers, resume, signal },
+            startProgress: progress,
+          }),
+        resumeHint(resume),
+      );
       if (!report) {
         endWithoutReport('voice episodes', { json });
         return;

@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { oneOf, seed, wholeNumber } from '../../options/parsers.ts';
-import { endWithoutReport, interruptSignal } from '../../terminal/interrupt.ts';
+import { endWithoutReport, interruptible } from '../../terminal/interrupt.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceExamples(voice: Command): void {
@@ -49,9 +49,10 @@ Examples:
     .action(async ({ out, json, ...options }) => {
       const { generateDataset } = await import('@praxis/voice-training');
       const { progress } = await import('../../terminal/progress.ts');
-      const { signal, release } = interruptSignal('complete shards are kept');
-      const generating = generateDataset({ ...options, out, signal, startProgress: progress });
-      const { shards, made, partial } = await generating.finally(release);
+      const { shards, made, partial } = await interruptible(
+        (signal) => generateDataset({ ...options, out, signal, startProgress: progress }),
+        'complete shards are kept',
+      );
       if (partial) {
         endWithoutReport('voice examples', { json });
       } else if (json) printJson({ out, shards, made, seed: options.seed });

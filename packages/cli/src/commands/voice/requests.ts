@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, episodes, numberIn, seed, seedRange, wholeNumber, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruptSignal, PARTIAL, resumeHint } from '../../terminal/interrupt.ts';
+import { interruptible, PARTIAL, resumeHint } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceRequests(voice: Command): void {
@@ -59,26 +59,29 @@ Examples:
       const [first] = seedRange(given.seed, requests + absent);
       const policy = policyDirectory(given.policy);
       const voices = spoken === 0 ? [] : await evaluation.testVoicesOrHeldOut(given.voices);
-      const { signal, release } = interruptSignal(resumeHint(resume));
-      const report = await studySpokenPicks({
-        ...{
-          requests,
-          absent,
-          kinds,
-          spoken,
-          seed: first,
-          planner,
-          decibels,
-          policy,
-          model,
-          voices,
-          workers,
-          resume,
-          signal,
-        },
-        extension: extensionFor(given.policy),
-        startProgress: progress,
-      }).finally(release);
+      const report = await interruptible(
+        (signal) =>
+          studySpokenPicks({
+            ...{
+              requests,
+              absent,
+              kinds,
+              spoken,
+              seed: first,
+              planner,
+              decibels,
+              policy,
+              model,
+              voices,
+              workers,
+              resume,
+              signal,
+            },
+            extension: extensionFor(given.policy),
+            startProgress: progress,
+          }),
+        resumeHint(resume),
+      );
       const facts = {
         ...{ planner, seed: first, decibels, voices: voices.map(({ name }) => name) },
         policy: await evaluation.policyName(evaluation.policySource(policy, project)),

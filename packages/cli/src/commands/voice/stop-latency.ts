@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, wholeNumber } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { endWithoutReport, interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
+import { endWithoutReport, interruptible, resumeHint } from '../../terminal/interrupt.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 const MAX_TRIAL_COUNT = 10_000;
@@ -45,11 +45,14 @@ Examples:
       const policy = policyDirectory(given.policy);
       const testVoices = await testVoicesOrHeldOut(given.voices);
       const extension = extensionFor(given.policy);
-      const { signal, release } = interruptSignal(resumeHint(resume));
-      const rows = await studyStopLatency({
-        ...{ trials, seed, policy, extension, model, voices: testVoices, resume, signal },
-        startProgress: progress,
-      }).finally(release);
+      const rows = await interruptible(
+        (signal) =>
+          studyStopLatency({
+            ...{ trials, seed, policy, extension, model, voices: testVoices, resume, signal },
+            startProgress: progress,
+          }),
+        resumeHint(resume),
+      );
       if (!rows) {
         endWithoutReport('voice stop-latency', { json });
         return;
