@@ -14,6 +14,7 @@ import { fixed, percent } from '../report/format.ts';
 import { armNamed } from './arms.ts';
 import { ablationCommand } from './command.ts';
 import { gateBlocks } from './gate-blocks.ts';
+import { OVERALL_METHOD, overallBlocks } from './overall.ts';
 import { singleArms, trainingName } from './plan.ts';
 import { type AblationReport, pooled, trainingsByArm } from './report.ts';
 import type { AblationResults } from './results.ts';
@@ -152,6 +153,7 @@ export function ablationPage(results: AblationResults, report: AblationReport, o
     ...{ label: arm, tasks: arms[i].tasks, outcomes: pooled(of).outcomes },
   }));
   const begin: Block = { kind: 'text', text: `Made by \`${ablationCommand(results.plan, out)}\`; do not edit.` };
+  const overall = overallBlocks(results);
   const title = `Ablation of ${results.plan.arms.length} arms`;
   if (arms.length === 0)
     return { title, blocks: [begin, { kind: 'text', text: 'No training is finished and evaluated yet.' }] };
@@ -160,6 +162,7 @@ export function ablationPage(results: AblationResults, report: AblationReport, o
     blocks: [
       begin,
       ...planBlocks(results, report),
+      ...overall,
       { kind: 'heading', text: 'Success' },
       {
         kind: 'text',
@@ -176,7 +179,14 @@ export function ablationPage(results: AblationResults, report: AblationReport, o
       failureTable(trainings),
       ...runBlocks(results, report),
       { kind: 'heading', text: 'Methods' },
-      { kind: 'list', items: report.comparisons.length > 0 ? [...METHODS, ...PAIRED_METHODS] : METHODS },
+      {
+        kind: 'list',
+        items: [
+          ...METHODS,
+          ...(report.comparisons.length > 0 ? PAIRED_METHODS : []),
+          ...(overall.length > 0 ? [OVERALL_METHOD] : []),
+        ],
+      },
     ],
   };
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkRecordTarget, recordingPath } from './record-target.ts';
 import { FileSink } from './thread/file-sink.ts';
-import { BatchBuilder, messagesOf } from './thread/message-batch.ts';
+import { BatchBuilder, BatchReader } from './thread/message-batch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'praxis-sink-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -66,7 +66,7 @@ it('messages cross to another thread in their order, small and large', () => {
         for (const each of messages) builder.add({ ...each, data: each.data.slice() });
         const { batch } = builder.finish();
         expect(batch.bytes).toBe(messages.reduce((sum, { data }) => sum + data.length, 0));
-        const found = [...messagesOf(batch)];
+        const found = [...new BatchReader().messagesOf(batch)];
         expect(found.map(({ channel, logTime, publishTime }) => [channel, logTime, publishTime])).toEqual(
           messages.map(({ channel, logTime, publishTime }) => [channel, logTime, publishTime]),
         );

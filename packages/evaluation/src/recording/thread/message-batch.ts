@@ -5,17 +5,28 @@ const OWN_BUFFER_BYTES = 16 * 1024;
 /** Channel, length, and two times before each packed message (bytes). */
 const HEAD_BYTES = 22;
 
+/** A large message in memory that both threads have. */
+interface SharedMessage extends Omit<McapMessage, 'data'> {
+  /** Number of the buffer, in the order in which buffers came. */
+  readonly shared: number;
+  /** The buffer itself, with its first message only: every further copy would count as new memory, for which a thread collects garbage. */
+  readonly buffer?: SharedArrayBuffer;
+  readonly start: number;
+  readonly length: number;
+}
+
 /** Messages on their way to another thread: small ones packed into one buffer. */
 export interface MessageBatch {
   /** Packed messages, or one large message. */
-  readonly parts: readonly (Uint8Array | McapMessage)[];
+  readonly parts: readonly (Uint8Array | McapMessage | SharedMessage)[];
   /** Bytes of the messages' data. */
   readonly bytes: number;
 }
 
 /** Collects messages to a batch. */
 export class BatchBuilder {
-  #parts: (Uint8Array | McapMessage)[] = [];
+  #parts: (Uint8Array | McapMessage | SharedMessage)[] = [];
+  readonly #shared = new Map<SharedArrayBuffer, number>();
   #pack = new Uint8Array(32 * 1024);
   #length = 0;
   #bytes = 0;
@@ -30,7 +41,7 @@ export class BatchBuilder {
     this.#bytes += data.length;
     if (data.length >= OWN_BUFFER_BYTES) {
       this.#closePack();
-      this.#parts.push(message);
+      this.#parts.push(this.#partOf(message));
       return;
     }
     const end = this.#length + HEAD_BYTES + data.length;
@@ -51,8 +62,19 @@ export class BatchBuilder {
     const batch = { parts, bytes: this.#bytes };
     this.#parts = [];
     this.#bytes = 0;
-    const buffers = parts.map((part) => ('data' in part ? part.data.buffer : part.buffer));
-    return { batch, transfer: buffers.filter((buffer) => !(buffer instanceof SharedArrayBuffer)) };
+    const transfer = parts.flatMap((part) => ('shared' in part ? [] : 'data' in part ? part.data.buffer : part.buffer));
+    return { batch, transfer };
+  }
+
+  #partOf(message: McapMessage): McapMessage | SharedMessage {
+    const { data, ...head } = message;
+    const { buffer, byteOffset: start, length } = data;
+    if (!(buffer instanceof SharedArrayBuffer)) return message;
+    const known = this.#shared.get(buffer);
+    if (known !== undefined) return { ...head, shared: known, start, length };
+    const shared = this.#shared.size;
+    this.#shared.set(buffer, shared);
+    return { ...head, shared, buffer, start, length };
   }
 
   #closePack(): void {
@@ -68,23 +90,36 @@ export class BatchBuilder {
   }
 }
 
-/** The messages of a batch in their order. */
-export function* messagesOf({ parts }: MessageBatch): Generator<McapMessage> {
-  for (const part of parts) {
-    if ('data' in part) {
-      yield part;
-      continue;
+/** Reads batches on the other thread. */
+export class BatchReader {
+  readonly #shared: SharedArrayBuffer[] = [];
+
+  /** The messages of a batch in their order. */
+  *messagesOf({ parts }: MessageBatch): Generator<McapMessage> {
+    for (const part of parts) {
+      if ('shared' in part) {
+        const { shared, buffer, start, length, ...head } = part;
+        if (buffer) this.#shared[shared] = buffer;
+        yield { ...head, data: new Uint8Array(this.#shared[shared], start, length) };
+      } else if ('data' in part) {
+        yield part;
+      } else {
+        yield* unpack(part);
+      }
     }
-    for (let at = 0; at < part.length; ) {
-      const view = new DataView(part.buffer, part.byteOffset + at);
-      const end = at + HEAD_BYTES + view.getUint32(2, true);
-      yield {
-        channel: view.getUint16(0, true),
-        logTime: view.getBigUint64(6, true),
-        publishTime: view.getBigUint64(14, true),
-        data: part.subarray(at + HEAD_BYTES, end),
-      };
-      at = end;
-    }
+  }
+}
+
+function* unpack(part: Uint8Array): Generator<McapMessage> {
+  for (let at = 0; at < part.length; ) {
+    const view = new DataView(part.buffer, part.byteOffset + at);
+    const end = at + HEAD_BYTES + view.getUint32(2, true);
+    yield {
+      channel: view.getUint16(0, true),
+      logTime: view.getBigUint64(6, true),
+      publishTime: view.getBigUint64(14, true),
+      data: part.subarray(at + HEAD_BYTES, end),
+    };
+    at = end;
   }
 }
