@@ -98,7 +98,7 @@ for (const { by_wording = {} } of reports.get('language:2')!.tasks) {
 const page = [
   '# Perturbations',
   '',
-  `Made by \`npx praxis run bench/perturbations.ts ${process.argv.slice(2).join(' ')}\`; do not edit.`,
+  `Made by \`npx praxis run bench/perturbations.ts ${process.argv.slice(2, 5).join(' ')}\`; do not edit.`,
   '',
   `The policy \`${unperturbed.policy}\`, ${episodes} seeds from ${FIRST_SEED} for each task and perturbation, the same ones without a perturbation,`,
   `supervisor on; ${machineText()}. [tasks.md](../tasks.md#perturbations)`,
