@@ -1,26 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { overallFigures } from './overall.ts';
-import type { AblationResults, TrainingResult } from './results.ts';
 
+const TASKS = ['pick', 'wipe'];
 const outcome = (task: string, success: boolean, timeS: number) => ({ task, success, timeS }) as EpisodeOutcome;
-const training = (arm: string, outcomes: readonly EpisodeOutcome[]) =>
-  ({ arm, seed: 0, evaluation: { outcomes } }) as unknown as TrainingResult;
-const results = (trainings: readonly TrainingResult[]) =>
-  ({
-    plan: { tasks: ['pick', 'wipe'], arms: ['all', 'vision'] },
-    trainings,
-    missing: [],
-  }) as unknown as AblationResults;
 
 describe('figures averaged over tasks', () => {
-  const [all, vision] = overallFigures(
-    results([
-      training('all', [outcome('pick', true, 4), outcome('pick', true, 6), outcome('wipe', true, 10)]),
-      // A failure that ended early, such as by a stop, took as long as the task lasts.
-      training('vision', [outcome('pick', false, 1), outcome('pick', true, 5), outcome('wipe', false, 30)]),
-    ]),
-  );
+  const [all, vision] = overallFigures(TASKS, [
+    { arm: 'all', outcomes: [outcome('pick', true, 4), outcome('pick', true, 6), outcome('wipe', true, 10)] },
+    // A failure that ended early, such as by a stop, took as long as the task lasts.
+    { arm: 'vision', outcomes: [outcome('pick', false, 1), outcome('pick', true, 5), outcome('wipe', false, 30)] },
+  ]);
 
   it('count every task the same, and a failure as the longest episode of its task', () => {
     expect(all).toMatchObject({ arm: 'all', success: { mean: 1, interval95: [1, 1] }, timeS: { mean: (5 + 10) / 2 } });
@@ -36,6 +26,6 @@ describe('figures averaged over tasks', () => {
   });
 
   it('leave out an arm that has not done every task', () => {
-    expect(overallFigures(results([training('all', [outcome('pick', true, 4)])]))).toEqual([]);
+    expect(overallFigures(TASKS, [{ arm: 'all', outcomes: [outcome('pick', true, 4)] }])).toEqual([]);
   });
 });

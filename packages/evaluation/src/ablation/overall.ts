@@ -1,64 +1,43 @@
+import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import type { Block } from '../report/document.ts';
 import { fixed, percent, percentInterval, signed } from '../report/format.ts';
-import { mean, Z95 } from '../report/statistics.ts';
-import type { AblationResults, TrainingResult } from './results.ts';
-
-/** A mean over tasks, in which every task counts the same, and its normal 95 % interval. */
-interface TaskMean {
-  readonly mean: number;
-  readonly interval95: readonly [number, number];
-}
+import { type MeanWithInterval, maximum, stratifiedMean95 } from '../report/statistics.ts';
 
 /** What an arm reaches, averaged over tasks. */
 export interface OverallFigures {
   readonly arm: string;
   /** 0..1. */
-  readonly success: TaskMean;
+  readonly success: MeanWithInterval;
   /** Time to success of all episodes (s); one that failed took as long as the longest episode of its task in any arm. */
-  readonly timeS: TaskMean;
+  readonly timeS: MeanWithInterval;
 }
 
 /**
- * Mean over tasks of the means of their episodes, each task a stratum of its own.
- * @param tasks numbers of the episodes of each task, at least one each
- */
-function taskMean(tasks: readonly (readonly number[])[]): TaskMean {
-  const means = tasks.map((values) => mean(values)!);
-  const variance = tasks.reduce((sum, values, i) => {
-    const squares = values.reduce((of, value) => of + (value - means[i]) ** 2, 0);
-    return sum + (values.length > 1 ? squares / (values.length - 1) / values.length : 0);
-  }, 0);
-  const [all, half] = [mean(means)!, (Z95 * Math.sqrt(variance)) / tasks.length];
-  return { mean: all, interval95: [all - half, all + half] };
-}
-
-/**
- * The figures of every arm, averaged over the tasks. The time is the restricted mean (Royston and Parmar 2013): a mean over successes alone favours
+ * The figures of every arm that has episodes of every task, averaged over the tasks. The time is the restricted mean (Royston and Parmar 2013): a mean over successes alone favours
  * an arm that only succeeds where it is easy.
  */
-export function overallFigures({ plan, trainings }: AblationResults): readonly OverallFigures[] {
-  const outcomes = (of: readonly TrainingResult[], task: string) =>
-    of.flatMap(({ evaluation }) => evaluation.outcomes.filter((each) => each.task === task));
-  const longest = new Map(
-    plan.tasks.map((task) => [task, outcomes(trainings, task).reduce((most, { timeS }) => Math.max(most, timeS), 0)]),
-  );
-  return plan.arms.flatMap((arm) => {
-    const own = trainings.filter((each) => each.arm === arm);
-    const byTask = plan.tasks.map((task) => outcomes(own, task));
-    if (byTask.some(({ length }) => length === 0)) return [];
-    const times = byTask.map((of, i) =>
-      of.map(({ success, timeS }) => (success ? timeS : longest.get(plan.tasks[i])!)),
-    );
-    const success = taskMean(byTask.map((of) => of.map((each) => Number(each.success))));
-    return [{ arm, success, timeS: taskMean(times) }];
-  });
+export function overallFigures(
+  tasks: readonly string[],
+  arms: readonly { readonly arm: string; readonly outcomes: readonly EpisodeOutcome[] }[],
+): readonly OverallFigures[] {
+  const split = arms.map(({ arm, outcomes }) => ({
+    arm,
+    byTask: tasks.map((task) => outcomes.filter((each) => each.task === task)),
+  }));
+  const longest = tasks.map((_, i) => maximum(split.flatMap(({ byTask }) => byTask[i].map(({ timeS }) => timeS))));
+  return split
+    .filter(({ byTask }) => byTask.every(({ length }) => length > 0))
+    .map(({ arm, byTask }) => ({
+      arm,
+      success: stratifiedMean95(byTask.map((of) => of.map(({ success }) => Number(success)))),
+      timeS: stratifiedMean95(byTask.map((of, i) => of.map(({ success, timeS }) => (success ? timeS : longest[i]!)))),
+    }));
 }
 
-/** A table of the figures, beside those of the best arm with one modality. */
-export function overallBlocks(results: AblationResults): readonly Block[] {
-  const figures = overallFigures(results);
-  const best = figures.find(({ arm }) => arm === results.bestSingle);
-  if (!best || results.plan.tasks.length < 2) return [];
+/** A table of the figures, beside those of the best arm with one modality; nothing while that is not known. */
+export function overallBlocks(overall: readonly OverallFigures[], bestSingle: string | undefined): readonly Block[] {
+  const best = overall.find(({ arm }) => arm === bestSingle);
+  if (!best) return [];
   const beside = (value: number, base: number): string =>
     base === 0 ? '-' : `${signed(100 * (value / base - 1), 1)} %`;
   return [
@@ -70,7 +49,7 @@ export function overallBlocks(results: AblationResults): readonly Block[] {
     {
       kind: 'table',
       head: ['arm', 'success', '95 %', `beside ${best.arm}`, 'time to success, s', '95 %', `beside ${best.arm}`],
-      rows: figures.map(({ arm, success, timeS }) => [
+      rows: overall.map(({ arm, success, timeS }) => [
         ...[arm, percent(success.mean), percentInterval(success.interval95)],
         ...[beside(success.mean, best.success.mean), fixed(timeS.mean, 2)],
         ...[timeS.interval95.map((value) => fixed(value, 2)).join(' to '), beside(timeS.mean, best.timeS.mean)],

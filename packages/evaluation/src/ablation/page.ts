@@ -153,7 +153,7 @@ export function ablationPage(results: AblationResults, report: AblationReport, o
     ...{ label: arm, tasks: arms[i].tasks, outcomes: pooled(of).outcomes },
   }));
   const begin: Block = { kind: 'text', text: `Made by \`${ablationCommand(results.plan, out)}\`; do not edit.` };
-  const overall = overallBlocks(results);
+  const overall = overallBlocks(report.overall, results.bestSingle);
   const title = `Ablation of ${results.plan.arms.length} arms`;
   if (arms.length === 0)
     return { title, blocks: [begin, { kind: 'text', text: 'No training is finished and evaluated yet.' }] };

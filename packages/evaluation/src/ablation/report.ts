@@ -3,6 +3,7 @@ import { comparePairs, type PairedTask, pairsOf } from '../comparison/paired.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { type AblatedModality, armNamed, withoutOf } from './arms.ts';
 import { type GatePoint, gatesOverTime, meanGates } from './gate-means.ts';
+import { type OverallFigures, overallFigures } from './overall.ts';
 import { trainingName } from './plan.ts';
 import type { AblationResults, TrainingResult } from './results.ts';
 
@@ -46,6 +47,8 @@ export interface AblationReport {
   readonly steps: number;
   readonly data: AblationResults['plan']['data'];
   readonly arms: readonly ArmReport[];
+  /** Averages over the tasks, of the arms that have episodes of every task; none of one task. */
+  readonly overall: readonly OverallFigures[];
   /** Every other arm beside the first. */
   readonly comparisons: readonly ArmComparison[];
   /** Gates over time of `all`, by task. */
@@ -116,6 +119,13 @@ export function ablationReport(results: AblationResults): AblationReport {
     robot: trainings[0]?.evaluation.run.robot ?? '',
     ...{ tasks: plan.tasks, seed: plan.seed, episodes: plan.episodes, steps: plan.steps, data: plan.data },
     arms: arms.map(([arm, of]) => armReport(arm, of, results)),
+    overall:
+      plan.tasks.length < 2
+        ? []
+        : overallFigures(
+            plan.tasks,
+            arms.map(([arm, of]) => ({ arm, outcomes: pooled(of).outcomes })),
+          ),
     comparisons: others.map((other) => comparison(first, other, plan.tasks)),
     gates: Object.fromEntries(
       plan.tasks.map((task) => [task, gatesOverTime(all.filter((each) => each.task === task))]),

@@ -28,13 +28,35 @@ export function quantile(values: ArrayLike<number>, q: number): number | null {
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** Variance of the mean of values (their sample variance over their number); 0 for one value, of which nothing is known. */
+function meanVariance(values: readonly number[], centre: number): number {
+  if (values.length < 2) return 0;
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length;
+}
+
 /** Computes the normal 95 % interval of a mean; null with fewer than two values. */
 export function meanInterval95(values: readonly number[]): readonly [number, number] | null {
   const centre = mean(values);
   if (centre === null || values.length < 2) return null;
-  const square = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
-  const half = Z95 * Math.sqrt(square / values.length);
+  const half = Z95 * Math.sqrt(meanVariance(values, centre));
   return [centre - half, centre + half];
+}
+
+/** A mean and its 95 % interval. */
+export interface MeanWithInterval {
+  readonly mean: number;
+  readonly interval95: readonly [number, number];
+}
+
+/**
+ * Computes the mean of the means of strata, which all count the same, and its normal 95 % interval (Cochran 1977, Sampling Techniques, chapter 5).
+ * @param strata one or more, each with a value or more
+ */
+export function stratifiedMean95(strata: readonly (readonly number[])[]): MeanWithInterval {
+  const means = strata.map((values) => mean(values)!);
+  const variance = strata.reduce((sum, values, i) => sum + meanVariance(values, means[i]), 0);
+  const [centre, half] = [mean(means)!, (Z95 * Math.sqrt(variance)) / strata.length];
+  return { mean: centre, interval95: [centre - half, centre + half] };
 }
 
 /** Finds the largest value; null without values. */

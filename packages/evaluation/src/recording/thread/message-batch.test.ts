@@ -35,6 +35,34 @@ describe('batches of messages', () => {
       }),
     );
   });
+
+  it('cross to another thread in their order, small and large', () => {
+    const message = fc.record({
+      channel: fc.nat(65_535),
+      logTime: fc.bigInt({ min: 0n, max: 2n ** 63n }),
+      publishTime: fc.bigInt({ min: 0n, max: 2n ** 63n }),
+      data: fc.oneof(
+        fc.uint8Array({ maxLength: 60 }),
+        fc.constantFrom(16_384, 40_000).map((size) => new Uint8Array(size).fill(size & 255)),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(message, { maxLength: 8 }), { maxLength: 4 }), (batches) => {
+        const builder = new BatchBuilder();
+        for (const messages of batches) {
+          for (const each of messages) builder.add({ ...each, data: each.data.slice() });
+          const { batch } = builder.finish();
+          expect(batch.bytes).toBe(messages.reduce((sum, { data }) => sum + data.length, 0));
+          const found = [...new BatchReader().messagesOf(batch)];
+          expect(found.map(({ channel, logTime, publishTime }) => [channel, logTime, publishTime])).toEqual(
+            messages.map(({ channel, logTime, publishTime }) => [channel, logTime, publishTime]),
+          );
+          expect(found.every(({ data }, i) => Buffer.compare(data, messages[i].data) === 0)).toBe(true);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
 
 /** The shared buffers that a batch brings. */

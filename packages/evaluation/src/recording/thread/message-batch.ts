@@ -15,17 +15,19 @@ interface SharedMessage extends Omit<McapMessage, 'data'> {
   readonly length: number;
 }
 
+/** Packed messages, or one large message. */
+type Part = Uint8Array | McapMessage | SharedMessage;
+
 /** Messages on their way to another thread: small ones packed into one buffer. */
 export interface MessageBatch {
-  /** Packed messages, or one large message. */
-  readonly parts: readonly (Uint8Array | McapMessage | SharedMessage)[];
+  readonly parts: readonly Part[];
   /** Bytes of the messages' data. */
   readonly bytes: number;
 }
 
 /** Collects messages to a batch. */
 export class BatchBuilder {
-  #parts: (Uint8Array | McapMessage | SharedMessage)[] = [];
+  #parts: Part[] = [];
   readonly #shared = new Map<SharedArrayBuffer, number>();
   #pack = new Uint8Array(32 * 1024);
   #length = 0;
