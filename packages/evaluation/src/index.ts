@@ -2,6 +2,7 @@ export { type AblateOptions, type AblationOptions, ablate, ablationPlan } from '
 export { type AblatedModality, ARMS, type Arm } from './ablation/arms.ts';
 export type { AblationData } from './ablation/data.ts';
 export type { GatePoint } from './ablation/gate-means.ts';
+export type { OverallFigures } from './ablation/overall.ts';
 export { ablationPage } from './ablation/page.ts';
 export { type AblationPlan, readPlan, type Training } from './ablation/plan.ts';
 export type { Trainer, TrainingMachine } from './ablation/python.ts';
@@ -251,7 +252,7 @@ export {
   type RateDifference,
 } from './report/paired-proportions.ts';
 export { cumulativePlot, type PlottedRate, type PlottedSample, ratePlot } from './report/plots.ts';
-export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
+export { type MeanWithInterval, maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
