@@ -51,6 +51,7 @@ export {
   parsePerturbations,
   perturbationTexts,
 } from './perturbations/perturbation.ts';
+export { picturePerturbations, pictureVariation } from './perturbations/vary-pictures.ts';
 export { modelVisuals } from './render/model-visuals.ts';
 export { pictureOf, type RobotPicture } from './render/robot-picture.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';

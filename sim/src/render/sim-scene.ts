@@ -51,10 +51,21 @@ export class SimScene {
    * @throws {InputError} for an unknown body
    */
   setPose(body: string, position: ArrayLike<number>, quaternionXyzw: ArrayLike<number>): void {
-    const group = this.#groups.get(body);
-    if (!group) throw new InputError(`scene body ${body}: unknown, expected one of ${this.bodies.join(', ')}`);
+    const group = this.#group(body);
     group.position.set(position[0], position[1], position[2]);
     group.quaternion.set(quaternionXyzw[0], quaternionXyzw[1], quaternionXyzw[2], quaternionXyzw[3]);
+  }
+
+  /** Sets the linear colour of each visual of a body, 0..1. @throws {InputError} for an unknown body */
+  setColour(body: string, [r, g, b]: readonly [number, number, number, ...unknown[]]): void {
+    const group = this.#group(body);
+    for (const { body: carrier, mesh } of this.parts) if (carrier === group) mesh.material.color.setRGB(r, g, b);
+  }
+
+  #group(body: string): Group {
+    const group = this.#groups.get(body);
+    if (!group) throw new InputError(`scene body ${body}: unknown, expected one of ${this.bodies.join(', ')}`);
+    return group;
   }
 }
 

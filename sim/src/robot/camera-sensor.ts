@@ -40,11 +40,11 @@ export interface CameraSetup {
 export class CameraSensor {
   /** Callback at every exposure, for programs that label images. */
   onExposure: ((camera: string, stamp: number, view: PinholeCamera) => void) | undefined;
-  readonly setup: CameraSetup;
   readonly #renderer: SoftwareRenderer;
   readonly #delayLine: DelayLine<Stamped<ImageFrame>>;
-  readonly #lighting: Lighting;
   readonly #random: Random;
+  #setup: CameraSetup;
+  #lighting: Lighting;
   readonly #tilt = new Float64Array(4);
   readonly #position = new Float64Array(3);
   readonly #orientation = new Float64Array(4);
@@ -52,12 +52,23 @@ export class CameraSensor {
 
   /** @param random draws the noise */
   constructor(setup: CameraSetup, lighting: Lighting, random: Random) {
-    this.setup = setup;
+    this.#setup = setup;
     this.#renderer = new SoftwareRenderer(...setup.size);
     this.#random = random;
     this.#lighting = lighting;
     this.#delayLine = new DelayLine(setup.delay);
     quaternion.fromRotationVector(Float64Array.from(setup.tilt), this.#tilt);
+  }
+
+  get setup(): CameraSetup {
+    return this.#setup;
+  }
+
+  /** Changes mounting error, optics, noise and light from the next exposure on. Size, rate and delay stay. */
+  change({ offset, tilt, fovY, exposure, noise, blur: pixels, jpegQuality }: CameraSetup, lighting: Lighting): void {
+    this.#setup = { ...this.#setup, offset, tilt, fovY, exposure, noise, blur: pixels, jpegQuality };
+    this.#lighting = lighting;
+    quaternion.fromRotationVector(Float64Array.from(tilt), this.#tilt);
   }
 
   /** Returns the true view of the camera, which is the URDF frame's pose plus the mounting error. The arrays are reused. */

@@ -195,6 +195,11 @@ export class SimRobot implements Robot {
     for (const { sensor } of this.#cameras) sensor.onExposure = callback;
   }
 
+  /** Changes mounting errors, optics and noise of the cameras, in their order, and the light, from the next exposures on. */
+  changePictures({ cameras, lighting }: Pick<RobotConditions, 'cameras' | 'lighting'>): void {
+    for (const [i, { sensor }] of this.#cameras.entries()) sensor.change(cameras[i], lighting);
+  }
+
   /** Returns the true view of a camera, including its mounting error. */
   cameraView(name: string) {
     const camera = this.#cameras.find(({ sensor }) => sensor.setup.name === name)!;

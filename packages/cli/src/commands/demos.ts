@@ -38,6 +38,10 @@ export function addDemos(praxis: Command): void {
       numberIn('--beta', 0, 1),
     )
     .option('--perturb <axes>', PERTURB_HELP, perturbations)
+    .option(
+      '--vary-pictures',
+      'change camera, light, background and noise of --perturb with every record, not with every episode',
+    )
     .option('--workers <k>', 'number of processes', workers, 2)
     .addOption(
       new Option('--format <format>', 'what DIR becomes: records for training/, or a LeRobotDataset v3')
@@ -70,11 +74,12 @@ Examples:
   $ npx praxis demos --task pick --robot robots/arm5 --space joint_position --out data/arm5
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2
   $ npx praxis demos --task pick --episodes 200 --out data/cameras --perturb camera:2,light:1
+  $ npx praxis demos --task pick --episodes 200 --out data/views --perturb camera:2,light:1,background:1 --vary-pictures
   $ npx praxis demos --task pick --episodes 2000 --out data/expert --shard 1/4
   $ npx praxis demos --task pick --episodes 200 --out data/pick-lerobot --format lerobot
   $ npx praxis demos --task pick --episodes 200 --out data/pick-mp4 --format lerobot --pictures mp4`,
     )
-    .action(async ({ out, beta, space, format, pictures, json, ...options }) => {
+    .action(async ({ out, beta, space, format, pictures, json, varyPictures, ...options }) => {
       const { exportDataset, recordDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
       const part = await shardOf(options.shard);
@@ -91,6 +96,8 @@ Examples:
       if (space !== 'ee_pose' && options.policy !== undefined)
         throw new InputError('--space: moves the arm when the expert drives, not with --policy');
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
+      if (varyPictures && options.perturb === undefined)
+        throw new InputError('--vary-pictures: needs --perturb with camera, light, background or noise');
       if (pictures !== undefined && format !== 'lerobot')
         throw new InputError('--pictures: says where a LeRobotDataset has them; needs --format lerobot');
       const records = format === 'lerobot' ? `${resolve(out)}.records` : resolve(out);
@@ -100,7 +107,7 @@ Examples:
       }
       const summary = await interruptible((signal) =>
         recordDataset({
-          ...{ tasks, seeds, part, config, signal, robot, space, perturbations: options.perturb },
+          ...{ tasks, seeds, part, config, signal, robot, space, perturbations: options.perturb, varyPictures },
           out: records,
           ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
           workers: options.workers,

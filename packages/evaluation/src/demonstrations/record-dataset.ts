@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError, moduleBeside, trainedRobotOf } from '@praxis/core';
-import { checkPerturbations, type Perturbations, perturbationTexts, setupOf } from '@praxis/sim';
+import { checkPerturbations, type Perturbations, perturbationTexts, picturePerturbations, setupOf } from '@praxis/sim';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
@@ -38,6 +38,8 @@ export interface DatasetOptions {
   readonly beta?: number;
   /** What differs from the cell of other demonstrations. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Whether what they change in pictures changes with every record (domain randomization). Default: with every episode. */
+  readonly varyPictures?: boolean;
   /** Number of processes that record. Default: 2. */
   readonly workers?: number;
   /** Ends the recording early; complete shards stay. */
@@ -64,7 +66,18 @@ export interface DatasetSummary {
  * @throws {InputError} for a validation seed, for a directory with another recording, and when a file cannot be written
  */
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
-  const { out, robot, tasks, seeds, policy, config, space = 'ee_pose', workers = 2, perturbations = {} } = options;
+  const {
+    out,
+    robot,
+    tasks,
+    seeds,
+    policy,
+    config,
+    space = 'ee_pose',
+    workers = 2,
+    perturbations = {},
+    varyPictures,
+  } = options;
   const setup = setupOf(await robotChoice(robot));
   const format = recordFormat(setup);
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
@@ -76,6 +89,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   }
   const project = await loadProject(config);
   for (const name of tasks) checkPerturbations(perturbations, project.registry.tasks.find(name), setup);
+  if (varyPictures) picturePerturbations(perturbations);
   const perturbed = perturbationTexts(perturbations).join(',');
   const driver = policySource(policy ?? 'expert', project);
   const beta = policy === undefined ? 1 : (options.beta ?? 0);
@@ -85,6 +99,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
     beta,
     ...(space === 'ee_pose' ? {} : { space }),
     ...(perturbed === '' ? {} : { perturbed }),
+    ...(varyPictures ? { pictures: 'record' as const } : {}),
   };
   openDataset(out, { tasks, ...(robot === undefined ? {} : { robot: setup.name }), ...recording });
 
@@ -100,7 +115,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: moduleBeside('./worker', import.meta.url),
-    setup: { out, robot, config, policy, beta, space, perturbations },
+    setup: { out, robot, config, policy, beta, space, perturbations, varyPictures },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,
     signal,

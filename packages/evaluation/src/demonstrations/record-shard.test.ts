@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RecedingHorizon } from '@praxis/policy';
-import { pick, press, robotSetup, setupOf } from '@praxis/sim';
+import { type Perturbations, pick, press, robotSetup, setupOf } from '@praxis/sim';
 import { armUrdf, openRobotSource } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quantile } from '../report/statistics.ts';
@@ -87,4 +87,62 @@ it('a recording of contact succeeds although it is perturbed, and has the stiffn
   } finally {
     rmSync(out, { recursive: true });
   }
+});
+
+describe('pictures that vary with every record', () => {
+  const setup = { urdf: armUrdf() };
+  const { bytes: size, offsets } = recordFormat(setupOf(setup));
+  const options = {
+    ...setup,
+    file: 'pick.bin',
+    task: 'pick',
+    tasks: [pick],
+    seeds: [3],
+    scheduler: new RecedingHorizon(),
+    perturbations: { camera: 2, background: 1 } as Perturbations,
+  };
+
+  it('change pictures and the places in them from one record to the next, and neither actions nor what else is felt', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'praxis-record-'));
+    try {
+      const recorded = async (varyPictures: boolean) => {
+        const { records } = await recordShard({ ...options, out, varyPictures });
+        return { records, bytes: readFileSync(join(out, 'pick.bin')) };
+      };
+      const steady = await recorded(false);
+      const varied = await recorded(true);
+      const again = await recorded(true);
+      expect(varied.bytes.equals(again.bytes)).toBe(true);
+      expect(varied.records).toBe(steady.records);
+      const ends = [...offsets.values(), size].sort((a, b) => a - b);
+      const field = (of: Buffer, record: number, name: string) => {
+        const start = record * size + offsets.get(name)!;
+        return of.subarray(start, record * size + ends.find((each) => each > offsets.get(name)!)!);
+      };
+      const pictures = ['images.front', 'images.wrist'];
+      for (let k = 0; k < steady.records; k++) {
+        for (const name of offsets.keys()) {
+          const isPlace = name === 'goal.uv' || name === 'objects';
+          if (pictures.includes(name) || isPlace) continue;
+          expect(field(varied.bytes, k, name).equals(field(steady.bytes, k, name)), `${name} of record ${k}`).toBe(
+            true,
+          );
+        }
+      }
+      const corner = (of: Buffer, record: number) => field(of, record, 'images.front').subarray(-3).join(' ');
+      const colours = (of: Buffer) => new Set(Array.from({ length: steady.records }, (_, k) => corner(of, k))).size;
+      expect(colours(steady.bytes)).toBeLessThan(5);
+      expect(colours(varied.bytes)).toBeGreaterThan(0.5 * steady.records);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  });
+
+  it('need a perturbation that changes pictures', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'praxis-record-'));
+    await expect(recordShard({ ...options, out, perturbations: { touch: 1 }, varyPictures: true })).rejects.toThrow(
+      'expected a perturbation of camera, light, background, noise',
+    );
+    rmSync(out, { recursive: true });
+  });
 });

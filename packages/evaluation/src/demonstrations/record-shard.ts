@@ -8,6 +8,8 @@ import {
   Episode,
   type ModalityDefinition,
   type Perturbations,
+  picturePerturbations,
+  pictureVariation,
   type RobotChoice,
   setupOf,
   type Task,
@@ -42,6 +44,8 @@ export interface RecordShardOptions extends RobotChoice {
   readonly space?: DrivingSpace;
   /** What differs from the cell of other demonstrations. Default: nothing. */
   readonly perturbations?: Perturbations;
+  /** Whether what {@link perturbations} change in pictures changes with every record. Default: with every episode. */
+  readonly varyPictures?: boolean;
   readonly onEpisode?: (episode: RecordedEpisode) => void;
 }
 
@@ -99,7 +103,8 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     policy,
     beta = 0,
     space = 'ee_pose',
-    perturbations,
+    perturbations = {},
+    varyPictures = false,
   } = options;
   const taskIndex = tasks.findIndex(({ name }) => name === options.task);
   const records: Uint8Array[] = [];
@@ -126,6 +131,9 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       }),
   });
   const { robot, world, instance, expert } = episode;
+  const vary = varyPictures
+    ? pictureVariation(robot, episode.scene, picturePerturbations(perturbations), seed)
+    : () => {};
   const things = [...instance.objects, ...(instance.parts ?? [])];
   const exposures: { camera: string; stamp: number; pixels: Map<string, ImagePoint> }[] = [];
   robot.onExposure = (camera, stamp, view) => {
@@ -158,6 +166,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       step: step++,
     });
     if (record) records.push(record);
+    vary();
   };
   try {
     const { success, instruction } = await episode.run();

@@ -29,6 +29,8 @@ export interface Recording {
   readonly space?: string;
   /** What differed from the cell of other demonstrations, as of `--perturb`; undefined for nothing. */
   readonly perturbed?: string;
+  /** `record` where that changed the pictures with every record; undefined for every episode. */
+  readonly pictures?: 'record';
 }
 
 /** Splits a recording into shards, task by task, with the seeds in order. */
@@ -89,7 +91,7 @@ export function openDataset(out: string, recording: Recording): void {
   const path = join(out, 'recording.json');
   if (existsSync(path)) {
     const before = readRecording(path);
-    for (const key of ['tasks', 'robot', 'seed', 'policy', 'beta', 'space', 'perturbed'] as const) {
+    for (const key of ['tasks', 'robot', 'seed', 'policy', 'beta', 'space', 'perturbed', 'pictures'] as const) {
       if (String(before[key]) === String(recording[key])) continue;
       throw new InputError(
         `--out ${out}: was recorded with ${key} ${before[key]}, not ${recording[key]}; name another directory`,

@@ -24,6 +24,8 @@ export interface DemosSetup {
   readonly space: DrivingSpace;
   /** What differs from the cell of other demonstrations. */
   readonly perturbations?: Perturbations;
+  /** Whether their pictures change with every record. */
+  readonly varyPictures?: boolean;
 }
 
 /** Reports one recorded episode. */
@@ -32,7 +34,7 @@ export interface EpisodeProgress {
 }
 
 serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
-  async ({ out, robot, config, policy, beta, space, perturbations }, reportProgress) => {
+  async ({ out, robot, config, policy, beta, space, perturbations, varyPictures }, reportProgress) => {
     const project = await loadProject(config);
     const { policyTasks, modalities } = project.registry;
     const driver = await openDriver(policySource(policy ?? 'expert', project), []);
@@ -42,6 +44,7 @@ serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
         out,
         space,
         perturbations,
+        varyPictures,
         tasks: policyTasks,
         modalities: modalities.values,
         ...(await robotChoice(robot)),
