@@ -532,6 +532,15 @@ def a_network_that_knows_more_words_starts_with_the_known_ones(data: Path) -> No
     known = len(old.vocabulary)
     assert new.vocabulary[:known] == old.vocabulary and {"hoover", "zebra"} <= set(new.vocabulary[known:])
     assert torch.allclose(new.weights["language.embedding.weight"][:known], old.average["language.embedding.weight"])
+    # It acts as the policy does that it was made of: the weights of all graphs are there, the head and the encoders of the robot among them.
+    batch = _batch(Demonstrations([str(data)], space="ee_compliant"), NONE)
+    networks = [c.network() for c in (old, new)]
+    for name in ("fusion.head.2.weight", "joints.net.2.weight", "wrench.now.weight", "fusion.committed.net.2.weight"):
+        assert torch.equal(networks[0].state_dict()[name], networks[1].state_dict()[name]), name
+    assert np.array_equal(old.statistics.action_std, new.statistics.action_std)
+    with torch.no_grad():
+        for a, b in zip(networks[0].vision(batch.front), networks[1].vision(batch.front), strict=True):
+            assert float((a - b).abs().max()) < 2e-2 * float(a.abs().max())
 
 
 def a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy(data: Path) -> None:

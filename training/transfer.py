@@ -1,10 +1,14 @@
-"""Makes a checkpoint for another robot or action space from an exported policy: its eyes, its language and its fusion.
+"""Makes a checkpoint from an exported policy: for its own robot, to train it further, or for another robot or action space.
+
+    python training/transfer.py --policy models/contact --data data/cells --space ee_compliant --out runs/start.pt
+    python training/train.py --data data/cells --init runs/start.pt --out runs/cells --minutes 20
 
     python training/transfer.py --policy models/default --data data/arm5-pick --space joint_position --out runs/start.pt
     python training/train.py --data data/arm5-pick --init runs/start.pt --out runs/arm5 --minutes 40
 
-What differs between the robots starts at random: the encoder of the state and the last layer, which gives the actions, and words that the
-policy does not know.
+For its own robot and space the checkpoint acts as the policy does: it has all that a policy folder holds. For others, what differs between the
+robots starts at random: the encoders of state and force, and the last layer, which gives the actions. Words that the policy does not
+know, and the heads that only training has, start at random in both.
 """
 
 from __future__ import annotations
@@ -12,8 +16,10 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -26,18 +32,63 @@ from checkpoint import Checkpoint
 from data import Demonstrations
 from graphs import graphs, write
 from network import NetworkConfig, PolicyNetwork
-from network.config import SPACES
+from network.config import COMPLIANT_ACTION, HORIZON, SPACES, TOOL_ACTION
 from stats import Statistics, measure_statistics
 from tokens import Vocabulary
 
-#: Graphs that hold what is transferred. The encoders of state and wrench are the robot's own.
+#: Graphs that hold what another robot gets. The encoders of state and wrench are the robot's own.
 TRANSFERRED = ("vision.onnx", "language.onnx", "fusion.onnx")
+#: Those of a policy that drives the robot already, and what a graph does not say of the names of its parameters.
+OWN_FILES = ("joints.onnx", "wrench.onnx")
+PREFIXES = {"vision.onnx": "vision.", "language.onnx": "language.", "joints.onnx": "joints.", "wrench.onnx": "wrench."}
+#: Spaces in which an action moves the tool.
+TOOL_SPACES = ("ee_delta", "ee_compliant")
 #: Parameters of the networks that belong to the robot.
-OWN = ("joints.", "wrench.", "fusion.head.2.")
+OWN = ("joints.", "wrench.", "fusion.head.2.", "fusion.choice.", "fusion.committed.")
 #: Embeddings of the words, to which the data may add some.
 WORDS = "language.embedding.weight"
 #: Records by which BatchNorm learns what it divided by.
 CALIBRATION_RECORDS = 512
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What a manifest of either version says of a policy: the input of each encoder, its words, and the space of its actions."""
+
+    manifest: dict[str, Any]
+    inputs: dict[str, dict[str, Any]]
+    words: list[str]
+    space: str
+
+    @staticmethod
+    def read(folder: Path) -> Exported:
+        """Reads `manifest.json`."""
+        manifest = json.loads((folder / "manifest.json").read_text())
+        if manifest.get("manifestVersion", 1) == 2:
+            inputs = {e["name"]: e["inputs"][0] for e in manifest["encoders"]}
+            return Exported(manifest, inputs, list(inputs["language"]["tokenizer"]["vocabulary"]), "ee_compliant")
+        inputs = {e["name"]: e["input"]["processor"] for e in manifest["encoders"]}
+        action = manifest["action"]
+        space = action["blocks"][0]["space"] if action["space"] == "blocks" else action["space"]
+        return Exported(manifest, inputs, list(inputs["language"]["vocabulary"]), space)
+
+    def drives(self, data: Demonstrations, space: str) -> bool:
+        """Whether the policy drives the robot of the data in this space already, one of the tool."""
+        names = [[robot["name"] for robot in robots] for robots in (self.manifest["robots"], data.robots)]
+        return self.space == space and space in TOOL_SPACES and names[0] == names[1]
+
+    def statistics(self, policy: Path, measured: Statistics, own: bool) -> Statistics:
+        """Those of the policy: of its pictures, and of its own robot all. What its inputs do not have scaled is as measured."""
+        values = dict(measured.__dict__)
+        for name, instance in {"image": "front", **({"wrench": "wrench", "state": "joints"} if own else {})}.items():
+            one = self.inputs.get(instance, {})
+            scale = one.get("normalisation", one)
+            if "mean" in scale:
+                values |= {f"{name}_{kind}": np.array(scale[kind], np.float32) for kind in ("mean", "std")}
+        if own:
+            graph = dict(initializers(policy / "fusion.onnx")) if self.space == "ee_compliant" else self.manifest["action"]
+            values |= {f"action_{kind}": np.array(graph[kind], np.float32) for kind in ("mean", "std")}
+        return Statistics(**values)
 
 
 def initializers(path: Path) -> list[tuple[str, np.ndarray]]:
@@ -64,8 +115,25 @@ def found(value: np.ndarray, known: dict[str, np.ndarray]) -> str | None:
     return None
 
 
-def parameters_of(policy: Path, config: NetworkConfig, opset: int) -> dict[str, np.ndarray]:
-    """The parameters of an exported policy by their names in the network, with BatchNorm folded into the convolutions.
+def config_of(exported: Exported, policy: Path) -> NetworkConfig:
+    """The network of a policy, by what its manifest and its graph of fusion hold. Raises ValueError for one of an ablation."""
+    fusion = onnx.load(policy / "fusion.onnx").graph
+    sizes = {i.name: tuple(i.dims) for i in fusion.initializer}
+    if "kept" in sizes or "fusion.find_front.log_scale" not in sizes:
+        raise ValueError(f"{policy}: made by an ablation; expected gated fusion of all modalities")
+    return NetworkConfig(
+        vocabulary=len(exported.words),
+        space="ee_compliant" if exported.space == "ee_compliant" else SPACES[0],
+        action=COMPLIANT_ACTION if exported.space == "ee_compliant" else TOOL_ACTION,
+        wrench="wrench" in exported.inputs,
+        relations=any(".relation." in name for name in sizes),
+        modes=sizes.get("fusion.choice.bias", (1,))[0],
+        prefix="fusion.committed.net.2.bias" in sizes,
+    )
+
+
+def parameters_of(policy: Path, config: NetworkConfig, opset: int, files: Collection[str]) -> dict[str, np.ndarray]:
+    """The parameters of graphs of an exported policy by their names in the network, with BatchNorm folded into the convolutions.
 
     Many constants of a graph have no name. A network of the same sizes with random weights is exported beside it, whose constants stand
     in the same order, and whose values tell which parameter each is made of.
@@ -78,27 +146,28 @@ def parameters_of(policy: Path, config: NetworkConfig, opset: int) -> dict[str, 
         for m in twin.modules():
             if isinstance(m, nn.BatchNorm2d):
                 m.weight.fill_(1.0)
-    zeros = dict.fromkeys(Statistics.__annotations__, [0.0])
+    zeros = {name: [0.0] for name in Statistics.__annotations__}
+    # The exporter stores equal constants once, so these differ.
+    zeros |= {f"action_{kind}": np.full((HORIZON, config.action), value).tolist() for kind, value in (("mean", 0.25), ("std", 0.5))}
     state = twin.state_dict()
     checkpoint = Checkpoint(config, ["<pad>", "<unk>"], Statistics.from_dict(zeros), [], state, state)
     known = candidates(twin)
     out: dict[str, np.ndarray] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for graph in (g for g in graphs(checkpoint) if g.file in TRANSFERRED):
+        for graph in (g for g in graphs(checkpoint) if g.file in files):
             theirs = initializers(policy / graph.file)
             ours = initializers(write(graph, Path(folder), opset))
             if [v.shape for _, v in theirs] != [v.shape for _, v in ours]:
                 raise ValueError(f"{policy / graph.file}: other sizes than the network's, or written by another version of PyTorch")
-            prefix = "" if graph.file == "fusion.onnx" else f"{Path(graph.file).stem}."
             for (_, value), (title, random) in zip(theirs, ours, strict=True):
-                name = found(random, known) if title.startswith("onnx::") else prefix + title
+                name = found(random, known) if title.startswith("onnx::") else PREFIXES.get(graph.file, "") + title
                 if name is not None:
-                    out[name] = value
+                    out[name.replace("joints.encoder.", "joints.")] = value
     return out
 
 
-def load(net: PolicyNetwork, values: dict[str, np.ndarray]) -> list[str]:
-    """Puts the parameters into a network, and returns the names of those that stay as they are."""
+def load(net: PolicyNetwork, values: dict[str, np.ndarray], own: bool) -> list[str]:
+    """Puts the parameters into a network, those that belong to the robot only with `own`, and returns the names of those that stay as they are."""
     fusion, state = net.fusion, dict(net.named_parameters())
     given = {name.removesuffix(" transposed"): value.T if name.endswith(" transposed") else value for name, value in values.items()}
     if "fusion.missing of tokens" in given:
@@ -113,7 +182,7 @@ def load(net: PolicyNetwork, values: dict[str, np.ndarray]) -> list[str]:
                 # New words stand behind the known ones, and start at random.
                 parameter[: len(value)].copy_(torch.from_numpy(np.array(value)))
                 continue
-            if value is None or name.startswith(OWN) or tuple(value.shape) != tuple(parameter.shape):
+            if value is None or (name.startswith(OWN) and not own) or tuple(value.shape) != tuple(parameter.shape):
                 left.append(name)
             else:
                 parameter.copy_(torch.from_numpy(np.array(value)))
@@ -144,27 +213,27 @@ def unfold(net: PolicyNetwork, images: Tensor) -> None:
 def main() -> None:
     """Runs the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--policy", type=Path, required=True, help="policy folder that export.py wrote, in the space ee_delta")
-    p.add_argument("--data", action="append", required=True, metavar="DIR", help="demonstrations of the other robot")
+    p.add_argument("--policy", type=Path, required=True, help="policy folder that export.py wrote, in a space of the tool")
+    p.add_argument("--data", action="append", required=True, metavar="DIR", help="demonstrations of the robot")
     p.add_argument("--space", choices=SPACES, default=SPACES[0])
     p.add_argument("--out", type=Path, required=True, help="checkpoint for train.py --init")
     args = p.parse_args()
 
-    manifest = json.loads((args.policy / "manifest.json").read_text())
-    encoders = {e["name"]: e["input"]["processor"] for e in manifest["encoders"]}
+    exported = Exported.read(args.policy)
     data = Demonstrations(args.data, space=args.space)
-    words = encoders["language"]["vocabulary"]
-    known = len(words)
+    own = exported.drives(data, args.space)
+    words = list(exported.words)
     words += [word for word in Vocabulary.build(t for texts in data.texts for t in texts).words if word not in words]
     rng = np.random.default_rng(0)
-    image = {"image_mean": np.array(encoders["front"]["mean"], np.float32), "image_std": np.array(encoders["front"]["std"], np.float32)}
-    statistics = replace(measure_statistics(data, rng), **image)
+    statistics = exported.statistics(args.policy, measure_statistics(data, rng), own)
 
-    trained = NetworkConfig(vocabulary=known, wrench="wrench" in encoders)
+    trained = config_of(exported, args.policy)
     config = replace(trained, vocabulary=len(words), space=args.space, joints=len(data.layout.joints), action=data.layout.action, wrench=data.layout.wrench)
     torch.manual_seed(0)
     net = PolicyNetwork(config)
-    left = load(net, parameters_of(args.policy, trained, int(manifest["opset"])))
+    opset = onnx.load(args.policy / "fusion.onnx").opset_import[0].version
+    files = (*TRANSFERRED, *(OWN_FILES if own else ()))
+    left = load(net, parameters_of(args.policy, trained, opset, files), own)
     vocabulary = Vocabulary(words)
     objects = data.goals_of_objects(rng)
     batcher = Batcher(
@@ -175,7 +244,7 @@ def main() -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     weights = net.state_dict()
     Checkpoint(config, words, statistics, data.tasks, weights, weights).save(args.out)
-    print(f"{args.out}: {len(list(net.parameters())) - len(left)} of {len(list(net.parameters()))} parameters of {manifest['name']}")
+    print(f"{args.out}: {len(list(net.parameters())) - len(left)} of {len(list(net.parameters()))} parameters of {exported.manifest['name']}")
     print(f"at random: {', '.join(left)}")
 
 
