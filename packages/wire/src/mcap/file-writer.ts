@@ -72,18 +72,20 @@ export class McapFileWriter {
   /** Writes a chunk and its message indexes. */
   addChunk(chunk: McapChunk): void {
     const chunkStartOffset = BigInt(this.#position);
-    const indexStart = this.#position + chunk.record.length;
-    this.#write(chunk.record);
+    const chunkLength = chunk.head.length + chunk.records.length;
+    const indexStart = this.#position + chunkLength;
+    this.#write(chunk.head);
+    this.#write(chunk.records);
     this.#write(chunk.indexes);
     this.#chunks.push({
       messageStartTime: chunk.startTime,
       messageEndTime: chunk.endTime,
       chunkStartOffset,
-      chunkLength: BigInt(chunk.record.length),
+      chunkLength: BigInt(chunkLength),
       messageIndexOffsets: new Map([...chunk.indexOffsets].map(([id, at]) => [id, BigInt(indexStart + at)])),
       messageIndexLength: BigInt(chunk.indexes.length),
       compression: chunk.compression,
-      compressedSize: BigInt(chunk.compressedSize),
+      compressedSize: BigInt(chunk.records.length),
       uncompressedSize: BigInt(chunk.uncompressedSize),
     });
     for (const [id, count] of chunk.counts) this.#counts.set(id, (this.#counts.get(id) ?? 0n) + BigInt(count));

@@ -42,4 +42,4 @@ export class ChunkRing {
   }
 }
 
-const sizeOf = ({ record, indexes }: McapChunk): number => record.length + indexes.length;
+const sizeOf = ({ head, records, indexes }: McapChunk): number => head.length + records.length + indexes.length;

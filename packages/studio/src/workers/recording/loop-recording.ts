@@ -62,7 +62,7 @@ export class LoopRecording {
     const { robot, loop, supervisor } = parts;
     this.since = robot.clock.now();
     const addChunk = (chunk: McapChunk): void => {
-      this.#bytes += chunk.record.length + chunk.indexes.length;
+      this.#bytes += chunk.head.length + chunk.records.length + chunk.indexes.length;
       this.#chunks.push(chunk);
     };
     this.#output = new DirectOutput(new ChunkBuilder(), { addChunk });
