@@ -1,6 +1,6 @@
 """Tests the training program on synthetic data, in about a minute and without a simulator.
 
-    python training/selftest.py
+python training/selftest.py
 """
 
 from __future__ import annotations

@@ -236,9 +236,7 @@ def main() -> None:
     left = load(net, parameters_of(args.policy, trained, opset, files), own)
     vocabulary = Vocabulary(words)
     objects = data.goals_of_objects(rng)
-    batcher = Batcher(
-        *(statistics, vocabulary, data.tokenise(vocabulary), data.task_index, data.like, objects), seed=0, by_joints=bool(data.layout.joints)
-    )
+    batcher = Batcher(*(statistics, vocabulary, data.tokenise(vocabulary), data.task_index, data.like, objects), seed=0, by_joints=bool(data.layout.joints))
     batch = batcher(data.draw(CALIBRATION_RECORDS, rng), NONE)
     unfold(net, torch.cat([batch.front, batch.wrist]))
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -53,6 +53,14 @@ describe('ReadingPolicy', () => {
   });
   const give = (text: string) => reading.infer(observation({ instruction: text }));
 
+  it('asks about a word that nobody knows, and "yes" gives the policy what was asked about, once', async () => {
+    expect((await give('pick up the carmine cube')).refused).toBe('By "carmine", do you mean red?');
+    expect((await give('yes')).refused).toBeUndefined();
+    await give('press the green button');
+    await give('yes');
+    expect(policy.told).toEqual(['pick up the red cube', 'press the green button', 'yes']);
+  });
+
   it('gives the policy the plain wording of what is meant, and other instructions as they are', async () => {
     expect((await give('not the red button, the green one')).refused).toBeUndefined();
     await give('softer please');

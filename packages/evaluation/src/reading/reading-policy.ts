@@ -48,6 +48,8 @@ export class ReadingPolicy implements Policy {
   #text: string | undefined;
   #reading: Reading | undefined;
   #goal: Description | undefined;
+  /** What "yes" means now. */
+  #offered: string | undefined;
 
   /** @throws {InputError} for a policy that takes no instruction */
   constructor(options: ReadingPolicyOptions) {
@@ -96,6 +98,7 @@ export class ReadingPolicy implements Policy {
     this.#text = undefined;
     this.#reading = undefined;
     this.#goal = undefined;
+    this.#offered = undefined;
   }
 
   close(): Promise<void> {
@@ -107,8 +110,10 @@ export class ReadingPolicy implements Policy {
     const reading = this.#options.reader.read(text, {
       ...(context ? { context } : {}),
       ...(this.#goal ? { previous: this.#goal } : {}),
+      ...(this.#offered === undefined ? {} : { offered: this.#offered }),
     });
     if (reading.kind === 'meant') this.#goal = reading.goal;
+    this.#offered = reading.kind === 'question' ? reading.ifYes : undefined;
     return reading;
   }
 

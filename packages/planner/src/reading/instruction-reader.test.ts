@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isOneLetterOff } from '../rules/spelling.ts';
 import { seen, testContext } from '../testing/scene.ts';
 import { InstructionReader } from './instruction-reader.ts';
+import { WORD_PRIOR } from './word-prior.ts';
+import { contentWords, isKnownToReading } from './words.ts';
 
 const TASKS = ['pick', 'press', 'drawer', 'wipe', 'insert', 'sort'];
 const reader = new InstructionReader({ tasks: TASKS });
@@ -52,7 +55,7 @@ describe('an instruction is read by its words', () => {
 
   it.each([
     ['put the red cube on the left tray'],
-    ['press the chartreuse button'],
+    ['press the plaid button'],
     ['fetch the banana'],
     ['softer please'],
     ['push the red button when I say go'],
@@ -131,4 +134,45 @@ it('asks a policy for nothing that it was not trained for', () => {
   const pick = new InstructionReader({ tasks: ['pick'] });
   expect(pick.read('not the red button, the green button').kind).toBe('refusal');
   expect(pick.read('press the green button').kind).toBe('as it is');
+});
+
+describe('a word that nobody knows', () => {
+  it.each([
+    ['pick up the carmine cube', '? By "carmine", do you mean red?', 'pick up the red cube'],
+    ['open the cerulean drawer please', '? By "cerulean", do you mean blue?', 'open the blue drawer'],
+    ['scrub the red patch gently', '? By "scrub", do you mean wipe?', 'wipe the red patch gently'],
+    ['not the red cube, the mauve one', '? By "mauve", do you mean purple?', 'pick up the purple cube'],
+  ])('%s: is asked about, and "yes" takes what was asked', (text, question, plain) => {
+    expect(textOf(text)).toBe(question);
+    const reading = reader.read(text);
+    const offered = reading.kind === 'question' ? reading.ifYes : undefined;
+    expect(textOf('Yes, please.', { offered })).toBe(plain);
+  });
+
+  it.each([
+    'pick up the red giraffe',
+    'unplug the red socket',
+    'sing the red cube',
+    'copy the red cube',
+    'the carmine cerise cube',
+  ])('%s: is not guessed, where the command would make no sense or two words are unknown', (text) =>
+    expect(reader.read(text)).toEqual({ kind: 'as it is', text }),
+  );
+
+  it('is never acted on without an answer, and "yes" without a question is an instruction like any other', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(WORD_PRIOR).flatMap((group) => Object.values(group))), (words) => {
+        for (const word of words.split(' ')) {
+          // Some are known as other words, or are one letter away from one, which is a typing error.
+          if (isKnownToReading(word) || contentWords().some((known) => isOneLetterOff(word, known))) continue;
+          const { kind } = reader.read(`pick up the ${word} cube`);
+          expect(kind, word).not.toBe('meant');
+        }
+      }),
+    );
+    expect(reader.read('yes')).toEqual({ kind: 'as it is', text: 'yes' });
+    expect(reader.read('yes, the blue one', { offered: 'pick up the red cube' })).not.toMatchObject({
+      text: 'pick up the red cube',
+    });
+  });
 });

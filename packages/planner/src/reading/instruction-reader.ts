@@ -8,6 +8,7 @@ import { type Choice, choicesIn } from './relations.ts';
 import { isSeenKind, isWhat, mayBe, nameOf, sceneOf, thingsOf } from './scene.ts';
 import { SCOPE_WORDS, type Stance, stancesIn } from './scope.ts';
 import { type Mention, mentionsIn, type Token, wordsAndMarks } from './tokens.ts';
+import { type Guess, guessUnknown } from './unknown-words.ts';
 import { contentWords, isKnownToReading, VERBS } from './words.ts';
 
 /**
@@ -17,7 +18,12 @@ import { contentWords, isKnownToReading, VERBS } from './words.ts';
 export type Reading =
   | { readonly kind: 'meant'; readonly text: string; readonly goal: Description }
   | { readonly kind: 'as it is'; readonly text: string }
-  | { readonly kind: 'question'; readonly question: string }
+  | {
+      readonly kind: 'question';
+      readonly question: string;
+      /** The instruction that "yes" gives, of a question about an unknown word. */
+      readonly ifYes?: string;
+    }
   | { readonly kind: 'refusal'; readonly reason: string };
 
 /** Options of {@link InstructionReader}. */
@@ -34,6 +40,8 @@ export interface ReadingScene {
   readonly context?: PlannerContext;
   /** What was meant before, for "no, the blue one". Default: nothing. */
   readonly previous?: Description;
+  /** What "yes" means: `ifYes` of the question before. Default: nothing, and "yes" is an instruction like any other. */
+  readonly offered?: string;
 }
 
 /** A question or a refusal, from deep inside a reading. */
@@ -52,6 +60,9 @@ const refuse = (reason: string): never => {
   throw new Answer({ kind: 'refusal', reason });
 };
 
+/** Answers that take what was asked about. */
+const YES =
+  /^\W*(yes|yeah|yep|sure|right|exactly|correct|ok|okay)\b[\s,.!]*(please|i do|it is|that is right|do it)?[\s.!]*$/i;
 /** Letters from which on a misspelt word is read. */
 const MIN_LETTERS = 4;
 
@@ -77,7 +88,8 @@ export class InstructionReader {
   /** Reads an instruction. It never throws, whatever the text. */
   read(text: string, scene: ReadingScene = {}): Reading {
     try {
-      return this.#read(text, scene);
+      const isYes = scene.offered !== undefined && YES.test(text);
+      return this.#read(isYes ? scene.offered! : text, scene);
     } catch (error) {
       if (error instanceof Answer) return error.reading;
       throw error;
@@ -93,6 +105,8 @@ export class InstructionReader {
     const needsReading = stances.excludes || choices.length > 0;
     const unknown = words.filter((word) => !this.#isKnown(word));
     const { asked, condition } = stances;
+    const question = this.#askAbout(guessUnknown(words, unknown), scene);
+    if (question) return question;
     if (condition === 'unless') return refuse('"unless" is a condition that I do not judge');
     if (!needsReading)
       return this.#readPlain(text, tokens, words, scene, condition === undefined && unknown.length === 0);
@@ -108,6 +122,17 @@ export class InstructionReader {
     for (const { says } of parts.ruledOut)
       if (isAbout(says) && contains(goal, says)) return ask(`Do you mean the ${nameOf(goal)} or not?`);
     return this.#meant(goal, asked, scene);
+  }
+
+  /** Asks about an unknown word, of what it may mean where the instruction can then be followed. */
+  #askAbout(guesses: readonly Guess[], scene: ReadingScene): Reading | undefined {
+    const possible = guesses.flatMap((guess) => {
+      const text = guess.words.join(' ').replace(/ ([,.])/g, '$1');
+      return this.read(text, { ...scene, offered: undefined }).kind === 'meant' ? [{ ...guess, text }] : [];
+    });
+    if (possible.length === 0) return undefined;
+    const question = `By "${possible[0].word}", do you mean ${choice(possible.map(({ meant }) => meant))}?`;
+    return { kind: 'question', question, ...(possible.length === 1 ? { ifYes: possible[0].text } : {}) };
   }
 
   /** Without negation, contrast or relation: plain when everything is read, as it is otherwise. */
