@@ -2,7 +2,7 @@ import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxi
 import type { OperatorRequest } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { messageCodec } from '@praxis/wire';
-import type { BridgeHub, BridgeInput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
+import type { BridgeInput, BridgeOutput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
 import {
   CommandTap,
   connectRecorder,
@@ -62,7 +62,7 @@ export type ClientControl =
 
 /** Options of an {@link EpisodeBridge}. */
 export interface EpisodeBridgeOptions {
-  readonly hub: BridgeHub;
+  readonly hub: BridgeOutput;
   readonly jpeg: JpegThread;
   /** Facts of the episode, which clients read as parameters `/praxis/NAME`. */
   readonly facts: Readonly<Record<string, string | number>>;
@@ -125,6 +125,7 @@ export class EpisodeBridge implements EpisodeTap {
       output: {
         backlogBytes: 0,
         wants: (i) => hub.wants(i),
+        bufferFor: (bytes) => hub.bufferFor?.(bytes),
         write: ({ channel, logTime, data }) => hub.publish(channel, logTime, data),
       },
     });
@@ -226,10 +227,10 @@ export class EpisodeBridge implements EpisodeTap {
     this.#options.hub.publish(this.#index![topic], nanosecondsOf(time), bytes);
   }
 
-  /** Lets connections work from time to time, and waits for pictures. */
+  /** Lets connections work from time to time, and waits for pictures and for the thread of the bridge. */
   #settle(): Promise<void> | undefined {
-    const pictures = this.#cameras?.idle();
-    if (pictures) return pictures;
+    const pending = this.#cameras?.idle() ?? this.#options.hub.settle?.();
+    if (pending) return pending;
     if (performance.now() - this.#yielded < YIELD_PERIOD_MS) return undefined;
     return new Promise((resolve) => {
       setImmediate(() => {
