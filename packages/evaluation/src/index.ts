@@ -14,17 +14,24 @@ export {
 } from './ablation/report.ts';
 export { type AblationResults, readResults, type TrainingResult } from './ablation/results.ts';
 export { ablationTable } from './ablation/table.ts';
-export {
-  BRIDGE_PORT,
-  type BridgeAddress,
-  BridgeServer,
-  type BridgeServerOptions,
-} from './bridge/bridge-server.ts';
 export { ClientPolicy, GRIPPER_TOPIC, TRAJECTORY_TOPIC } from './bridge/client-policy.ts';
 export { type ClientControl, EpisodeBridge, type EpisodeBridgeOptions } from './bridge/episode-bridge.ts';
 export { JpegThread } from './bridge/jpeg/jpeg-thread.ts';
-export { type BridgeAccess, type OpenBridge, type OpenBridgeOptions, openBridge } from './bridge/open-bridge.ts';
+export {
+  type BridgeAccess,
+  type OpenBridge,
+  type OpenBridgeOptions,
+  openBridge,
+  type SharedBridge,
+} from './bridge/open-bridge.ts';
 export { type PlayedRecording, type PlayRecordingOptions, playRecording } from './bridge/play-recording.ts';
+export {
+  BRIDGE_PORT,
+  type BridgeAddress,
+  type BridgeConnections,
+  BridgeServer,
+  type BridgeServerOptions,
+} from './bridge/server/bridge-server.ts';
 export { ceilingsPage } from './ceilings/page.ts';
 export { type CeilingRow, type CeilingsOptions, type CeilingsReport, measureCeilings } from './ceilings/study.ts';
 export {

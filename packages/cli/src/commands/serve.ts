@@ -1,6 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import type { OpenBridge, PacingMode, Project } from '@praxis/evaluation';
+import type { OpenBridge, PacingMode, Project, SharedBridge } from '@praxis/evaluation';
 import { episodeBridges, ORIGIN_HELP } from '../options/bridge.ts';
 import { again, knownName, optionOf, seed, wholeNumber } from '../options/parsers.ts';
 import { configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
@@ -118,7 +118,7 @@ function checkWorldOptions(
 async function sharedBridge(options: {
   readonly token: string | undefined;
   readonly origins: readonly string[] | undefined;
-}): Promise<OpenBridge> {
+}): Promise<SharedBridge> {
   const { openBridge } = await import('@praxis/evaluation');
   return openBridge({ address: 'shared', ...options, onNote: note });
 }

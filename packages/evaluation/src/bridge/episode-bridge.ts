@@ -2,7 +2,7 @@ import { type ImageFrame, InputError, type Robot, type SignalSpec } from '@praxi
 import type { OperatorRequest } from '@praxis/safety';
 import type { EpisodeTap, TappedEpisode } from '@praxis/sim';
 import { messageCodec } from '@praxis/wire';
-import type { BridgeHub, BridgeInput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
+import type { BridgeInput, BridgeOutput, BridgeTopic, BridgeWorld, TriggerResponse } from '@praxis/wire/bridge';
 import {
   CommandTap,
   connectRecorder,
@@ -18,6 +18,10 @@ import { LinkTransforms } from './link-transforms.ts';
 
 /** Clients get the time, and poses of the links, so often (s of the world's clock). */
 const TIME_PERIOD_S = 1 / 60;
+/** Share of a control period in which messages are encoded, beside a loop that goes on: what is left waits for the next one. */
+const ENCODING_SHARE = 0.6;
+/** After so many periods with messages that wait, all are encoded at once. */
+const PERIODS_PUT_OFF = 10;
 /** A loop that may wait lets connections work so often (ms, wall clock). */
 const YIELD_PERIOD_MS = 5;
 
@@ -62,7 +66,7 @@ export type ClientControl =
 
 /** Options of an {@link EpisodeBridge}. */
 export interface EpisodeBridgeOptions {
-  readonly hub: BridgeHub;
+  readonly hub: BridgeOutput;
   readonly jpeg: JpegThread;
   /** Facts of the episode, which clients read as parameters `/praxis/NAME`. */
   readonly facts: Readonly<Record<string, string | number>>;
@@ -86,6 +90,8 @@ export class EpisodeBridge implements EpisodeTap {
   /** Numbers of the topics; `tools`: that of the first arm's tool, which the other arms' follow. */
   #index: Readonly<Record<keyof typeof MORE_TOPICS | 'tools', number>> | undefined;
   #nextTime = Number.NEGATIVE_INFINITY;
+  /** Periods since all messages were encoded. */
+  #putOff = 0;
   #yielded = performance.now();
   #state = '';
   #instruction = '';
@@ -125,6 +131,7 @@ export class EpisodeBridge implements EpisodeTap {
       output: {
         backlogBytes: 0,
         wants: (i) => hub.wants(i),
+        bufferFor: (bytes) => hub.bufferFor?.(bytes),
         write: ({ channel, logTime, data }) => hub.publish(channel, logTime, data),
       },
     });
@@ -159,7 +166,7 @@ export class EpisodeBridge implements EpisodeTap {
     const safetyState = supervisor?.state ?? '';
     this.#recorder.endPeriod({ time, loopTicked, safetyState, driver });
     this.#recorder.addStats(loop.stats, time);
-    this.#recorder.drain();
+    this.#drain(this.#recorder);
     if (safetyState !== this.#state) {
       this.#state = safetyState;
       this.#publishText('state', safetyState, time);
@@ -178,7 +185,15 @@ export class EpisodeBridge implements EpisodeTap {
 
   /** Waits for the last pictures of the episode; its topics and services stay until the next one. */
   async finish(): Promise<void> {
+    this.#recorder?.drain();
     await this.#cameras?.idle();
+  }
+
+  /** Encodes what was recorded, and hands it to the bridge. Pictures take as long as a period or longer, and come together. */
+  #drain(recorder: LoopRecorder): void {
+    const isDue = this.#options.pace === 'waits' || this.#putOff >= PERIODS_PUT_OFF;
+    recorder.drain(isDue ? undefined : ENCODING_SHARE * this.#parts!.period * 1000);
+    this.#putOff = recorder.backlogBytes > 0 ? this.#putOff + 1 : 0;
   }
 
   #followCamera(robot: Robot, { name, frame }: SignalSpec, topic: number): void {
@@ -226,10 +241,10 @@ export class EpisodeBridge implements EpisodeTap {
     this.#options.hub.publish(this.#index![topic], nanosecondsOf(time), bytes);
   }
 
-  /** Lets connections work from time to time, and waits for pictures. */
+  /** Lets connections work from time to time, and waits for pictures and for the thread of the bridge. */
   #settle(): Promise<void> | undefined {
-    const pictures = this.#cameras?.idle();
-    if (pictures) return pictures;
+    const pending = this.#cameras?.idle() ?? this.#options.hub.settle?.();
+    if (pending) return pending;
     if (performance.now() - this.#yielded < YIELD_PERIOD_MS) return undefined;
     return new Promise((resolve) => {
       setImmediate(() => {

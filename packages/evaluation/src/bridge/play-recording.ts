@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage, InputError } from '@praxis/core';
 import { definitionsOf, imageFrameOf, messageCodec } from '@praxis/wire';
-import type { BridgeHub, BridgeTopic, BridgeWorld } from '@praxis/wire/bridge';
+import type { BridgeOutput, BridgeTopic, BridgeWorld } from '@praxis/wire/bridge';
 import type { McapFile, ReadChannel, ReadMessage } from '@praxis/wire/mcap';
 import { withMcapFile } from '../recording/file-source.ts';
 import { FACTS } from '../recording/start-facts.ts';
@@ -23,7 +23,7 @@ const SHOWN_FACTS = ['task', 'seed', 'policy', 'robot', 'started', 'fault'];
 
 /** Options of {@link playRecording}. */
 export interface PlayRecordingOptions {
-  readonly hub: BridgeHub;
+  readonly hub: BridgeOutput;
   readonly jpeg: JpegThread;
   /** `realtime`: at the pace of the recording. `fast`: each message once the last one is handed over. */
   readonly pacing: 'realtime' | 'fast';
@@ -86,7 +86,8 @@ class RecordingPlayer {
       first ??= logTime;
       if (logTime > last) last = logTime;
       if (pacing === 'realtime') await waitUntil(start + Number(logTime - first) / NS_PER_MS, signal);
-      else if (messages % YIELD_MESSAGES === 0) await Promise.all([this.#cameras.idle(), yieldToConnections()]);
+      else if (messages % YIELD_MESSAGES === 0)
+        await Promise.all([this.#cameras.idle(), hub.settle?.(), yieldToConnections()]);
       if (logTime >= nextTime) {
         nextTime = logTime + TIME_PERIOD_NS;
         hub.setTime(logTime);
@@ -170,7 +171,7 @@ function whyNot({ encoding, type }: ReadChannel): string | undefined {
 }
 
 /** Waits for the first subscription, and for those that follow it at once. */
-async function subscribed(hub: BridgeHub, signal: AbortSignal): Promise<void> {
+async function subscribed(hub: BridgeOutput, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const aborted = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { InputError, type Policy } from '@praxis/core';
 import { POLICY_TOKEN_VARIABLE, PolicyServer, RecordedPolicy, ReplayPolicy, readInputFile } from '@praxis/policy/node';
 import { ScriptedPolicy } from '@praxis/policy/remote';
-import type { BridgeServer } from '../bridge/bridge-server.ts';
+import type { BridgeServer } from '../bridge/server/bridge-server.ts';
 import { openPolicy, policySource } from '../project/policy-source.ts';
 import type { Project } from '../project/project.ts';
 

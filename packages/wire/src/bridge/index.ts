@@ -17,7 +17,9 @@ export { encodeJpeg } from '../jpeg/encode-jpeg.ts';
 export { FOXGLOVE_SUBPROTOCOLS, FoxgloveSession } from './foxglove/foxglove-session.ts';
 export { type AdvertisedTopic, BridgeHub, type HubListener } from './hub/bridge-hub.ts';
 export type { BridgeMessage } from './hub/bridge-message.ts';
+export type { BridgeOutput, RemoteWorldSide } from './hub/output.ts';
 export type { BridgeSession, BridgeSocket } from './hub/socket.ts';
+export { RareReport, TopicQueue } from './hub/topic-queue.ts';
 export {
   type BridgeInput,
   type BridgeParameter,

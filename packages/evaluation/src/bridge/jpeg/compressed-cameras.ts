@@ -1,6 +1,6 @@
 import { errorMessage, type ImageFrame } from '@praxis/core';
 import { type Header, messageCodec } from '@praxis/wire';
-import type { BridgeHub, BridgeTopic } from '@praxis/wire/bridge';
+import type { BridgeOutput, BridgeTopic } from '@praxis/wire/bridge';
 import type { JpegThread } from './jpeg-thread.ts';
 
 const codec = messageCodec('sensor_msgs/msg/CompressedImage');
@@ -14,7 +14,7 @@ export const compressedTopic = ({ topic, metadata }: BridgeTopic): BridgeTopic =
 
 /** Options of a {@link CompressedCameras}. */
 export interface CompressedCamerasOptions {
-  readonly hub: BridgeHub;
+  readonly hub: BridgeOutput;
   readonly jpeg: JpegThread;
   readonly onRemark: (line: string) => void;
 }

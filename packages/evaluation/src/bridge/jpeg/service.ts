@@ -1,9 +1,17 @@
-import type { ImageFrame } from '@praxis/core';
+import type { MessageBatch } from '../../threads/message-batch.ts';
+
+/** A picture on its way to the thread. */
+export interface PostedPicture {
+  readonly width: number;
+  readonly height: number;
+  /** One message, whose data are the picture's. */
+  readonly batch: MessageBatch;
+}
 
 /** The service of the thread that encodes pictures. */
 export interface JpegService {
   readonly methods: {
-    /** The image as JPEG. */
-    encode(image: ImageFrame): Uint8Array;
+    /** The picture as JPEG. */
+    encode(picture: PostedPicture): Uint8Array;
   };
 }

@@ -1,15 +1,13 @@
-import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Emit, errorMessage, portTransport, type ServiceImplementation, serve } from '@praxis/core';
 import { ChunkBuilder, ChunkRing, loadZstd, type McapChunk } from '@praxis/wire/mcap';
-import { BatchReader } from './message-batch.ts';
+import { BatchReader } from '../../threads/message-batch.ts';
+import { yieldToLoop } from '../../threads/priority.ts';
 import { RecordingFile } from './recording-file.ts';
 import type { RecordingService, RecordingSetup } from './service.ts';
 
 /** A chunk is closed at least so often, so that a kill loses little (ms, wall clock). */
 const FLUSH_PERIOD_MS = 400;
-/** On Linux, where a thread has a nice value of its own: the loop's thread comes first when both want a processor. */
-const NICE = 10;
 /** With more bytes than this waiting, chunks are stored uncompressed: better large than incomplete. */
 const UNCOMPRESSED_BACKLOG_BYTES = 48 * 1024 * 1024;
 
@@ -82,7 +80,7 @@ function openRecording(
 }
 
 serve<RecordingService>(portTransport(parentPort!), async (emit) => {
-  if (platform() === 'linux') setPriority(0, NICE);
+  yieldToLoop();
   await loadZstd();
   return openRecording(workerData as RecordingSetup, emit);
 });

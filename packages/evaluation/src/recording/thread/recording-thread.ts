@@ -1,20 +1,17 @@
-import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { execArgvOf, InputError, moduleBeside, ServiceClient, threadTransport } from '@praxis/core';
 import type { McapMessage, McapMetadata } from '@praxis/wire/mcap';
 import type { RecordingOutput } from '@praxis/wire/recording';
-import { BatchBuilder } from './message-batch.ts';
+import { BatchBuilder } from '../../threads/message-batch.ts';
+import { prepareLoopThread } from '../../threads/priority.ts';
+import { SharedBuffers } from '../../threads/shared-buffers.ts';
 import type { FileOrder, RecordingService, RecordingSetup, WrittenFile } from './service.ts';
-import { SharedBuffers } from './shared-buffers.ts';
 
 const PROGRAM = moduleBeside('./program', import.meta.url);
 
 /** Messages are handed over when there are so many bytes of them, or after so much time (ms). */
 const BATCH_BYTES = 128 * 1024;
 const BATCH_PERIOD_MS = 20;
-/** With no more processors than this, V8 collects young garbage without helpers while a recording is made. */
-const FEW_PROCESSORS = 2;
 /** `settle` waits from the first number of waiting bytes on, until there are no more than the second. */
 const HIGH_WATER_BYTES = 24 * 1024 * 1024;
 const LOW_WATER_BYTES = 8 * 1024 * 1024;
@@ -31,8 +28,7 @@ export class RecordingThread implements RecordingOutput {
 
   /** @param onFailure called once if the file takes no more, as on a full disk; messages are then dropped */
   constructor(setup: RecordingSetup, onFailure: (message: string) => void) {
-    // The loop's thread waits for helpers that collect its garbage, and they for a processor that this thread has.
-    if (availableParallelism() <= FEW_PROCESSORS) setFlagsFromString('--no-parallel-scavenge');
+    prepareLoopThread();
     const worker = new Worker(PROGRAM, { workerData: setup, execArgv: execArgvOf(PROGRAM), name: 'recording' });
     this.#client = new ServiceClient<RecordingService>(threadTransport(worker), {
       events: {

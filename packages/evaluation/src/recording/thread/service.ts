@@ -1,6 +1,6 @@
 import type { McapHead, McapMetadata, RingLimits } from '@praxis/wire/mcap';
+import type { MessageBatch } from '../../threads/message-batch.ts';
 import type { ExistingFile } from './file-sink.ts';
-import type { MessageBatch } from './message-batch.ts';
 
 /** A file to write. */
 export interface FileOrder {

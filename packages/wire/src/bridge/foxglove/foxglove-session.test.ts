@@ -9,7 +9,7 @@ function connect() {
   const world = sampleHub();
   const socket = new MemorySocket();
   const session = new FoxgloveSession(world.hub, socket);
-  const send = (operation: object) => session.receive(JSON.stringify(operation));
+  const send = (operation: object) => void session.receive(JSON.stringify(operation));
   return { ...world, socket, session, send, statuses: () => socket.operations('status').map(({ message }) => message) };
 }
 
@@ -98,7 +98,7 @@ describe('FoxgloveSession', () => {
       [`{"op": "${'x'.repeat(1_000_000)}"}`, 'op "xxx'],
     ];
     for (const [i, [frame, message]] of wrong.entries()) {
-      session.receive(frame);
+      void session.receive(frame);
       expect(statuses()).toHaveLength(i + 1);
       expect(statuses()[i]).toContain(message);
       expect(String(statuses()[i]).length).toBeLessThan(200);
@@ -131,8 +131,8 @@ describe('FoxgloveSession', () => {
       ),
       fc.jsonValue(),
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => session.receive(bytes)));
-    fc.assert(fc.property(fc.string(), (text) => session.receive(text)));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => void session.receive(bytes)));
+    fc.assert(fc.property(fc.string(), (text) => void session.receive(text)));
     fc.assert(fc.property(op, operation, (name, rest) => send({ ...rest, op: name })));
     send({ op: 'getParameters', parameterNames: ['/task'], id: 'after' });
     expect(socket.operations('parameterValues').at(-1)).toMatchObject({ id: 'after', parameters: [{ value: 'pick' }] });
@@ -148,7 +148,7 @@ describe('FoxgloveSession', () => {
       view.setUint32(5, 40, true);
       view.setUint32(9, encoding.length, true);
       frame.set(new TextEncoder().encode(encoding), 13);
-      session.receive(frame);
+      void session.receive(frame);
     };
     call(hub.serviceId('/fail'), 'json');
     await Promise.resolve();

@@ -4,6 +4,7 @@ import { MessageError } from '../../messages/messages.ts';
 import { type AdvertisedTopic, type BridgeHub, fullType, type HubListener } from '../hub/bridge-hub.ts';
 import type { BridgeMessage } from '../hub/bridge-message.ts';
 import { ClientQueue } from '../hub/client-queue.ts';
+import { after, type Done, FrameQueue, inTurn, reporting } from '../hub/frame-queue.ts';
 import { cdrOfJson } from '../hub/json-value.ts';
 import {
   asId,
@@ -43,6 +44,7 @@ interface ClientChannel {
 export class FoxgloveSession implements BridgeSession, HubListener {
   readonly #hub: BridgeHub;
   readonly #queue: ClientQueue;
+  readonly #frames = new FrameQueue();
   readonly #stopListening: () => void;
   /** Subscriptions by the client's number, and by topic. */
   readonly #subscriptions = new Map<number, string>();
@@ -66,13 +68,13 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     this.#stopListening = hub.listen(this);
   }
 
-  receive(frame: string | Uint8Array): void {
-    try {
-      if (typeof frame === 'string') this.#operate(operationOf(frame));
-      else this.#receiveBinary(frame);
-    } catch (error) {
-      this.#status('error', firstLine(error));
-    }
+  receive(frame: string | Uint8Array): void | Promise<void> {
+    return this.#frames.run(() =>
+      reporting(
+        () => (typeof frame === 'string' ? this.#operate(operationOf(frame)) : this.#receiveBinary(frame)),
+        (error) => this.#status('error', firstLine(error)),
+      ),
+    );
   }
 
   flush(): void {
@@ -125,7 +127,7 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     if (watched.length > 0) this.#answer({ op: 'parameterValues', parameters: watched.map(parameterValue) });
   }
 
-  #operate(operation: JsonObject & { readonly op: string }): void {
+  #operate(operation: JsonObject & { readonly op: string }): Done {
     switch (operation.op) {
       case 'subscribe':
         for (const each of listIn(operation, 'subscriptions', (value) => asObject('subscription', value)))
@@ -143,11 +145,9 @@ export class FoxgloveSession implements BridgeSession, HubListener {
           this.#channels.delete(id);
         return;
       case 'getParameters':
-        this.#sendParameters(namesIn(operation), optionalTextIn(operation, 'id'));
-        return;
+        return this.#getParameters(namesIn(operation), optionalTextIn(operation, 'id'));
       case 'setParameters':
-        this.#setParameters(operation);
-        return;
+        return this.#setParameters(operation);
       case 'subscribeParameterUpdates':
         for (const name of this.#namesOrAll(namesIn(operation))) this.#watched.add(name);
         return;
@@ -188,9 +188,10 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     this.#channels.set(idIn(channel, 'id'), { input, encoding });
   }
 
-  #receiveBinary(bytes: Uint8Array): void {
+  #receiveBinary(bytes: Uint8Array): Done {
     const frame = clientFrame(bytes);
     if (frame.kind === 'call') {
+      // The answer has the number of the call, and what the client sends next need not wait for it.
       void this.#call(frame);
       return;
     }
@@ -198,7 +199,7 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     if (!channel) throw new InputError(`channel ${frame.channelId}: not advertised by this client`);
     const { input, encoding } = channel;
     const { payload } = frame;
-    this.#hub.accept(input, encoding === 'cdr' ? payload : cdrOfJson(input.type, jsonIn(payload)));
+    return this.#hub.accept(input, encoding === 'cdr' ? payload : cdrOfJson(input.type, jsonIn(payload)));
   }
 
   async #call({ serviceId, callId, encoding: named }: ServiceCall): Promise<void> {
@@ -214,20 +215,25 @@ export class FoxgloveSession implements BridgeSession, HubListener {
     }
   }
 
-  #setParameters(operation: JsonObject): void {
+  #getParameters(names: readonly string[], id: string | undefined): Done {
+    return after(this.#hub.refresh(), () => this.#sendParameters(names, id));
+  }
+
+  #setParameters(operation: JsonObject): Done {
     const given = listIn(operation, 'parameters', (value) => asObject('parameter', value));
     const names: string[] = [];
-    for (const each of given) {
+    const set = inTurn(given, (each) => {
       const name = textIn(each, 'name');
       names.push(name);
-      try {
-        this.#hub.setParameter(name, each.value);
-      } catch (error) {
-        this.#status('error', errorMessage(error));
-      }
-    }
-    const id = optionalTextIn(operation, 'id');
-    if (id !== undefined) this.#sendParameters(names, id);
+      return reporting(
+        () => this.#hub.setParameter(name, each.value),
+        (error) => this.#status('error', errorMessage(error)),
+      );
+    });
+    return after(set, () => {
+      const id = optionalTextIn(operation, 'id');
+      return id === undefined ? undefined : this.#getParameters(names, id);
+    });
   }
 
   #sendParameters(names: readonly string[], id: string | undefined): void {

@@ -1,6 +1,8 @@
 import { errorMessage, InputError } from '@praxis/core';
 import { messageCodec } from '../../cdr/codec.ts';
 import { BridgeMessage } from './bridge-message.ts';
+import { after } from './frame-queue.ts';
+import type { BridgeOutput, RemoteWorldSide } from './output.ts';
 import type {
   BridgeInput,
   BridgeParameter,
@@ -29,9 +31,10 @@ export interface HubListener {
 const EMPTY: BridgeWorld = { topics: [], services: [], parameters: [], inputs: [] };
 
 /** Joins a running world with the sessions of its clients. The world publishes; sessions subscribe, call, set and publish. */
-export class BridgeHub {
+export class BridgeHub implements BridgeOutput {
   /** Name that clients display. */
   readonly name: string;
+  readonly #worldSide: RemoteWorldSide | undefined;
   #world = EMPTY;
   #topics: readonly AdvertisedTopic[] = [];
   readonly #byName = new Map<string, AdvertisedTopic>();
@@ -44,8 +47,10 @@ export class BridgeHub {
   #time: bigint | undefined;
   #onSubscription: (() => void) | undefined;
 
-  constructor(name: string) {
+  /** @param worldSide the side of the world, for one on another thread. Default: it is on this thread */
+  constructor(name: string, worldSide?: RemoteWorldSide) {
     this.name = name;
+    this.#worldSide = worldSide;
   }
 
   get topics(): readonly AdvertisedTopic[] {
@@ -79,7 +84,6 @@ export class BridgeHub {
     return idOf(this.#serviceIds, name);
   }
 
-  /** Replaces the world, as for a new episode. Subscriptions to topics that stay go on. */
   setWorld(world: BridgeWorld): void {
     const before = this.#topics;
     this.#world = world;
@@ -94,13 +98,11 @@ export class BridgeHub {
     this.reportParameters();
   }
 
-  /** True if a message of the i-th topic of the world would reach someone, now or later. */
   wants(i: number): boolean {
     const { topic, history } = this.#topics[i];
     return history === 'latched' || this.#subscribers.has(topic);
   }
 
-  /** Publishes a message of the i-th topic of the world. @param data the message in CDR, which the caller does not use again */
   publish(i: number, logTime: bigint, data: Uint8Array): void {
     const topic = this.#topics[i];
     const message = new BridgeMessage(topic.type, logTime, data);
@@ -113,7 +115,6 @@ export class BridgeHub {
     return this.#latched.get(topic);
   }
 
-  /** Tells the time of the world's clock (ns), several times a second. */
   setTime(time: bigint): void {
     this.#time = time;
     for (const each of this.#listeners) each.time(time);
@@ -127,11 +128,10 @@ export class BridgeHub {
 
   /** Counts a session that subscribes to a topic, which need not exist yet. */
   subscribe(topic: string): void {
-    this.#subscribers.set(topic, (this.#subscribers.get(topic) ?? 0) + 1);
+    this.#countSubscribers(topic, 1);
     this.#onSubscription?.();
   }
 
-  /** Resolves once a client subscribes to a topic, or has. */
   firstSubscription(): Promise<void> {
     if (this.#subscribers.size > 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -141,9 +141,12 @@ export class BridgeHub {
 
   /** Ends what {@link subscribe} began. */
   unsubscribe(topic: string): void {
-    const count = (this.#subscribers.get(topic) ?? 0) - 1;
-    if (count > 0) this.#subscribers.set(topic, count);
-    else this.#subscribers.delete(topic);
+    this.#countSubscribers(topic, -1);
+  }
+
+  /** Brings what the hub knows of a world on another thread up to date, before an answer that tells it. */
+  refresh(): void | Promise<void> {
+    return this.#worldSide?.refresh();
   }
 
   /** Calls a service. An error of the service is an answer without success. @throws {InputError} when there is none of this name */
@@ -162,14 +165,13 @@ export class BridgeHub {
     return this.parameters.find((each) => each.name === name)?.get();
   }
 
-  /** Sets a parameter. @throws {InputError} for one that is unknown or read only, and for a value that is refused */
-  setParameter(name: string, value: unknown): void {
+  /** Sets a parameter. @throws {InputError}, or rejects with it, for one that is unknown or read only, and for a value that is refused */
+  setParameter(name: string, value: unknown): void | Promise<void> {
     const parameter = this.parameters.find((each) => each.name === name);
     if (!parameter)
       throw new InputError(`parameter ${name}: unknown${expected(this.parameters.map((each) => each.name))}`);
     if (!parameter.set) throw new InputError(`parameter ${name}: read only`);
-    parameter.set(value);
-    this.reportParameters([parameter]);
+    return after(parameter.set(value), () => this.reportParameters([parameter]));
   }
 
   /** Tells sessions that parameters may have changed. Default: all. */
@@ -189,9 +191,16 @@ export class BridgeHub {
     return input;
   }
 
-  /** Takes a message of a client, in CDR. @throws {MessageError} when it is not of the type, {InputError} when it is refused */
-  accept(input: BridgeInput, data: Uint8Array): void {
-    input.accept(messageCodec<string>(input.type).read(data));
+  /** Takes a message of a client, in CDR. @throws {MessageError} when it is not of the type, {InputError}, or rejects with it, when it is refused */
+  accept(input: BridgeInput, data: Uint8Array): void | Promise<void> {
+    return input.accept(messageCodec<string>(input.type).read(data));
+  }
+
+  #countSubscribers(topic: string, more: 1 | -1): void {
+    const count = (this.#subscribers.get(topic) ?? 0) + more;
+    if (count > 0) this.#subscribers.set(topic, count);
+    else this.#subscribers.delete(topic);
+    this.#worldSide?.subscribersChanged(topic, Math.max(count, 0));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BridgeSocket } from './socket.ts';
+import { RareReport, TopicQueue } from './topic-queue.ts';
 
 /** With so many bytes on their way, messages of topics wait (bytes). */
 export const HIGH_WATER_BYTES = 1024 * 1024;
@@ -11,20 +12,18 @@ export type MakeFrame = () => string | Uint8Array;
 /** Bounds what waits for one client: of each topic the newest messages wait, and older ones are left out. */
 export class ClientQueue {
   readonly #socket: BridgeSocket;
-  readonly #onDropped: (dropped: number) => void;
-  readonly #waiting = new Map<string, MakeFrame[]>();
-  #dropped = 0;
-  #nextReport = 1;
+  readonly #report: RareReport;
+  readonly #waiting = new TopicQueue<MakeFrame>();
 
   /** @param onDropped called with the number of messages left out so far: for the first, the tenth, the hundredth ... */
   constructor(socket: BridgeSocket, onDropped: (dropped: number) => void) {
     this.#socket = socket;
-    this.#onDropped = onDropped;
+    this.#report = new RareReport(onDropped);
   }
 
   /** Messages that were left out. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#waiting.dropped;
   }
 
   /** Sends an answer, ahead of what waits. */
@@ -39,43 +38,21 @@ export class ClientQueue {
    */
   send(topic: string, keep: number, frame: MakeFrame): void {
     this.flush();
-    if (this.#waiting.size === 0 && this.#hasRoom) {
-      this.#socket.send(frame());
-      return;
-    }
-    const frames = this.#waiting.get(topic);
-    if (!frames) this.#waiting.set(topic, [frame]);
-    else {
-      frames.push(frame);
-      if (frames.length > keep) this.#drop(frames);
-    }
+    if (this.#waiting.size === 0 && this.#hasRoom) this.#socket.send(frame());
+    else if (this.#waiting.add(topic, keep, frame)) this.#report.tell(this.#waiting.dropped);
   }
 
   /** Sends what waits, as far as the client reads. */
   flush(): void {
-    while (this.#waiting.size > 0 && this.#hasRoom) {
-      // One message of each topic in turn.
-      const [topic, frames] = this.#waiting.entries().next().value!;
-      this.#waiting.delete(topic);
-      this.#socket.send(frames.shift()!());
-      if (frames.length > 0) this.#waiting.set(topic, frames);
-    }
+    while (this.#waiting.size > 0 && this.#hasRoom) this.#socket.send(this.#waiting.take()!());
   }
 
   /** Leaves out what waits of a topic, after the end of its subscription. */
   forget(topic: string): void {
-    this.#waiting.delete(topic);
+    this.#waiting.forget(topic);
   }
 
   get #hasRoom(): boolean {
     return this.#socket.bufferedAmount < HIGH_WATER_BYTES;
-  }
-
-  #drop(frames: MakeFrame[]): void {
-    frames.shift();
-    this.#dropped++;
-    if (this.#dropped < this.#nextReport) return;
-    this.#nextReport = 10 * this.#dropped;
-    this.#onDropped(this.#dropped);
   }
 }

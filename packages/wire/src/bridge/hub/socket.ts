@@ -9,8 +9,11 @@ export interface BridgeSocket {
 
 /** The protocol of one connection. */
 export interface BridgeSession {
-  /** Takes a frame of the client. Wrong frames are answered with a status; none throws. */
-  receive(frame: string | Uint8Array): void;
+  /**
+   * Takes a frame of the client. Wrong frames are answered with a status; none throws.
+   * @returns a promise for a frame that is not handled yet; its owner then reads no more of the connection until it resolves
+   */
+  receive(frame: string | Uint8Array): void | Promise<void>;
   /** Sends what waited for the client to read. */
   flush(): void;
   /** Ends the session after its connection has closed. */

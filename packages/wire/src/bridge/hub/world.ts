@@ -34,7 +34,7 @@ export interface BridgeParameter {
   readonly name: string;
   get(): ParameterValue;
   /** @throws {InputError} for a value that is refused. Default: the parameter is read only */
-  set?(value: unknown): void;
+  set?(value: unknown): void | Promise<void>;
 }
 
 /** A topic that clients may publish. */
@@ -44,7 +44,7 @@ export interface BridgeInput {
   /** Message type, as `package/msg/Name`. */
   readonly type: string;
   /** Takes a decoded message of the type. @throws {InputError} for one that is refused */
-  accept(message: object): void;
+  accept(message: object): void | Promise<void>;
 }
 
 /** What a running world shows and takes. */

@@ -4,13 +4,14 @@ import { definitionsOf } from '../../definitions/definitions.ts';
 import { schemaText } from '../../mcap/schema-text.ts';
 import { timeOfNanoseconds } from '../../values/time.ts';
 import { type BridgeHub, fullType } from '../hub/bridge-hub.ts';
+import { after, type Done } from '../hub/frame-queue.ts';
 import { asText, type JsonObject, textIn } from '../hub/operation.ts';
 import { TRIGGER_RESPONSE, TRIGGER_TYPE } from '../hub/world.ts';
 
 /** Name of the one node that has every topic and service. */
 const NODE = '/praxis';
 
-type Answer = (hub: BridgeHub, args: JsonObject) => JsonObject;
+type Answer = (hub: BridgeHub, args: JsonObject) => Done<JsonObject>;
 
 /** The services of rosapi that roslib and Foxglove call, by their names below `/rosapi`. */
 const SERVICES: Readonly<Record<string, Answer>> = {
@@ -54,10 +55,8 @@ const SERVICES: Readonly<Record<string, Answer>> = {
       ? { value: String(args.default_value ?? args.default ?? '') }
       : { value: JSON.stringify(value) };
   },
-  set_param: (hub, args) => {
-    hub.setParameter(parameterName(args), parsed(asText('value', args.value)));
-    return {};
-  },
+  set_param: (hub, args) =>
+    after(hub.setParameter(parameterName(args), parsed(asText('value', args.value))), () => ({})),
   get_time: (hub) => ({ time: timeOfNanoseconds(hub.lastTime ?? 0n) }),
 };
 
@@ -69,14 +68,20 @@ const serviceNames = (hub: BridgeHub): readonly string[] => [
   ...Object.keys(SERVICES).map((name) => PREFIX + name),
 ];
 
+/** The service of rosapi of a name, which describes topics, services and parameters; undefined if there is none. */
+function rosapiService(name: string): Answer | undefined {
+  const own = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : '';
+  return Object.hasOwn(SERVICES, own) ? SERVICES[own] : undefined;
+}
+
 /**
- * Answers a service of rosapi, which describes topics, services and parameters.
+ * Answers a service of rosapi with what holds now.
  * @returns the answer; undefined for a service that is none of rosapi
- * @throws {InputError} for arguments that are missing or name what is unknown
+ * @throws {InputError}, or rejects with it, for arguments that are missing or name what is unknown
  */
-export function callRosapi(hub: BridgeHub, service: string, args: JsonObject): JsonObject | undefined {
-  const name = service.startsWith(PREFIX) ? service.slice(PREFIX.length) : '';
-  return Object.hasOwn(SERVICES, name) ? SERVICES[name](hub, args) : undefined;
+export function callRosapi(hub: BridgeHub, service: string, args: JsonObject): Done<JsonObject> | undefined {
+  const answer = rosapiService(service);
+  return answer && after(hub.refresh(), () => answer(hub, args));
 }
 
 /** Topics that can be subscribed or published, with their types. */

@@ -10,7 +10,7 @@ function connect() {
   const socket = new MemorySocket();
   const clock = { ms: 0 };
   const session = new RosbridgeSession(world.hub, socket, () => clock.ms);
-  const send = (operation: object) => session.receive(JSON.stringify(operation));
+  const send = (operation: object) => void session.receive(JSON.stringify(operation));
   const call = async (service: string, args: object = {}) => {
     send({ op: 'call_service', id: 'call', service, args });
     await new Promise((resolve) => setTimeout(resolve));
@@ -96,8 +96,8 @@ describe('RosbridgeSession', () => {
 
   it('answers each wrong frame with one status that has its id, and goes on', async () => {
     const { session, send, socket, call } = connect();
-    session.receive('{');
-    session.receive(Uint8Array.of(1, 2));
+    void session.receive('{');
+    void session.receive(Uint8Array.of(1, 2));
     for (const operation of [
       { op: 'fly', id: 'x' },
       { op: 'fragment', id: 'x' },
@@ -126,7 +126,7 @@ describe('RosbridgeSession', () => {
       fc.oneof(fc.jsonValue(), fc.constantFrom('/note', '/say', '/rosapi/topics', '/rosapi/message_details')),
     );
     fc.assert(fc.property(op, rest, (name, operation) => send({ ...operation, op: name })));
-    fc.assert(fc.property(fc.string(), (text) => session.receive(text)));
+    fc.assert(fc.property(fc.string(), (text) => void session.receive(text)));
     expect(await call('/go')).toEqual({ success: true, message: 'gone' });
   });
 

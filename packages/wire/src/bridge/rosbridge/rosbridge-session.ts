@@ -2,6 +2,7 @@ import { firstLine, InputError, jsonText } from '@praxis/core';
 import { type AdvertisedTopic, type BridgeHub, fullType, type HubListener } from '../hub/bridge-hub.ts';
 import type { BridgeMessage } from '../hub/bridge-message.ts';
 import { ClientQueue } from '../hub/client-queue.ts';
+import { after, type Done, FrameQueue, reporting } from '../hub/frame-queue.ts';
 import { cdrOfJson } from '../hub/json-value.ts';
 import { asObject, type JsonObject, oneOf, operationOf, optionalTextIn, textIn } from '../hub/operation.ts';
 import type { BridgeSession, BridgeSocket } from '../hub/socket.ts';
@@ -35,6 +36,7 @@ const NOT_OFFERED: Readonly<Record<string, string>> = {
 export class RosbridgeSession implements BridgeSession, HubListener {
   readonly #hub: BridgeHub;
   readonly #queue: ClientQueue;
+  readonly #frames = new FrameQueue();
   readonly #now: () => number;
   readonly #stopListening: () => void;
   readonly #topics = new Map<string, TopicSubscription>();
@@ -50,17 +52,20 @@ export class RosbridgeSession implements BridgeSession, HubListener {
     this.#stopListening = hub.listen(this);
   }
 
-  receive(frame: string | Uint8Array): void {
-    let id: string | undefined;
-    try {
-      if (typeof frame !== 'string')
-        throw new InputError(`binary frame of ${frame.length} bytes: expected JSON as text`);
-      const operation = operationOf(frame);
-      id = typeof operation.id === 'string' ? operation.id : undefined;
-      this.#operate(operation, id);
-    } catch (error) {
-      this.#status('error', firstLine(error), id);
-    }
+  receive(frame: string | Uint8Array): void | Promise<void> {
+    return this.#frames.run(() => {
+      let id: string | undefined;
+      return reporting(
+        () => {
+          if (typeof frame !== 'string')
+            throw new InputError(`binary frame of ${frame.length} bytes: expected JSON as text`);
+          const operation = operationOf(frame);
+          id = typeof operation.id === 'string' ? operation.id : undefined;
+          return this.#operate(operation, id);
+        },
+        (error) => this.#status('error', firstLine(error), id),
+      );
+    });
   }
 
   flush(): void {
@@ -94,7 +99,7 @@ export class RosbridgeSession implements BridgeSession, HubListener {
     // The protocol tells no changes of parameters.
   }
 
-  #operate(operation: JsonObject & { readonly op: string }, id: string | undefined): void {
+  #operate(operation: JsonObject & { readonly op: string }, id: string | undefined): Done {
     const { op } = operation;
     switch (op) {
       case 'subscribe':
@@ -111,12 +116,10 @@ export class RosbridgeSession implements BridgeSession, HubListener {
         return;
       case 'publish': {
         const input = this.#hub.input(absolute(textIn(operation, 'topic')));
-        this.#hub.accept(input, cdrOfJson(input.type, asObject('msg', operation.msg)));
-        return;
+        return this.#hub.accept(input, cdrOfJson(input.type, asObject('msg', operation.msg)));
       }
       case 'call_service':
-        void this.#call(textIn(operation, 'service'), operation, id);
-        return;
+        return this.#call(textIn(operation, 'service'), operation, id);
       case 'set_level':
         this.#level = oneOf('level', textIn(operation, 'level'), LEVELS);
         return;
@@ -164,18 +167,19 @@ export class RosbridgeSession implements BridgeSession, HubListener {
     this.#hub.unsubscribe(topic);
   }
 
-  async #call(service: string, operation: JsonObject, id: string | undefined): Promise<void> {
+  #call(service: string, operation: JsonObject, id: string | undefined): Done {
     const name = absolute(service);
     const answer = (values: unknown, result: boolean): void =>
       this.#answer({ op: 'service_response', ...(id === undefined ? {} : { id }), service, values, result });
-    try {
+    const fail = (error: unknown): void => answer(firstLine(error), false);
+    return reporting(() => {
       const args = operation.args ?? {};
       // ROS 1 allowed a list; no service here has arguments that it could mean.
       const described = callRosapi(this.#hub, name, Array.isArray(args) ? {} : asObject('args', args));
-      answer(described ?? (await this.#hub.call(name)), true);
-    } catch (error) {
-      answer(firstLine(error), false);
-    }
+      if (described) return after(described, (values) => answer(values, true));
+      // The answer has the id of the call, and what the client sends next need not wait for it.
+      void this.#hub.call(name).then((values) => answer(values, true), fail);
+    }, fail);
   }
 
   #status(level: Level, msg: string, id?: string): void {

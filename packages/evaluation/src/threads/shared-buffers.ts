@@ -2,7 +2,7 @@
 const MAXIMUM_BYTES = 48 * 1024 * 1024;
 
 /**
- * Buffers of large messages that a loop's thread fills and a recording's thread reads, used again in turn. Batches of messages are taken in
+ * Buffers of large messages that a loop's thread fills and another thread reads, used again in turn. Batches of messages are taken in
  * the order in which they were sent.
  */
 export class SharedBuffers {

@@ -39,6 +39,14 @@ export interface BridgeServerOptions {
   readonly onNote?: (line: string) => void;
 }
 
+/** What the owner of a bridge sees of its connections. */
+export interface BridgeConnections {
+  /** Number of connected clients. */
+  readonly clients: number;
+  /** Bytes that wait in this process for clients to read. */
+  readonly bufferedBytes: number;
+}
+
 /** Where a server listens. */
 export interface BridgeAddress {
   /** Interface. Default: 127.0.0.1, which only this machine reaches. Any other one requires a token. */
@@ -58,7 +66,7 @@ export interface BridgeAddress {
  * console.log(await server.listen({ port: 0 })); // ws://127.0.0.1:...
  * await server.close();
  */
-export class BridgeServer {
+export class BridgeServer implements BridgeConnections {
   readonly #options: BridgeServerOptions;
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<BridgeSession>();
@@ -78,12 +86,10 @@ export class BridgeServer {
     }, FLUSH_PERIOD_MS).unref();
   }
 
-  /** Number of connected clients. */
   get clients(): number {
     return this.#sessions.size;
   }
 
-  /** Bytes that wait in this process for clients to read. */
   get bufferedBytes(): number {
     return [...this.#sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
   }
@@ -145,7 +151,16 @@ export class BridgeServer {
     const session = this.#open(client);
     this.#sessions.add(session);
     this.#options.onNote?.(`${peer}: connected (${client.protocol || 'rosbridge'})`);
-    client.on('message', (data: Buffer, isBinary) => session.receive(isBinary ? data : data.toString('utf8')));
+    let unhandled = 0;
+    client.on('message', (data: Buffer, isBinary) => {
+      const done = session.receive(isBinary ? data : data.toString('utf8'));
+      if (!done) return;
+      // What the client sends meanwhile stays with it.
+      if (unhandled++ === 0) client.pause();
+      void done.then(() => {
+        if (--unhandled === 0) client.resume();
+      });
+    });
     client.on('close', () => {
       session.end();
       this.#sessions.delete(session);
