@@ -39,7 +39,7 @@ describe('ClientPolicy', () => {
     const { rowsAt, accept } = policy();
     await rowsAt(1);
     const goal = home.map((each, i) => each + 0.1 * (i + 1));
-    accept(TRAJECTORY_TOPIC, trajectory([...goal].reverse(), 200_000_000, [...setup.joints].reverse()));
+    void accept(TRAJECTORY_TOPIC, trajectory([...goal].reverse(), 200_000_000, [...setup.joints].reverse()));
     const rows = await rowsAt(2);
     const expected = (part: number) => home.map((each, i) => each + part * (goal[i] - each));
     for (const [k, part] of [0.25, 0.5, 0.75, 1, 1].entries()) {
@@ -51,7 +51,7 @@ describe('ClientPolicy', () => {
   it('begins a new trajectory where the last one has come to', async () => {
     const { rowsAt, accept } = policy();
     await rowsAt(0);
-    accept(
+    void accept(
       TRAJECTORY_TOPIC,
       trajectory(
         home.map((each) => each + 0.2),
@@ -59,7 +59,7 @@ describe('ClientPolicy', () => {
       ),
     );
     await rowsAt(1);
-    accept(TRAJECTORY_TOPIC, trajectory(home, 100_000_000));
+    void accept(TRAJECTORY_TOPIC, trajectory(home, 100_000_000));
     const [first] = await rowsAt(1.1);
     for (const [i, position] of first.entries()) expect(position).toBeCloseTo(home[i] + 0.05, 12);
   });
@@ -81,7 +81,7 @@ describe('ClientPolicy', () => {
 
   it('refuses a width that the gripper does not have', () => {
     const { accept } = policy();
-    accept(GRIPPER_TOPIC, { data: Float64Array.of(0.02) });
+    void accept(GRIPPER_TOPIC, { data: Float64Array.of(0.02) });
     expect(() => accept(GRIPPER_TOPIC, { data: Float64Array.of(0.5) })).toThrow(
       'gripper: 0.5, expected one width from 0 to 0.08 m',
     );
