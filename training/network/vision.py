@@ -33,13 +33,10 @@ class Residual(nn.Module):
 
 
 def coordinates(size: int) -> Tensor:
-    """The coordinates x and y of each pixel, -1..1 [1,2,size,size].
-
-    They lie in memory as the images do, channels last: to join them with images in another order is slower than all convolutions together.
-    """
+    """The coordinates x and y of each pixel, -1..1 [1,2,size,size]."""
     line = torch.linspace(-1, 1, size)
     y, x = torch.meshgrid(line, line, indexing="ij")
-    return torch.stack([x, y])[None].contiguous(memory_format=torch.channels_last)
+    return torch.stack([x, y])[None]
 
 
 class VisionEncoder(nn.Module):
@@ -73,5 +70,4 @@ class VisionEncoder(nn.Module):
         tokens = self.regions(coarse).flatten(2).transpose(1, 2)
         cells = self.from_middle(middle) + F.interpolate(self.from_coarse(coarse), scale_factor=2.0, mode="nearest")
         cells = self.from_fine(fine) + F.interpolate(cells, scale_factor=2.0, mode="nearest")
-        position = self.map_position.contiguous(memory_format=torch.channels_last)
-        return (cells + position).flatten(2), tokens + self.token_position
+        return (cells + self.map_position).flatten(2), tokens + self.token_position
