@@ -5,6 +5,7 @@ On small CPUs two such processes are several times faster than two threads in on
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,7 +35,20 @@ def launch(run: Callable[..., None], processes: int, store: Path, *args: object)
         store.unlink(missing_ok=True)
 
 
+#: Parameters of glibc's mallopt(3) and their values: memory freed in one step stays with the process for the next one. Otherwise each tensor of
+#: more than 32 MiB is mapped and unmapped anew, and the kernel clears its pages: a step takes about a sixth longer.
+MALLOC = {"M_TRIM_THRESHOLD": (-1, 2**31 - 1), "M_MMAP_THRESHOLD": (-3, 2**30), "M_ARENA_MAX": (-8, 1)}
+
+
+def keep_memory() -> None:
+    """Lets this process keep the memory that it frees; nothing happens where the C library is not glibc."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    for parameter, value in MALLOC.values() if mallopt else ():
+        mallopt(parameter, value)
+
+
 def _enter(run: Callable[..., None], rank: int, world: int, store: Path, *args: object) -> None:
+    keep_memory()
     torch.set_num_threads(1 if world > 1 else max(1, torch.get_num_threads()))
     if world > 1:
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
