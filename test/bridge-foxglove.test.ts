@@ -163,6 +163,8 @@ describe("a world to Foxglove's own client", () => {
       return answer;
     };
     await world.runUntil(0.2);
+    // The thread of the bridge gets states after the world has them.
+    await settled();
     const state = subscribe('/supervisor_node/state');
     await settled();
     expect(world.episode.supervisor?.state).toBe('running');

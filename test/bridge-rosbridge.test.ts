@@ -77,6 +77,8 @@ describe("a world to roslib's own client", () => {
     const world = await liveWorld();
     const { ros, call, settled, collect, statuses } = await connect(world.url);
     await world.runUntil(0.1);
+    // The thread of the bridge gets states after the world has them.
+    await settled();
     const states = collect<{ readonly data: string }>('/supervisor_node/state', 'std_msgs/String');
     expect(await call('/supervisor_node/hold')).toEqual({ success: true, message: 'hold' });
     await world.runUntil(0.2);
